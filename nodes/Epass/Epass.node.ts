@@ -1,0 +1,31 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { execute } from '../shared/execute';
+import { nodeMethods } from '../shared/methods';
+import { nodeProperties } from '../shared/properties';
+import { epass } from './vendor';
+
+export class Epass implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'EPASS',
+		name: 'epass',
+		icon: { light: 'file:epass.svg', dark: 'file:epass.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Customers and their invoices in EPASS',
+		defaults: { name: 'EPASS' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'epassApi', required: true }],
+		properties: nodeProperties(epass),
+	};
+
+	methods = nodeMethods(epass);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, epass);
+	}
+}

@@ -1,0 +1,50 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { toIsoDate } from '../shared/dates';
+import type { Parameters } from '../shared/parameters';
+import { asObject, asObjects, firstText, numeric, text } from '../shared/values';
+import type { CommonOrder, ListPlan, RecordKey } from '../shared/vendor';
+import { equal, pageSizeOf, searchRequest } from './search';
+
+export const INVOICE_SEARCH = ['invoicing', 'invoice', 'search'] as const;
+
+/**
+ * An EPASS invoice as a common order. Documented are Code, SoldToCode, BillToCode and Status; the names of
+ * date, total and item fields are not, so the plausible ones are tried.
+ */
+export function simplifyInvoice(record: IDataObject, customer: RecordKey): CommonOrder {
+	const lines = record.InvoiceItem ?? record.InvoiceItems;
+	return {
+		id: firstText(record.Code, record.ID),
+		number: text(record.Code),
+		customerId: firstText(record.SoldToCode) ?? customer,
+		reference: firstText(record.PONumber, record.ExternalID),
+		description: firstText(record.Description, record.Note),
+		status: text(record.Status),
+		date: toIsoDate(firstText(record.InvoiceDate, record.Date, record.DateCreated)),
+		quantity: null,
+		total: numeric(record.Total ?? record.InvoiceTotal),
+		lines: Array.isArray(lines) ? asObjects(lines).map((line) => asObject(line.Fields) ?? line) : null,
+	};
+}
+
+/** Both fields are invoice fields by documentation; that they can be searched by follows from "any attribute". */
+export function invoicesPlan(parameters: Parameters, customer: RecordKey): ListPlan {
+	const field = parameters.options.invoiceCustomer === 'BillToCode' ? 'BillToCode' : 'SoldToCode';
+	return { request: searchRequest(INVOICE_SEARCH, { query: equal(field, String(customer)) }), ...pageSizeOf(parameters) };
+}
+
+export const invoiceOptions: INodeProperties[] = [
+	{
+		displayName: 'Customer Is',
+		name: 'invoiceCustomer',
+		type: 'options',
+		options: [
+			{ name: 'Billed To', value: 'BillToCode' },
+			{ name: 'Sold To', value: 'SoldToCode' },
+		],
+		default: 'SoldToCode',
+		description: 'Which customer of an invoice must be the one chosen',
+		displayOptions: { show: { '/operation': ['listOrders'] } },
+	},
+];

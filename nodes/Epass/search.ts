@@ -1,0 +1,142 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { InputFault } from '../shared/fault';
+import type { Parameters } from '../shared/parameters';
+import { asObject, asObjects, numeric, text } from '../shared/values';
+import type { BatchLookup, Paging, VendorRequest } from '../shared/vendor';
+
+/**
+ * The search language of EPASS, the same for customers and invoices.
+ * https://help.epass.software/docs/getting-started/ (searching, extended info, paging)
+ */
+interface Query extends IDataObject {
+	fieldName: string;
+	eval: string;
+}
+
+export interface Search extends IDataObject {
+	query: IDataObject;
+	subquery?: IDataObject[];
+}
+
+export const equal = (fieldName: string, value: string): Query => ({ fieldName, eval: 'EQUAL', value });
+
+export const searchRequest = (path: readonly string[], search: Search): VendorRequest => ({
+	method: 'POST',
+	path,
+	body: { ...search },
+});
+
+/** The documented default is 100 records a page; a maximum is not documented, so the size is an option. */
+const PAGE_SIZE = 500;
+
+/** Documented are `LargestID` and `PagesRemaining`; that the next page starts at `LargestID` is an assumption. */
+export const paging: Paging = {
+	kind: 'cursor',
+	pageSize: PAGE_SIZE,
+	page: (request, cursor, size) => ({
+		...request,
+		body: { paging: { pageSize: size, pageStartId: cursor }, ...asObject(request.body) },
+	}),
+	idOf: (record) => numeric(record.ID) ?? undefined,
+};
+
+export const pageOption: INodeProperties = {
+	displayName: 'Page Size',
+	name: 'pageSize',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: PAGE_SIZE,
+	description: 'How many records to ask for at a time. Lower it to 100, the default of EPASS, if your server refuses more.',
+	displayOptions: { show: { '/operation': ['search', 'listOrders'] } },
+};
+
+export function pageSizeOf({ options }: Parameters): { pageSize?: number } {
+	const size = Number(options.pageSize);
+	return Number.isInteger(size) && size > 0 ? { pageSize: size } : {};
+}
+
+/** Many values of one field at once. */
+export const lookupBy = (path: readonly string[], fieldName: string): BatchLookup => ({
+	size: 100,
+	request: (keys) => searchRequest(path, { query: { fieldName, eval: 'IN', valueList: keys.map(String) } }),
+	keyOf: (record) => text(record[fieldName]) ?? undefined,
+});
+
+/** A search needs a condition; each record has an ID above 0. */
+export const searchOfAll: Search = { query: { fieldName: 'ID', eval: 'GREATERTHAN', value: '0' } };
+
+/** What the search parameters ask for: the nested query if there is one, or else the conditions. */
+export function searchOf(parameters: Parameters): Search {
+	const nested = parameters.json('query', 'Query');
+	const object = asObject(nested);
+	if (nested === undefined || (object !== undefined && Object.keys(object).length === 0)) {
+		return searchFromConditions(asObjects(asObject(parameters.raw('filters'))?.conditions));
+	}
+	if (object === undefined) {
+		throw new InputFault('Query must be a JSON object', 'Enter {"query": {…}, "subquery": […]} as EPASS documents it');
+	}
+	if (asObject(object.query) !== undefined) return object as Search;
+	if (object.fieldName !== undefined) return { query: object };
+	throw new InputFault('Query has neither "query" nor "fieldName"', 'Enter {"query": {…}, "subquery": […]} as EPASS documents it');
+}
+
+function searchFromConditions(conditions: readonly IDataObject[]): Search {
+	const [first, ...others] = conditions;
+	if (first === undefined) return searchOfAll;
+	return {
+		query: condition(first, 1),
+		...(others.length === 0
+			? {}
+			: {
+					subquery: others.map((other, index) => ({
+						logic: other.conjunction === 'OR' ? 'OR' : 'AND',
+						query: condition(other, index + 2),
+					})),
+				}),
+	};
+}
+
+/** @throws InputFault that names the condition by its position */
+function condition(entry: IDataObject, position: number): Query {
+	const fieldName = text(entry.field);
+	if (fieldName === null) {
+		throw new InputFault(`Filters: condition ${position} has no Field`, 'Enter an EPASS field such as LastName');
+	}
+	const operator = text(entry.operator) ?? 'equal';
+	const value = entry.value === undefined || entry.value === null ? '' : entry.value;
+	switch (operator) {
+		case 'equal':
+			return equal(fieldName, String(value));
+		case 'like':
+			return { fieldName, eval: 'LIKE', value: String(value) };
+		case 'greaterThan':
+			return { fieldName, eval: 'GREATERTHAN', value: String(value) };
+		case 'between': {
+			const end = text(entry.value2);
+			if (text(value) === null || end === null) {
+				throw new InputFault(`Filters: condition ${position} needs two values for "between"`, 'Fill in Value and Value Until');
+			}
+			return { fieldName, eval: 'BETWEEN', start: String(value), end };
+		}
+		case 'in': {
+			const list = (Array.isArray(value) ? value.map(String) : String(value).split(','))
+				.map((part) => part.trim())
+				.filter((part) => part !== '');
+			if (list.length === 0) {
+				throw new InputFault(`Filters: condition ${position} needs at least one value for "in"`, 'Enter values separated by commas');
+			}
+			return { fieldName, eval: 'IN', valueList: list };
+		}
+		default:
+			return { fieldName, eval: operator === 'other' ? otherOperator(entry, position) : operator, value: String(value) };
+	}
+}
+
+function otherOperator(entry: IDataObject, position: number): string {
+	const typed = text(entry.otherOperator);
+	if (typed === null) {
+		throw new InputFault(`Filters: condition ${position} has no operator`, 'Enter the operator as EPASS names it');
+	}
+	return typed;
+}

@@ -1,0 +1,31 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { execute } from '../shared/execute';
+import { nodeMethods } from '../shared/methods';
+import { nodeProperties } from '../shared/properties';
+import { guardantStation } from './vendor';
+
+export class GuardantStation implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Guardant Station',
+		name: 'guardantStation',
+		icon: { light: 'file:guardantStation.svg', dark: 'file:guardantStation.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Customers and their orders in Guardant Station',
+		defaults: { name: 'Guardant Station' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'guardantStationApi', required: true }],
+		properties: nodeProperties(guardantStation),
+	};
+
+	methods = nodeMethods(guardantStation);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, guardantStation);
+	}
+}

@@ -1,0 +1,67 @@
+import { accountDigest } from '../shared/session';
+import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
+import { asObject, asObjects, firstText } from '../shared/values';
+import type { Answer, Unwrapped, Vendor } from '../shared/vendor';
+import { customer, searchProperties } from './customer';
+import { orderOptions } from './order';
+
+const NAME = 'Guardant Station';
+
+/** Everything that a session belongs to. */
+export const SESSION_PROPERTIES = [
+	'baseUrl',
+	'username',
+	'password',
+	'loginPath',
+	'usernameField',
+	'passwordField',
+	'tokenField',
+] as const;
+
+/**
+ * Guardant Station API v1.0, https://dev.guardant.ru (customers), https://kb.guardant.ru (base URL)
+ * Every call needs authorization, but neither log-in nor header is documented: both are settings of the credential.
+ */
+export const guardantStation: Vendor = {
+	displayName: NAME,
+	credential: 'guardantStationApi',
+	secrets: ['accessToken', 'password', 'sessionToken', 'endedToken'],
+	session: {
+		isUsed: (credential) => credential.authentication === 'login',
+		account: (credential) => accountDigest(credential, SESSION_PROPERTIES),
+		hint: 'Check Header Name and Header Prefix in the credential, and whether the account is used elsewhere',
+	},
+	maxParallelRequests: 10,
+	unwrap,
+	customer,
+	properties: searchProperties,
+	options: orderOptions,
+};
+
+/** `{customer}`, `{customers}` or `{orders}`; a deletion's answer and the shape of errors are not documented. */
+function unwrap(answer: Answer): Unwrapped {
+	const { body, status } = answer;
+	if (status >= 400) {
+		// 401 ends a session where there is one, and refuses the token where there is none.
+		const reason = status === 401 ? 'session' : reasonForStatus(status);
+		return refused(reason, wordsOf(body), fallbackWords(status));
+	}
+	const envelope = asObject(body);
+	if (envelope === undefined) {
+		// A deletion may be answered with nothing at all.
+		if (status === 204 || body === '' || body === null || body === undefined) return records([]);
+		throw unknownEnvelope(NAME, answer);
+	}
+	if (Array.isArray(envelope.customers)) return records(asObjects(envelope.customers));
+	if (Array.isArray(envelope.orders)) return records(asObjects(envelope.orders));
+	const record = asObject(envelope.customer);
+	if (record !== undefined) return records([record]);
+	const words = firstText(wordsOf(envelope.error), envelope.error, envelope.errormessage);
+	return words === null ? records([]) : refused('input', words, NAME);
+}
+
+function fallbackWords(status: number): string {
+	if (status === 401) return `${NAME} refused the credential (HTTP 401)`;
+	if (status === 404) return `${NAME} found nothing there (HTTP 404)`;
+	return `${NAME} refused the request (HTTP ${status})`;
+}

@@ -1,0 +1,31 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { execute } from '../shared/execute';
+import { nodeMethods } from '../shared/methods';
+import { nodeProperties } from '../shared/properties';
+import { manexErp } from './vendor';
+
+export class ManexErp implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ManEx ERP',
+		name: 'manexErp',
+		icon: { light: 'file:manexErp.svg', dark: 'file:manexErp.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Customers in ManEx ERP',
+		defaults: { name: 'ManEx ERP' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'manexErpApi', required: true }],
+		properties: nodeProperties(manexErp),
+	};
+
+	methods = nodeMethods(manexErp);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, manexErp);
+	}
+}

@@ -1,0 +1,31 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { execute } from '../shared/execute';
+import { nodeMethods } from '../shared/methods';
+import { nodeProperties } from '../shared/properties';
+import { proDeliveryManager } from './vendor';
+
+export class ProDeliveryManager implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Pro Delivery Manager',
+		name: 'proDeliveryManager',
+		icon: { light: 'file:proDeliveryManager.svg', dark: 'file:proDeliveryManager.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Customers in Pro Delivery Manager',
+		defaults: { name: 'Pro Delivery Manager' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'proDeliveryManagerApi', required: true }],
+		properties: nodeProperties(proDeliveryManager),
+	};
+
+	methods = nodeMethods(proDeliveryManager);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, proDeliveryManager);
+	}
+}

@@ -1,0 +1,31 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { execute } from '../shared/execute';
+import { nodeMethods } from '../shared/methods';
+import { nodeProperties } from '../shared/properties';
+import { weevioPims } from './vendor';
+
+export class WeevioPims implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Weevio PIMS',
+		name: 'weevioPims',
+		icon: { light: 'file:weevioPims.svg', dark: 'file:weevioPims.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Customers and their orders in Weevio PIMS',
+		defaults: { name: 'Weevio PIMS' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'weevioPimsApi', required: true }],
+		properties: nodeProperties(weevioPims),
+	};
+
+	methods = nodeMethods(weevioPims);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, weevioPims);
+	}
+}

@@ -1,0 +1,218 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { coalesce, requestIdentity } from './coalesce';
+import type { Job } from './coalesce';
+import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } from './defaults';
+import { InputFault, toNodeError } from './fault';
+import { readList } from './list';
+import { nodeParameters } from './parameters';
+import { eachInParallel } from './parallel';
+import { planItem } from './plan';
+import type { Plan } from './plan';
+import { Connection } from './send';
+import { shaper } from './shape';
+import type { Shaper } from './shape';
+import type { Operation, RecordKey, Vendor } from './vendor';
+import { createRecord, deleteRecord, readOne, updateRecord } from './write';
+
+/** The records of one input item, or what went wrong with it. */
+type Outcome = IDataObject[] | { readonly thrown: unknown };
+
+/** A node's whole work: plan → coalesce → send → unwrap → shape, with one outcome an input item. */
+export async function execute(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
+	const run = new Execution(context, vendor);
+	return [await run.outputs()];
+}
+
+class Execution {
+	private readonly inputs: INodeExecutionData[];
+	private readonly outcomes: Outcome[];
+	private readonly goesOn: boolean;
+	private failed = false;
+	/** Until the credential is read there is no secret to hide. */
+	private redact = (text: string): string => text;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly vendor: Vendor,
+	) {
+		this.inputs = context.getInputData();
+		this.outcomes = this.inputs.map(() => []);
+		this.goesOn = context.continueOnFail();
+	}
+
+	async outputs(): Promise<INodeExecutionData[]> {
+		if (this.inputs.length === 0) return [];
+		const jobs = coalesce(this.plans(), identityOf);
+		if (jobs.length > 0) await this.carryOut(jobs);
+		return this.collected();
+	}
+
+	/** Every item is checked before the first request, so that bad input of one sends nothing for any. */
+	private plans(): Array<{ item: number; plan: Plan }> {
+		const operation = this.operation();
+		const plans: Array<{ item: number; plan: Plan }> = [];
+		for (const [item, input] of this.inputs.entries()) {
+			try {
+				const parameters = nodeParameters(this.context, item, input.json);
+				plans.push({ item, plan: planItem(operation, this.vendor.customer, parameters) });
+			} catch (error) {
+				this.fail([item], error);
+			}
+		}
+		return plans;
+	}
+
+	private operation(): Operation {
+		const name = String(this.context.getNodeParameter('operation', 0));
+		const { customer } = this.vendor;
+		const operations: Record<string, Operation | undefined> = {
+			get: customer.get,
+			search: customer.search,
+			create: customer.create,
+			update: customer.update,
+			delete: customer.delete,
+			listOrders: customer.listOrders,
+		};
+		const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+		if (operation !== undefined) return operation;
+		throw toNodeError(
+			this.context.getNode(),
+			new InputFault(`Operation: ${this.vendor.displayName} has no operation "${name}"`, 'Choose one from the list'),
+			0,
+			this.redact,
+		);
+	}
+
+	private async carryOut(jobs: ReadonlyArray<Job<Plan>>): Promise<void> {
+		const options = nodeParameters(this.context, 0, {}).options;
+		const parallel = Math.min(
+			wholeNumber(options.maxParallelRequests, DEFAULT_PARALLEL_REQUESTS, 1),
+			this.vendor.maxParallelRequests,
+		);
+		let connection: Connection;
+		try {
+			connection = await Connection.open(this.context, this.vendor, {
+				timeoutMs: wholeNumber(options.timeout, DEFAULT_TIMEOUT_MS, 1),
+				maxRetries: wholeNumber(options.maxRetries, DEFAULT_MAX_RETRIES, 0),
+			});
+		} catch (error) {
+			for (const job of jobs) this.fail(job.items, error);
+			return;
+		}
+		this.redact = connection.redact;
+		await eachInParallel(
+			jobs.length,
+			parallel,
+			async (index) => {
+				const job = jobs[index];
+				if (job === undefined) return;
+				try {
+					await this.carryOutOne(connection, job, parallel);
+				} catch (error) {
+					this.failed ||= !this.goesOn;
+					for (const item of job.items) this.outcomes[item] = { thrown: error };
+				}
+			},
+			() => this.failed || connection.cancelled,
+		);
+		this.throwFirst();
+	}
+
+	private async carryOutOne(connection: Connection, { plan, items }: Job<Plan>, parallel: number): Promise<void> {
+		const { customer } = this.vendor;
+		switch (plan.kind) {
+			case 'get': {
+				const record = await readOne(connection, plan.request, plan.customer);
+				return this.give(items, [record], this.customerShaper(plan.output));
+			}
+			case 'list': {
+				const shape = plan.operation.of === 'orders' ? this.orderShaper(plan) : this.customerShaper(plan.output);
+				const outputs = items.map((): IDataObject[] => []);
+				await readList(connection, {
+					...plan.list,
+					paging: plan.operation.paging,
+					limit: plan.limit,
+					maxParallelRequests: parallel,
+					take: (record) => {
+						for (const output of outputs) output.push(shape(record));
+					},
+				});
+				for (const [index, item] of items.entries()) this.outcomes[item] = outputs[index] ?? [];
+				return;
+			}
+			case 'create': {
+				const record = await createRecord(connection, customer, plan);
+				return this.give(items, [record], this.customerShaper(plan.output));
+			}
+			case 'update': {
+				const record = await updateRecord(connection, customer, plan);
+				return this.give(items, [record], this.customerShaper(plan.output));
+			}
+			case 'delete': {
+				await deleteRecord(connection, plan.operation, plan.customer);
+				return this.give(items, [{ deleted: true, id: plan.customer.value }], (record) => record);
+			}
+		}
+	}
+
+	private customerShaper(output: Extract<Plan, { kind: 'get' }>['output']): Shaper {
+		return shaper(output, this.vendor.customer.simplify, this.vendor.sensitiveFields ?? []);
+	}
+
+	private orderShaper(plan: Extract<Plan, { kind: 'list' }>): Shaper {
+		const key: RecordKey = plan.customer?.value ?? '';
+		const simplify = this.vendor.customer.simplifyOrder ?? ((record: IDataObject) => record);
+		return shaper(plan.output, (record) => simplify(record, key), this.vendor.sensitiveFields ?? []);
+	}
+
+	private give(items: readonly number[], found: readonly IDataObject[], shape: Shaper): void {
+		for (const item of items) this.outcomes[item] = found.map(shape);
+	}
+
+	/** Under "stop", throws at once; otherwise the items get the error as their outcome. */
+	private fail(items: readonly number[], thrown: unknown): void {
+		for (const item of items) this.outcomes[item] = { thrown };
+		if (!this.goesOn) this.throwFirst();
+	}
+
+	private throwFirst(): void {
+		if (this.goesOn) return;
+		for (const [item, outcome] of this.outcomes.entries()) {
+			if (!Array.isArray(outcome)) throw toNodeError(this.context.getNode(), outcome.thrown, item, this.redact);
+		}
+	}
+
+	private collected(): INodeExecutionData[] {
+		const output: INodeExecutionData[] = [];
+		for (const [item, outcome] of this.outcomes.entries()) {
+			const pairedItem = { item };
+			if (Array.isArray(outcome)) {
+				for (const json of outcome) output.push({ json, pairedItem });
+			} else {
+				const error = toNodeError(this.context.getNode(), outcome.thrown, item, this.redact);
+				output.push({ json: { error: error.message }, pairedItem });
+			}
+		}
+		return output;
+	}
+}
+
+/** Reads that ask for the same are one job; writes never are. */
+function identityOf(plan: Plan): string | undefined {
+	switch (plan.kind) {
+		case 'get':
+			return JSON.stringify([requestIdentity(plan.request), plan.output]);
+		case 'list':
+			return plan.list.keep === undefined
+				? JSON.stringify([requestIdentity(plan.list.request), plan.limit ?? null, plan.output])
+				: undefined;
+		default:
+			return undefined;
+	}
+}
+
+function wholeNumber(value: unknown, fallback: number, least: number): number {
+	const number = Number(value ?? fallback);
+	return Number.isFinite(number) ? Math.max(least, Math.floor(number)) : fallback;
+}

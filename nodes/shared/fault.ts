@@ -1,0 +1,132 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+
+import type { RefusalReason } from './vendor';
+
+/** What went wrong on the way to the vendor or in its answer. */
+export type FaultKind =
+	/** No connection was made: nothing was sent. */
+	| 'unreachable'
+	/** The connection broke after the request may have been sent. */
+	| 'interrupted'
+	| 'timeout'
+	| 'cancelled'
+	/** A status or body that is not the vendor's (a proxy, a log-in page, a wrong base URL). */
+	| 'foreign'
+	/** An answer that ended early or cannot be read. */
+	| 'unreadable'
+	/** The log-in was refused. */
+	| 'login'
+	/** A write whose outcome could not be found out. */
+	| 'unknownOutcome'
+	| RefusalReason;
+
+export interface FaultDetails {
+	readonly kind: FaultKind;
+	readonly message: string;
+	/** What to do, in one sentence. */
+	readonly description?: string;
+	readonly status?: number;
+	readonly retryAfterMs?: number;
+	/** The answer's body, for the details pane. */
+	readonly body?: unknown;
+}
+
+/** Something outside the workflow refused or failed. Turned into n8n's own error in one place, below. */
+export class Fault extends Error {
+	override readonly name = 'Fault';
+	readonly details: FaultDetails;
+
+	constructor(details: FaultDetails) {
+		super(details.message);
+		this.details = details;
+	}
+}
+
+/** Something the workflow handed in breaks a rule; nothing was sent. */
+export class InputFault extends Error {
+	override readonly name = 'InputFault';
+	readonly description: string | undefined;
+
+	constructor(message: string, description?: string) {
+		super(message);
+		this.description = description;
+	}
+}
+
+const FAILURE_CAUSES: Partial<Record<FaultKind, 'rate-limited' | 'temporarily-unavailable' | 'credential-invalid'>> = {
+	rateLimit: 'rate-limited',
+	unavailable: 'temporarily-unavailable',
+	unreachable: 'temporarily-unavailable',
+	interrupted: 'temporarily-unavailable',
+	timeout: 'temporarily-unavailable',
+	credential: 'credential-invalid',
+	login: 'credential-invalid',
+};
+
+/**
+ * n8n's error for whatever was thrown: the vendor's words first, then the item.
+ * Built from a plain object, because n8n replaces the message of an error that it wraps.
+ * @param redact removes the credential's secrets from a text
+ */
+export function toNodeError(
+	node: INode,
+	thrown: unknown,
+	itemIndex: number,
+	redact: (text: string) => string,
+): NodeApiError | NodeOperationError {
+	const item = ` [item ${itemIndex}]`;
+	if (thrown instanceof Fault) {
+		const { kind, description, status, retryAfterMs, body } = thrown.details;
+		const message = redact(thrown.message) + item;
+		const cause = FAILURE_CAUSES[kind];
+		const error = new NodeApiError(node, { message } as JsonObject, {
+			message,
+			description: description === undefined ? undefined : redact(description),
+			httpCode: status === undefined ? undefined : String(status),
+			itemIndex,
+			level: 'warning',
+			...(cause === undefined
+				? {}
+				: { failure: { cause, ...(retryAfterMs === undefined || cause === 'credential-invalid' ? {} : { retryAfterMs }) } }),
+		});
+		// n8n swaps messages that contain words like ENOTFOUND for its own; the vendor's words stay.
+		error.message = message;
+		if (body !== undefined && body !== null && body !== '') error.context.data = printable(body, redact);
+		return error;
+	}
+	if (thrown instanceof InputFault) {
+		const error = new NodeOperationError(node, redact(thrown.message) + item, {
+			itemIndex,
+			...(thrown.description === undefined ? {} : { description: redact(thrown.description) }),
+		});
+		error.message = redact(thrown.message) + item;
+		return error;
+	}
+	if (isNodeError(thrown)) {
+		const error = new NodeOperationError(node, redact(thrown.message) + item, {
+			itemIndex,
+			...(typeof thrown.description === 'string' ? { description: redact(thrown.description) } : {}),
+		});
+		return error;
+	}
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	return new NodeOperationError(node, redact(message) + item, { itemIndex });
+}
+
+/** By name, not instanceof: a package beside n8n may hold its own copy of the error classes. */
+function isNodeError(thrown: unknown): thrown is Error & { description?: unknown } {
+	return thrown instanceof Error && ['NodeApiError', 'NodeOperationError', 'ExpressionError'].includes(thrown.name);
+}
+
+const PRINTED_BODY_LENGTH = 4000;
+
+/** The answer's body without secrets, cut to what a details pane can show. */
+function printable(body: unknown, redact: (text: string) => string): IDataObject {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	const clean = redact(text);
+	if (typeof body === 'string' || clean.length > PRINTED_BODY_LENGTH) {
+		return { text: clean.slice(0, PRINTED_BODY_LENGTH) };
+	}
+	return { body: JSON.parse(clean) as IDataObject };
+}

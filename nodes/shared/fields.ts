@@ -1,0 +1,206 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toVendorDate } from './dates';
+import type { DateFormat } from './dates';
+import { InputFault } from './fault';
+import { asObject, asObjects, nested, valueAt } from './values';
+import type { CustomerKey, WriteFields } from './vendor';
+
+/** One documented write field of a vendor, with the rules that its documentation states. */
+export interface Field {
+	/** The vendor's write name; a dot nests (`address.line_1`). */
+	readonly id: string;
+	readonly label: string;
+	readonly kind: FieldKind;
+	/** The name of the same value in the vendor's answers, where it differs. */
+	readonly readAs?: string;
+	/** Where "map automatically" finds the value in another vendor's common customer. */
+	readonly common?: CustomerKey | ((customer: IDataObject) => unknown);
+	/** What "map automatically" takes for a new record when the input item says nothing. */
+	readonly automaticDefault?: string | number | boolean;
+	/** Operations that do not know the field leave it out. Default: both. */
+	readonly only?: 'create' | 'update';
+	/** Required when a record is created. */
+	readonly required?: boolean;
+	readonly description?: string;
+}
+
+export type FieldKind =
+	| { readonly type: 'text'; readonly maxLength?: number; readonly pattern?: RegExp; readonly rule?: string }
+	| { readonly type: 'number'; readonly min?: number }
+	| { readonly type: 'boolean' }
+	| { readonly type: 'date'; readonly format: DateFormat }
+	| { readonly type: 'choice'; readonly choices: readonly Choice[] }
+	/** A list of objects, as JSON. */
+	| { readonly type: 'list' };
+
+export interface Choice {
+	readonly name: string;
+	readonly value: string | number;
+}
+
+export type WriteKind = 'create' | 'update';
+
+/** Fields that can be written by an operation. */
+export function fieldsFor(fields: readonly Field[], kind: WriteKind): Field[] {
+	return fields.filter((field) => field.only === undefined || field.only === kind);
+}
+
+/**
+ * What "map automatically" takes from an input item: the vendor's write names first, then the common names.
+ * A common value of null means "not known" and is left alone.
+ */
+export function mapAutomatically(fields: readonly Field[], item: IDataObject, kind: WriteKind): IDataObject {
+	const mapped: IDataObject = {};
+	for (const field of fieldsFor(fields, kind)) {
+		const own = valueAt(item, field.id);
+		const value = own !== undefined ? own : commonValue(field, item);
+		if (value !== undefined && value !== null) mapped[field.id] = value as IDataObject[string];
+	}
+	if (kind === 'create' && Object.keys(mapped).length > 0) {
+		for (const { id, automaticDefault } of fields) {
+			if (automaticDefault !== undefined) mapped[id] ??= automaticDefault;
+		}
+	}
+	return mapped;
+}
+
+function commonValue(field: Field, item: IDataObject): unknown {
+	if (field.common === undefined) return undefined;
+	const value = typeof field.common === 'function' ? field.common(item) : valueAt(item, field.common);
+	return value === '' ? undefined : value;
+}
+
+/**
+ * Checks the values a person gave against the vendor's documented rules and puts them in the vendor's format.
+ * Missing values (undefined, null) are left out; so are empty values of anything but text.
+ * @param givenElsewhere names among the extra fields, which count as given when required fields are looked for
+ * @throws InputFault that names the field and the rule
+ */
+export function checkFields(
+	fields: readonly Field[],
+	values: IDataObject,
+	kind: WriteKind,
+	givenElsewhere: readonly string[] = [],
+): WriteFields {
+	const known = fieldsFor(fields, kind);
+	const checked: IDataObject = {};
+	for (const field of known) {
+		const value = values[field.id];
+		if (value === undefined || value === null) continue;
+		if (value === '' && (field.kind.type !== 'text' || kind === 'create')) continue;
+		checked[field.id] = checkValue(field, value);
+	}
+	if (kind === 'create') {
+		const given = (field: Field): boolean =>
+			Object.hasOwn(checked, field.id) || givenElsewhere.some((name) => field.id === name || field.id.startsWith(`${name}.`));
+		const missing = known.filter((field) => field.required === true && !given(field));
+		if (missing.length > 0) {
+			const names = missing.map((field) => `"${field.label}" (${field.id})`).join(', ');
+			throw new InputFault(
+				`Fields: ${names} ${missing.length === 1 ? 'is' : 'are'} required`,
+				'Fill in the field, or map it from the input item',
+			);
+		}
+	}
+	return checked;
+}
+
+function checkValue(field: Field, value: unknown): IDataObject[string] {
+	const label = `Fields: ${field.label} (${field.id})`;
+	const { kind } = field;
+	switch (kind.type) {
+		case 'text':
+			return checkText(kind, value, label);
+		case 'number':
+			return checkNumber(kind, value, label);
+		case 'boolean':
+			return checkBoolean(value, label);
+		case 'date':
+			return toVendorDate(value, kind.format, label);
+		case 'choice':
+			return checkChoice(kind.choices, value, label);
+		case 'list':
+			return checkList(value, label);
+	}
+}
+
+function checkText(kind: Extract<FieldKind, { type: 'text' }>, value: unknown, label: string): string {
+	if (typeof value === 'object') {
+		throw new InputFault(`${label} must be text, not ${describe(value)}`, 'Map a single value to this field');
+	}
+	const content = String(value);
+	if (kind.maxLength !== undefined && [...content].length > kind.maxLength) {
+		throw new InputFault(
+			`${label} is ${[...content].length} characters long; the vendor takes at most ${kind.maxLength}`,
+			'Shorten the value',
+		);
+	}
+	if (kind.pattern !== undefined && !kind.pattern.test(content)) {
+		throw new InputFault(`${label}: "${content}" ${kind.rule ?? 'has the wrong form'}`, 'Correct the value');
+	}
+	return content;
+}
+
+function checkNumber(kind: Extract<FieldKind, { type: 'number' }>, value: unknown, label: string): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number !== 'number' || !Number.isFinite(number)) {
+		throw new InputFault(`${label} must be a number, not ${describe(value)}`, 'Enter digits, with a point for decimals');
+	}
+	if (kind.min !== undefined && number < kind.min) {
+		throw new InputFault(`${label} must be ${kind.min} or more, not ${number}`, 'Correct the value');
+	}
+	return number;
+}
+
+const TRUE_WORDS = new Set<unknown>([true, 1, 'true', '1', 'yes']);
+const FALSE_WORDS = new Set<unknown>([false, 0, 'false', '0', 'no']);
+
+function checkBoolean(value: unknown, label: string): boolean {
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (TRUE_WORDS.has(word)) return true;
+	if (FALSE_WORDS.has(word)) return false;
+	throw new InputFault(`${label} must be true or false, not ${describe(value)}`, 'Enter true or false');
+}
+
+function checkChoice(choices: readonly Choice[], value: unknown, label: string): string | number {
+	const wanted = String(value).trim().toLowerCase();
+	const found = choices.find((choice) => String(choice.value).toLowerCase() === wanted);
+	if (found === undefined) {
+		throw new InputFault(
+			`${label}: ${describe(value)} is not one of ${choices.map((choice) => choice.value).join(', ')}`,
+			'Pick one of the values, or send another one with Extra Fields if your installation knows it',
+		);
+	}
+	return found.value;
+}
+
+function checkList(value: unknown, label: string): IDataObject[] {
+	const list = typeof value === 'string' ? parseJson(value) : value;
+	if (!Array.isArray(list) || asObjects(list).length !== list.length) {
+		throw new InputFault(`${label} must be a list of objects`, 'Enter JSON such as [{"name": "…"}]');
+	}
+	return asObjects(list);
+}
+
+function parseJson(value: string): unknown {
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+function describe(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	if (asObject(value) !== undefined) return 'an object';
+	return `"${String(value)}"`;
+}
+
+/** Written values under the names that the vendor's answers use; for vendors that answer a write with a key alone. */
+export function inReadNames(fields: readonly Field[], written: WriteFields): IDataObject {
+	const names = new Map(fields.map((field) => [field.id, field.readAs ?? field.id]));
+	const read: IDataObject = {};
+	for (const [id, value] of Object.entries(written)) read[names.get(id) ?? id] = value;
+	return nested(read);
+}

@@ -1,0 +1,158 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Fault } from './fault';
+import { eachInParallel } from './parallel';
+import type { Connection } from './send';
+import type { Paging, RecordKey, VendorRequest } from './vendor';
+
+export interface ListRun {
+	readonly request: VendorRequest;
+	readonly paging: Paging;
+	/** How many records are wanted at most; undefined for all. */
+	readonly limit: number | undefined;
+	readonly maxParallelRequests: number;
+	readonly pageSize?: number | undefined;
+	readonly keep?: ((record: IDataObject) => boolean) | undefined;
+	/** Takes one record; called in the vendor's order, `limit` times at most. */
+	take(record: IDataObject): void;
+}
+
+/** Reads a list page by page and hands its records on one by one, so that no page is kept. Answers whether more exist. */
+export async function readList(connection: Connection, run: ListRun): Promise<{ more: boolean }> {
+	switch (run.paging.kind) {
+		case 'single':
+			return await readSingle(connection, run, run.paging);
+		case 'offset':
+			return await readByOffset(connection, run, run.paging);
+		case 'cursor':
+			return await readByCursor(connection, run, run.paging);
+	}
+}
+
+/** Hands on what is kept, up to the limit. */
+class Taker {
+	taken = 0;
+	/** Whether a record was left over when the limit was reached. */
+	overflow = false;
+
+	constructor(private readonly run: ListRun) {}
+
+	get full(): boolean {
+		return this.run.limit !== undefined && this.taken >= this.run.limit;
+	}
+
+	takeAll(records: readonly IDataObject[]): void {
+		const { keep, take } = this.run;
+		for (const record of records) {
+			if (keep !== undefined && !keep(record)) continue;
+			if (this.full) {
+				this.overflow = true;
+				return;
+			}
+			this.taken++;
+			take(record);
+		}
+	}
+}
+
+/** How often a full answer is asked for again with ten times the size, when all records are wanted. */
+const MOST_ENLARGEMENTS = 3;
+
+async function readSingle(
+	connection: Connection,
+	run: ListRun,
+	paging: Extract<Paging, { kind: 'single' }>,
+): Promise<{ more: boolean }> {
+	const taker = new Taker(run);
+	// A filter of our own needs all records, to find enough that pass it.
+	let size = run.limit === undefined || run.keep !== undefined ? paging.returnAllSize : run.limit;
+	for (let enlargement = 0; ; enlargement++) {
+		const { records } = await connection.send(paging.sized(run.request, size), 'read');
+		const cut = records.length >= size;
+		if (!cut || run.limit !== undefined || enlargement >= MOST_ENLARGEMENTS) {
+			taker.takeAll(records);
+			return { more: taker.overflow || cut };
+		}
+		size *= 10;
+	}
+}
+
+/** No page is larger than what is wanted of it, unless a filter of our own picks from it. */
+function pageSizeOf(run: ListRun, usual: number): number {
+	const size = run.pageSize ?? usual;
+	return run.limit === undefined || run.keep !== undefined ? size : Math.min(run.limit, size);
+}
+
+async function readByOffset(
+	connection: Connection,
+	run: ListRun,
+	paging: Extract<Paging, { kind: 'offset' }>,
+): Promise<{ more: boolean }> {
+	const taker = new Taker(run);
+	const pageSize = pageSizeOf(run, paging.pageSize);
+	let offset = 0;
+	// As many pages at once as have been read so far: the end is overrun by less than what was read.
+	for (let window = 1; !taker.full; window = Math.min(window * 2, run.maxParallelRequests)) {
+		const wanted =
+			run.limit === undefined || run.keep !== undefined ? window : Math.ceil((run.limit - taker.taken) / pageSize);
+		const pages: IDataObject[][] = Array.from({ length: Math.min(window, wanted) }, () => []);
+		const start = offset;
+		let ended = false;
+		await eachInParallel(
+			pages.length,
+			run.maxParallelRequests,
+			async (index) => {
+				let full = false;
+				try {
+					const { records } = await connection.send(paging.page(run.request, start + index * pageSize, pageSize), 'read');
+					pages[index] = records;
+					full = records.length >= pageSize;
+				} finally {
+					ended ||= !full;
+				}
+			},
+			() => ended,
+		);
+		for (const page of pages) {
+			taker.takeAll(page);
+			if (page.length < pageSize) return { more: taker.overflow };
+		}
+		offset += pages.length * pageSize;
+	}
+	return { more: true };
+}
+
+async function readByCursor(
+	connection: Connection,
+	run: ListRun,
+	paging: Extract<Paging, { kind: 'cursor' }>,
+): Promise<{ more: boolean }> {
+	const taker = new Taker(run);
+	const pageSize = pageSizeOf(run, paging.pageSize);
+	let cursor: number | string = 0;
+	let lastPage = new Set<RecordKey>();
+	for (;;) {
+		const { records, next } = await connection.send(paging.page(run.request, cursor, pageSize), 'read');
+		const page = new Set<RecordKey>();
+		const fresh: IDataObject[] = [];
+		for (const record of records) {
+			const id = paging.idOf(record);
+			// A vendor that counts its cursor inclusively repeats the last record of the page before.
+			if (id !== undefined && (lastPage.has(id) || page.has(id))) continue;
+			if (id !== undefined) page.add(id);
+			fresh.push(record);
+		}
+		taker.takeAll(fresh);
+		if (next === undefined) return { more: taker.overflow };
+		if (taker.full) return { more: true };
+		if (next === cursor || fresh.length === 0) {
+			throw new Fault({
+				kind: 'unreadable',
+				message: `The vendor says that more records follow ${String(cursor)}, but sends none of them`,
+				description: 'Narrow the search, or set a Limit, and tell the vendor',
+			});
+		}
+		cursor = next;
+		lastPage = page;
+	}
+}

@@ -1,0 +1,109 @@
+import { isResourceLocatorValue } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { InputFault } from './fault';
+import { asObject, text } from './values';
+import type { CustomerRef, KeyMode } from './vendor';
+
+/** What a node was told to do with one input item, read with checks that name the parameter. */
+export interface Parameters {
+	/** The input item's data. */
+	readonly item: IDataObject;
+	/** A parameter as it is; undefined where it is not set. */
+	raw(name: string): unknown;
+	text(name: string): string;
+	flag(name: string): boolean;
+	/** A JSON parameter, given as text or as an object; undefined where it is empty. */
+	json(name: string, displayName: string): unknown;
+	/** The Options collection. */
+	readonly options: Readonly<IDataObject>;
+}
+
+export function nodeParameters(context: IExecuteFunctions, itemIndex: number, item: IDataObject): Parameters {
+	const raw = (name: string): unknown => context.getNodeParameter(name, itemIndex, undefined);
+	return parametersFrom(raw, item);
+}
+
+/** Parameters over any source of values. */
+export function parametersFrom(raw: (name: string) => unknown, item: IDataObject): Parameters {
+	return {
+		item,
+		raw,
+		text: (name) => text(raw(name)) ?? '',
+		flag: (name) => raw(name) === true,
+		json: (name, displayName) => parseJsonParameter(raw(name), displayName),
+		options: asObject(raw('options')) ?? {},
+	};
+}
+
+function parseJsonParameter(value: unknown, displayName: string): unknown {
+	if (typeof value !== 'string') return value ?? undefined;
+	if (value.trim() === '') return undefined;
+	let reason: string;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch (error) {
+		reason = error instanceof Error ? error.message : String(error);
+	}
+	throw new InputFault(`${displayName}: this is not valid JSON (${reason})`, 'Check quotes, commas and brackets');
+}
+
+/**
+ * The customer that the `customer` resource locator names.
+ * @throws InputFault when it is empty or breaks the vendor's rule for that key
+ */
+export function customerRef(parameters: Parameters, modes: readonly KeyMode[]): CustomerRef {
+	const locator = parameters.raw('customer');
+	const chosen = isResourceLocatorValue(locator) ? locator.mode : 'id';
+	const mode = modes.find((candidate) => candidate.name === chosen) ?? modes[0];
+	if (mode === undefined) throw new InputFault('Customer: this way of choosing a customer is not known here');
+	const value = isResourceLocatorValue(locator) ? locator.value : locator;
+	const key = text(value);
+	if (key === null) {
+		throw new InputFault(
+			`Customer: the ${mode.displayName} is empty`,
+			'Choose a customer, or check that the expression has a value for this item',
+		);
+	}
+	return { by: mode.name, value: mode.parse(key) };
+}
+
+/**
+ * How many records a list may bring; undefined means all.
+ * @throws InputFault when the limit is not a whole number from 1 on
+ */
+export function limitOf(parameters: Parameters): number | undefined {
+	if (parameters.flag('returnAll')) return undefined;
+	const limit = Number(parameters.raw('limit') ?? 50);
+	if (!Number.isInteger(limit) || limit < 1) {
+		throw new InputFault(
+			`Limit: "${String(parameters.raw('limit'))}" is not a whole number from 1 on`,
+			'Enter a number such as 50, or turn on Return All',
+		);
+	}
+	return limit;
+}
+
+/** Key rules that several vendors share. */
+
+export function wholeNumberKey(label: string): KeyMode['parse'] {
+	return (value) => {
+		const number = Number(value);
+		if (!/^\d+$/.test(value) || !Number.isSafeInteger(number)) {
+			throw new InputFault(`Customer: the ${label} must be a whole number, not "${value}"`, 'Enter digits only');
+		}
+		return number;
+	};
+}
+
+export function textKey(label: string, maxLength?: number): KeyMode['parse'] {
+	return (value) => {
+		if (maxLength !== undefined && [...value].length > maxLength) {
+			throw new InputFault(
+				`Customer: the ${label} is ${[...value].length} characters long; the vendor takes at most ${maxLength}`,
+				'Check the value',
+			);
+		}
+		return value;
+	};
+}

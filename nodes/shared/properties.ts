@@ -1,0 +1,201 @@
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } from './defaults';
+import type { KeyMode, Operation, OperationName, Vendor } from './vendor';
+
+/** The operations of a vendor's customers, by the name that workflows store; only those that the vendor has. */
+export function operationsOf(vendor: Vendor): Array<[OperationName, Operation]> {
+	const { create, delete: remove, get, listOrders, search, update } = vendor.customer;
+	const all: Array<[OperationName, Operation | undefined]> = [
+		['create', create],
+		['delete', remove],
+		['get', get],
+		['listOrders', listOrders],
+		['search', search],
+		['update', update],
+	];
+	return all.filter((entry): entry is [OperationName, Operation] => entry[1] !== undefined);
+}
+
+/** All parameters of a vendor's node, in the order in which a person fills them in. */
+export function nodeProperties(vendor: Vendor): INodeProperties[] {
+	const has = (name: OperationName): boolean => operationsOf(vendor).some(([known]) => known === name);
+	const only = (...names: OperationName[]): INodeProperties['displayOptions'] => ({
+		show: { resource: ['customer'], operation: names.filter(has) },
+	});
+	const lists = only('search', 'listOrders');
+	const anyList = has('search') || has('listOrders');
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: [{ name: 'Customer', value: 'customer' }],
+			default: 'customer',
+		},
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: ['customer'] } },
+			options: operationsOf(vendor).map(([value, { name, action, description }]) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+			default: 'get',
+		},
+		{
+			displayName: 'Customer',
+			name: 'customer',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: vendor.customer.pick === undefined ? 'id' : 'list', value: '' },
+			description: 'The customer to work on',
+			displayOptions: only('get', 'update', 'delete', 'listOrders'),
+			modes: vendor.customer.keys.map(locatorMode),
+		},
+		...vendor.properties,
+		...(anyList
+			? ([
+					{
+						displayName: 'Return All',
+						name: 'returnAll',
+						type: 'boolean',
+						default: false,
+						description: 'Whether to return all results or only up to a given limit',
+						displayOptions: lists,
+					},
+					{
+						displayName: 'Limit',
+						name: 'limit',
+						type: 'number',
+						default: 50,
+						typeOptions: { minValue: 1 },
+						description: 'Max number of results to return',
+						displayOptions: { show: { ...lists?.show, returnAll: [false] } },
+					},
+				] satisfies INodeProperties[])
+			: []),
+		...(['create', 'update'] as const).filter(has).map((kind): INodeProperties => ({
+			displayName: 'Fields',
+			name: 'fields',
+			type: 'resourceMapper',
+			noDataExpression: true,
+			required: true,
+			default: { mappingMode: 'defineBelow', value: null },
+			description:
+				kind === 'create' ? 'The values of the new customer' : 'The values to change; the others stay as they are',
+			displayOptions: only(kind),
+			typeOptions: {
+				resourceMapper: {
+					resourceMapperMethod: kind === 'create' ? 'createFields' : 'updateFields',
+					mode: 'add',
+					fieldWords: { singular: 'field', plural: 'fields' },
+					addAllFields: kind === 'create',
+					multiKeyMatch: false,
+					supportAutoMap: true,
+				},
+			},
+		})),
+		{
+			displayName: 'Extra Fields',
+			name: 'extraFields',
+			type: 'json',
+			default: '{}',
+			description: `Further fields of ${vendor.displayName} as a JSON object, sent as they are. They win over Fields.`,
+			displayOptions: only('create', 'update'),
+		},
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			options: [
+				{ name: 'Raw', value: 'raw', description: `All fields, named as ${vendor.displayName} names them` },
+				{ name: 'Selected Fields', value: 'selected', description: 'The key and the fields that you name' },
+				{
+					name: 'Simplified',
+					value: 'simplified',
+					description: 'The same field names for every vendor, so that nodes can be wired to each other',
+				},
+			],
+			default: 'simplified',
+			description: 'Which fields to return',
+			displayOptions: only('get', 'search', 'listOrders', 'create', 'update'),
+		},
+		{
+			displayName: 'Output Fields',
+			name: 'outputFields',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. name, email',
+			description: 'Field names separated by commas, from the simplified or the raw output. The ID is always returned.',
+			displayOptions: { show: { ...only('get', 'search', 'listOrders', 'create', 'update')?.show, output: ['selected'] } },
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			displayOptions: { show: { resource: ['customer'] } },
+			options: [...commonOptions(vendor), ...vendor.options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		},
+	];
+}
+
+function locatorMode({ displayName, name, placeholder }: KeyMode): INodePropertyMode {
+	const labels = { displayName, name };
+	return name === 'list'
+		? {
+				...labels,
+				type: 'list',
+				placeholder: 'Choose a customer',
+				typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
+			}
+		: { ...labels, type: 'string', placeholder };
+}
+
+function commonOptions(vendor: Vendor): INodeProperties[] {
+	return [
+		{
+			displayName: 'Max Parallel Requests',
+			name: 'maxParallelRequests',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: vendor.maxParallelRequests },
+			default: Math.min(DEFAULT_PARALLEL_REQUESTS, vendor.maxParallelRequests),
+			description: `How many requests may be under way at once, at most ${vendor.maxParallelRequests}`,
+		},
+		{
+			displayName: 'Max Retries',
+			name: 'maxRetries',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: DEFAULT_MAX_RETRIES,
+			description:
+				'How often a request is sent again after a passing fault. Writes are only repeated when it is certain that nothing was saved.',
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_TIMEOUT_MS,
+			description: 'Time in milliseconds that one request may take',
+		},
+		...(vendor.sensitiveFields === undefined
+			? []
+			: ([
+					{
+						displayName: 'Include Sensitive Fields',
+						name: 'includeSensitiveFields',
+						type: 'boolean',
+						default: false,
+						description: `Whether to return ${vendor.sensitiveFields.join(', ')} in raw and selected output`,
+					},
+				] satisfies INodeProperties[])),
+	];
+}

@@ -1,0 +1,80 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputFault } from './fault';
+import type { Parameters } from './parameters';
+import { define, valueAt } from './values';
+
+export type OutputMode = 'simplified' | 'raw' | 'selected';
+
+/** How a record becomes an item. */
+export type Shaper = (record: IDataObject) => IDataObject;
+
+export interface OutputChoice {
+	readonly mode: OutputMode;
+	/** For `selected`: names of the common shape or of the vendor, dotted for nesting. */
+	readonly fields: readonly string[];
+	readonly includeSensitiveFields: boolean;
+}
+
+/** @throws InputFault when "selected" comes without a field */
+export function outputChoice(parameters: Parameters): OutputChoice {
+	const chosen = parameters.raw('output');
+	const mode: OutputMode = chosen === 'raw' || chosen === 'selected' ? chosen : 'simplified';
+	const names = parameters.raw('outputFields');
+	const fields = (Array.isArray(names) ? names.map(String) : String(names ?? '').split(','))
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+	if (mode === 'selected' && fields.length === 0) {
+		throw new InputFault(
+			'Output Fields is empty, but Output is set to "Selected Fields"',
+			'Enter field names separated by commas, such as name, email',
+		);
+	}
+	return { mode, fields, includeSensitiveFields: parameters.options.includeSensitiveFields === true };
+}
+
+/**
+ * The function that turns a vendor's record into an item's data.
+ * Records are never changed: each call gives a new object, so that equal reads can share one answer.
+ */
+export function shaper(
+	choice: OutputChoice,
+	simplify: (record: IDataObject) => object,
+	sensitiveFields: readonly string[],
+): Shaper {
+	const simplified = (record: IDataObject): IDataObject => ({ ...simplify(record) });
+	const hidden = choice.includeSensitiveFields ? [] : sensitiveFields;
+	switch (choice.mode) {
+		case 'simplified':
+			return simplified;
+		case 'raw':
+			return (record) => visible(record, hidden);
+		case 'selected':
+			return (record) => {
+				const common = simplified(record);
+				const own = visible(record, hidden);
+				const selected: IDataObject = { id: common.id };
+				for (const field of choice.fields) {
+					const value = Object.hasOwn(common, field) ? common[field] : valueAt(own, field);
+					define(selected, field, value ?? null);
+				}
+				return selected;
+			};
+	}
+}
+
+/** A deep copy of a vendor's record without the fields that are hidden, and without a field named `__proto__`. */
+function visible(record: IDataObject, hidden: readonly string[]): IDataObject {
+	const copy: IDataObject = {};
+	for (const [key, value] of Object.entries(record)) {
+		if (key === '__proto__' || hidden.includes(key)) continue;
+		copy[key] = deepCopy(value);
+	}
+	return copy;
+}
+
+function deepCopy(value: IDataObject[string]): IDataObject[string] {
+	if (typeof value !== 'object' || value === null) return value;
+	if (Array.isArray(value)) return value.map((entry) => deepCopy(entry as IDataObject[string])) as IDataObject[];
+	return visible(value as IDataObject, []);
+}

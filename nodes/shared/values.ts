@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** A plain object of a vendor's answer, or undefined for anything else. */
+export function asObject(value: unknown): IDataObject | undefined {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : undefined;
+}
+
+/** The objects of an array; anything else in it, or anything but an array, counts as none. */
+export function asObjects(value: unknown): IDataObject[] {
+	return Array.isArray(value) ? value.filter((entry): entry is IDataObject => asObject(entry) !== undefined) : [];
+}
+
+/** Trimmed text, or null where the vendor sent nothing: absent, null, "" and padding count as nothing. */
+export function text(value: unknown): string | null {
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (typeof value !== 'string') return null;
+	const trimmed = value.trim();
+	return trimmed === '' ? null : trimmed;
+}
+
+/** The first of several values that says something. */
+export function firstText(...values: unknown[]): string | null {
+	for (const value of values) {
+		const found = text(value);
+		if (found !== null) return found;
+	}
+	return null;
+}
+
+/** Given and family name as one, or null when both are missing. */
+export function joinedName(first: unknown, last: unknown): string | null {
+	return [text(first), text(last)].filter((part) => part !== null).join(' ') || null;
+}
+
+/** A number that a vendor may send as text, or null. */
+export function numeric(value: unknown): number | null {
+	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+	const found = text(value);
+	if (found === null) return null;
+	const parsed = Number(found);
+	return Number.isFinite(parsed) ? parsed : null;
+}
+
+/** The value at a dotted path (`address.line_1`), own properties only. */
+export function valueAt(record: IDataObject, path: string): unknown {
+	if (Object.hasOwn(record, path)) return record[path];
+	let value: unknown = record;
+	for (const key of path.split('.')) {
+		const object = asObject(value);
+		if (object === undefined || !Object.hasOwn(object, key)) return undefined;
+		value = object[key];
+	}
+	return value;
+}
+
+/**
+ * Fields with dotted names as a nested object: `{'a.b': 1}` becomes `{a: {b: 1}}`.
+ * An object given for a name that is there already adds to it.
+ */
+export function nested(fields: Readonly<Record<string, unknown>>): IDataObject {
+	const result: IDataObject = {};
+	for (const [path, value] of Object.entries(fields)) {
+		const keys = path.split('.');
+		const last = keys.pop() ?? path;
+		let target = result;
+		for (const key of keys) {
+			const inner = asObject(target[key]) ?? {};
+			define(target, key, inner);
+			target = inner;
+		}
+		const before = asObject(target[last]);
+		const added = asObject(value);
+		define(target, last, before !== undefined && added !== undefined ? merged(before, added) : value);
+	}
+	return result;
+}
+
+/** Sets an own property even where its name is `__proto__`, which an assignment would take as the prototype. */
+export function define(target: IDataObject, key: string, value: unknown): void {
+	if (key === '__proto__') {
+		Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+		return;
+	}
+	target[key] = value as IDataObject[string];
+}
+
+/** A new object with `over` laid over `base`, objects within them likewise. */
+export function merged(base: Readonly<IDataObject>, over: Readonly<IDataObject>): IDataObject {
+	const result: IDataObject = { ...base };
+	for (const [key, value] of Object.entries(over)) {
+		const before = asObject(result[key]);
+		const added = asObject(value);
+		define(result, key, before !== undefined && added !== undefined ? merged(before, added) : value);
+	}
+	return result;
+}
+
+/** Whether a stored record holds all that was written; padding, case and numbers sent as text do not count. */
+export function holds(stored: unknown, written: unknown): boolean {
+	if (Array.isArray(written)) return JSON.stringify(stored) === JSON.stringify(written);
+	const inner = asObject(written);
+	if (inner === undefined) return (text(stored) ?? '').toLowerCase() === (text(written) ?? '').toLowerCase();
+	const outer = asObject(stored);
+	return outer !== undefined && Object.entries(inner).every(([key, value]) => holds(outer[key], value));
+}
