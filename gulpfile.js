@@ -3,7 +3,7 @@ const { spawn } = require('node:child_process');
 const { dest, series, src, watch } = require('gulp');
 
 /** What n8n reads beside the compiled code: icons, codex files and output schemas. */
-const assets = ['{nodes,credentials}/**/*.{svg,png}', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
+const assets = ['nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
 
 const clean = () => rm('dist', { recursive: true, force: true });
 

@@ -20,7 +20,8 @@ export interface Parameters {
 }
 
 export function nodeParameters(context: IExecuteFunctions, itemIndex: number, item: IDataObject): Parameters {
-	const raw = (name: string): unknown => context.getNodeParameter(name, itemIndex, undefined);
+	// Parameters that are hidden for an operation are not there; only with a fallback does n8n not mind.
+	const raw = (name: string): unknown => context.getNodeParameter(name, itemIndex, null) ?? undefined;
 	return parametersFrom(raw, item);
 }
 

@@ -1,0 +1,166 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { isObject, parseJson } from './json';
+import type { Settings } from './settings';
+import type { SandboxState } from './state';
+import {
+	VENDORS,
+	type Control,
+	type FaultKind,
+	type FaultRule,
+	type RequestFilter,
+	type RequestTarget,
+	type SandboxCredentials,
+	type VendorName,
+} from './types';
+
+export function createControl(state: SandboxState): Control {
+	return {
+		addFault: (rule) => state.faults.add(rule),
+		clearFaults: () => state.faults.clear(),
+		faults: () => state.faults.active(),
+		requests: (filter) => state.log.list(filter),
+		clearRequests: () => state.log.clear(),
+		counters: () => state.counters(),
+		records: (vendor) => state.vendor(vendor).records(),
+		record: (vendor, key) => state.vendor(vendor).record(key),
+		created: (vendor) => state.vendor(vendor).created(),
+		setLatency: (ms) => {
+			state.latencyMs = ms;
+		},
+		settings: (change) => {
+			state.settings = { ...state.settings, ...change };
+			return { ...state.settings };
+		},
+		reset: () => state.reset(),
+		expireSessions: (vendor) => state.vendor(vendor).expireSessions(),
+	};
+}
+
+export const CONTROL_ROUTES: ReadonlyArray<readonly [string, string]> = [
+	['GET /control', 'this list'],
+	['GET /control/credentials', 'the credential values of each vendor'],
+	['GET /control/faults', 'faults still switched on'],
+	['POST /control/faults', '{vendor, fault: {kind, …}, count?, skip?, match?: {method?, pathIncludes?}}'],
+	['DELETE /control/faults', 'switch all faults off'],
+	['GET /control/requests', 'requests so far; ?vendor= &method= &pathIncludes='],
+	['DELETE /control/requests', 'empty the request log'],
+	['GET /control/counters', 'requests, logins, refreshes, connections, writes per vendor'],
+	['GET /control/records/{vendor}', 'all customers, in the form the vendor reads'],
+	['GET /control/records/{vendor}/{key}', 'one customer'],
+	['GET /control/created/{vendor}', 'customers created since the start'],
+	['POST /control/latency', '{ms}'],
+	['GET /control/settings', 'the switches for what is not documented'],
+	['POST /control/settings', 'change some of them'],
+	['POST /control/sessions/{vendor}/expire', 'end all sessions of a vendor'],
+	['POST /control/reset', 'data, faults, counters, sessions and settings back to the start'],
+];
+
+const KINDS: Record<FaultKind, true> = {
+	status: true,
+	statusAfter: true,
+	delay: true,
+	delayBefore: true,
+	resetBefore: true,
+	resetAfter: true,
+	truncated: true,
+	html: true,
+	empty: true,
+	notJson: true,
+	expiredSession: true,
+	rateLimit: true,
+	redirect: true,
+	vendorError: true,
+};
+
+export function addControlRoutes(
+	app: FastifyInstance,
+	control: Control,
+	credentials: () => SandboxCredentials,
+): void {
+	app.get('/control', () => Object.fromEntries(CONTROL_ROUTES));
+	app.get('/control/credentials', () => credentials());
+
+	app.get('/control/faults', () => control.faults());
+	app.post('/control/faults', (request, reply) => {
+		const body = parseJson(String(request.body ?? ''));
+		if (!isFaultRule(body)) return refuse(reply, 'Expected {vendor, fault: {kind, …}}');
+		return { id: control.addFault(body) };
+	});
+	app.delete('/control/faults', () => {
+		control.clearFaults();
+		return {};
+	});
+
+	app.get('/control/requests', (request) => control.requests(filterFrom(request.query)));
+	app.delete('/control/requests', () => {
+		control.clearRequests();
+		return {};
+	});
+	app.get('/control/counters', () => control.counters());
+
+	app.get<{ Params: { vendor: string } }>('/control/records/:vendor', (request, reply) =>
+		withVendor(request.params.vendor, reply, (vendor) => control.records(vendor)),
+	);
+	app.get<{ Params: { vendor: string; key: string } }>('/control/records/:vendor/:key', (request, reply) =>
+		withVendor(
+			request.params.vendor,
+			reply,
+			(vendor) => control.record(vendor, request.params.key) ?? refuse(reply, 'No such record', 404),
+		),
+	);
+	app.get<{ Params: { vendor: string } }>('/control/created/:vendor', (request, reply) =>
+		withVendor(request.params.vendor, reply, (vendor) => control.created(vendor)),
+	);
+
+	app.post('/control/latency', (request, reply) => {
+		const body = parseJson(String(request.body ?? ''));
+		if (!isObject(body) || typeof body.ms !== 'number') return refuse(reply, 'Expected {ms}');
+		control.setLatency(body.ms);
+		return {};
+	});
+	app.get('/control/settings', () => control.settings());
+	app.post('/control/settings', (request, reply) => {
+		const body = parseJson(String(request.body ?? ''));
+		const known = control.settings();
+		if (!isObject(body)) return refuse(reply, 'Expected an object of settings');
+		const unknown = Object.keys(body).filter((name) => !(name in known));
+		if (unknown.length > 0) return refuse(reply, `No such setting: ${unknown.join(', ')}`);
+		return control.settings(body as Partial<Settings>);
+	});
+	app.post<{ Params: { vendor: string } }>('/control/sessions/:vendor/expire', (request, reply) =>
+		withVendor(request.params.vendor, reply, (vendor) => {
+			control.expireSessions(vendor);
+			return {};
+		}),
+	);
+	app.post('/control/reset', () => {
+		control.reset();
+		return {};
+	});
+}
+
+function refuse(reply: FastifyReply, message: string, status = 400): object {
+	void reply.code(status);
+	return { message };
+}
+
+function withVendor(name: string, reply: FastifyReply, run: (vendor: VendorName) => object): object {
+	const vendor = VENDORS.find((each) => each === name);
+	return vendor ? run(vendor) : refuse(reply, `No such vendor: ${name}`, 404);
+}
+
+function isFaultRule(value: unknown): value is FaultRule {
+	if (!isObject(value) || !isObject(value.fault)) return false;
+	const vendor = VENDORS.some((name) => name === value.vendor);
+	return vendor && typeof value.fault.kind === 'string' && value.fault.kind in KINDS;
+}
+
+function filterFrom(query: unknown): RequestFilter {
+	const sent = isObject(query) ? query : {};
+	const text = (name: string) => (typeof sent[name] === 'string' ? String(sent[name]) : undefined);
+	return {
+		vendor: text('vendor') as RequestTarget | undefined,
+		method: text('method'),
+		pathIncludes: text('pathIncludes'),
+	};
+}

@@ -1,0 +1,60 @@
+import type { Settings } from './settings';
+import type { SandboxCredentials } from './types';
+
+/** Fixed sample secrets: they open nothing but this sandbox. */
+export const secrets = {
+	weevio: {
+		teamId: 'sandbox-team',
+		apiId: 'sandbox-weevio-id',
+		apiSecret: 'sandbox-weevio-secret',
+	},
+	pdm: { companyId: 9001, apiKey: 'sandbox-pdm-key' },
+	// vendors.md: a ManEx key is 10 characters and unique per user.
+	manex: { apiKey: 'SANDBOXKEY' },
+	guardant: {
+		accessToken: 'sandbox-guardant-token',
+		username: 'sandbox',
+		password: 'sandbox-guardant-password',
+	},
+	epass: {
+		userId: 'N8NAPI',
+		password: 'sandbox-epass-password',
+		organizationId: 'SANDBOX',
+	},
+	// vendors.md: "give each application its own user"; the second user shows that it helps.
+	epassSecond: { userId: 'OTHERAPI', password: 'sandbox-epass-password' },
+} as const;
+
+export function credentialsFor(url: string, settings: Settings): SandboxCredentials {
+	return {
+		weevioPimsApi: { baseUrl: `${url}/weevio/tenant/api/pims/v1`, ...secrets.weevio },
+		proDeliveryManagerApi: { baseUrl: `${url}/pdm`, ...secrets.pdm },
+		manexErpApi: { baseUrl: `${url}/manex`, ...secrets.manex, requestFormat: 'query' },
+		guardantStationApi: {
+			baseUrl: `${url}/guardant/v1.0`,
+			authentication: 'accessToken',
+			accessToken: secrets.guardant.accessToken,
+			headerName: settings.guardantHeaderName,
+			headerPrefix: settings.guardantHeaderPrefix,
+		},
+		guardantStationLogin: {
+			baseUrl: `${url}/guardant/v1.0`,
+			authentication: 'login',
+			username: secrets.guardant.username,
+			password: secrets.guardant.password,
+			loginPath: settings.guardantLoginPath,
+			usernameField: settings.guardantUsernameField,
+			passwordField: settings.guardantPasswordField,
+			tokenField: settings.guardantTokenField,
+			headerName: settings.guardantHeaderName,
+			headerPrefix: settings.guardantHeaderPrefix,
+		},
+		epassApi: {
+			baseUrl: `${url}/epass/api/v1`,
+			...secrets.epass,
+			applicationName: 'n8n',
+			branchCode: '',
+			terminalCode: '',
+		},
+	};
+}

@@ -1,0 +1,327 @@
+import { contactRow, createAnswer, createdKeys, departmentRow, readNewCustomer } from './epassCreate';
+import {
+	BRANCHES,
+	indexOfInvoice,
+	indexOfInvoiceId,
+	INVOICE_FIELDS,
+	invoicesOf,
+	seededCustomer,
+	wholeCustomer,
+	type EpassCustomer,
+} from './epassData';
+import { CUSTOMER_TEMPLATE, type EpassFields } from './epassFields';
+import { matches, parseQuery, pinned, selectColumns } from './epassQuery';
+import { readPaging, searchAnswer, searchRefused, takePage, type SearchPaging } from './epassSearch';
+import { EpassSessions } from './epassSession';
+import { header, isObject, lowerKeys, parseJson } from './json';
+import { orRefuse, Refused } from './refused';
+import { SortedList } from './sortedList';
+import { Store } from './store';
+import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
+
+const BASE = '/api/v1';
+const spelling = (names: readonly string[]) => new Map(names.map((name) => [name.toLowerCase(), name]));
+const CUSTOMER_NAMES = spelling(Object.keys(CUSTOMER_TEMPLATE));
+const INVOICE_NAMES = spelling(INVOICE_FIELDS);
+
+interface EpassData {
+	customers: Store<string, EpassCustomer>;
+	byIndex: EpassCustomer[];
+	byId: Map<number, EpassCustomer>;
+	byExternalId: Set<string>;
+	/** In the order of ID, which paging follows. */
+	ordered: SortedList<EpassCustomer>;
+}
+
+/** EPASS xAPI: JWT sessions, three envelopes, a search language. */
+export function createEpass(context: VendorContext): Vendor {
+	const { counters, seed } = context;
+	const sessions = new EpassSessions(context);
+	let made: EpassData | undefined;
+	const data = () => (made ??= load(seed, context.customers));
+	// The first customer created gets the numbers of the documented answer.
+	const next = { id: 354308, code: 191408, contact: 140192, department: 531 };
+
+	function handle(request: VendorRequest): VendorReply {
+		const path = request.path.toLowerCase();
+		if (!path.startsWith(`${BASE}/`)) return { status: 404 };
+		const parsed = parseJson(request.rawBody);
+		const body = isObject(parsed) ? parsed : {};
+		const call = `${request.method} ${path.slice(BASE.length)}`;
+		if (call === 'POST /authentication/login') return sessions.login(body);
+		if (call === 'PUT /authentication/tokenrefresh') return sessions.refresh(body);
+		if (!sessions.authorised(header(request.headers, 'authorization'), request.deadSession)) {
+			return unauthorised();
+		}
+		counters.metered++;
+		switch (call) {
+			case 'GET /customer/customer':
+				return getCustomer(request);
+			case 'POST /customer/customer':
+				return create(body);
+			case 'POST /customer/search':
+				return search(body, 'Customer', () => searchCustomers(body));
+			case 'POST /invoicing/invoice/search':
+				return search(body, 'Invoice', () => searchInvoices(body));
+			case 'POST /invoicing/invoice/search/code':
+				return search(body, 'Invoice', () => invoiceByCode(body));
+			default:
+				return { status: 404 };
+		}
+	}
+
+	function unauthorised(): VendorReply {
+		const headers = { 'www-authenticate': 'Bearer' };
+		// The body is not documented; ASP.NET's own bearer check sends none.
+		if (context.settings().epassUnauthorizedBody === 'empty') return { status: 401, headers };
+		return { status: 401, headers, body: { message: 'Unauthorized' } };
+	}
+
+	function rejectStatus(code: number): number {
+		return context.settings().epassRejectHttpStatus === 'ok' ? 200 : code;
+	}
+
+	function getCustomer(request: VendorRequest): VendorReply {
+		const name = [...request.query.keys()].find((key) => key.toLowerCase() === 'customercode');
+		const code = name === undefined ? '' : (request.query.get(name) ?? '');
+		const customer = data().customers.get(code);
+		if (!customer) {
+			const { epassNotFoundForm: form, epassNotFoundStatus: status } = context.settings();
+			const text = 'Customer not found.';
+			return form === 'jsonString'
+				? { status, body: JSON.stringify(text), contentType: 'application/json; charset=utf-8' }
+				: { status, body: text, contentType: 'text/plain; charset=utf-8' };
+		}
+		return {
+			status: 200,
+			body: {
+				Result: {
+					Success: true,
+					Warning: false,
+					// 0 on a good get, as the page shows it.
+					HttpStatusCode: 0,
+					GeneralMessage: 'Returned 1 record',
+					ExceptionMessage: null,
+					Keys: [],
+					Messages: [],
+					Warnings: [],
+				},
+				Values: [{ Fields: wholeCustomer(customer) }],
+			},
+		};
+	}
+
+	function create(body: JsonObject): VendorReply {
+		const wanted = readNewCustomer(body, context.settings());
+		const { customers, byExternalId, byId, ordered } = data();
+		const { messages, changed } = wanted;
+		const externalId = String(changed.ExternalID ?? '');
+		// Both are documented as unique; the codes of these two messages are inventions.
+		if (externalId !== '' && byExternalId.has(externalId)) {
+			messages.push({ code: 'CUS-90014', message: 'ExternalID must be unique.' });
+		}
+		if (wanted.code !== '' && customers.has(wanted.code)) {
+			messages.push({ code: 'CUS-90015', message: 'Code must be unique.' });
+		}
+		if (messages.length > 0) {
+			return { status: rejectStatus(422), body: createAnswer(422, messages, []) };
+		}
+		const code = wanted.code === '' ? freeCode() : wanted.code;
+		while (byId.has(next.id)) next.id++;
+		const today = `${new Date().toISOString().slice(0, 10)}T00:00:00`;
+		const customer: EpassCustomer = {
+			id: next.id++,
+			code,
+			changed: { ...changed, DateCreated: today, LastActivityDate: today },
+			departments: wanted.departments.map((each) => departmentRow(next.department++, code, each)),
+		};
+		if (wanted.contacts.length > 0) {
+			customer.contact = contactRow(next.contact++, code, wanted.contacts);
+		}
+		customers.add(customer);
+		byId.set(customer.id, customer);
+		ordered.insert(customer);
+		if (externalId !== '') byExternalId.add(externalId);
+		counters.created++;
+		return { status: 201, body: createAnswer(201, [], createdKeys(customer)) };
+	}
+
+	function freeCode(): string {
+		while (data().customers.has(String(next.code))) next.code++;
+		return String(next.code++);
+	}
+
+	function search(body: JsonObject, table: string, run: () => VendorReply): VendorReply {
+		return orRefuse(run, (message) => searchRefused(body, table, message, rejectStatus(400)));
+	}
+
+	function searchCustomers(body: JsonObject): VendorReply {
+		const { epassMaxPageSize, epassDateOrder } = context.settings();
+		const query = parseQuery(body, CUSTOMER_NAMES);
+		const paging = readPaging(body, epassMaxPageSize);
+		const read = (customer: EpassCustomer) => (field: string) => {
+			if (field === 'ID') return customer.id;
+			if (field === 'Code') return customer.code;
+			return customer.changed[field] ?? CUSTOMER_TEMPLATE[field] ?? null;
+		};
+		const page = takePage(
+			customersFrom(pinned(query, 'Code'), pinned(query, 'ID'), paging),
+			(customer) => matches(query, read(customer), epassDateOrder),
+			paging.pageSize,
+		);
+		const rows = page.records.map((customer) => customerRow(customer, body));
+		const largestId = page.records.at(-1)?.id ?? 0;
+		return searchAnswer(body, 'Customer', { pageSize: paging.pageSize, largestId, more: page.more }, rows);
+	}
+
+	/** Records after `pageStartId`: the next page begins after LargestID (vendors.md, ASSUMPTION). */
+	function* customersFrom(
+		code: string | undefined,
+		id: string | undefined,
+		paging: SearchPaging,
+	): Iterable<EpassCustomer> {
+		const { customers, byId, ordered } = data();
+		const exact =
+			code !== undefined ? customers.get(code) : id !== undefined ? byId.get(Number(id)) : undefined;
+		if (exact) {
+			if (exact.id > paging.pageStartId) yield exact;
+			return;
+		}
+		if (id !== undefined) return;
+		const { items } = ordered;
+		for (let n = ordered.firstAfter((customer) => customer.id - paging.pageStartId); n < items.length; n++) {
+			yield items[n] as EpassCustomer;
+		}
+	}
+
+	function customerRow(customer: EpassCustomer, body: JsonObject): JsonObject {
+		const tables = isObject(body.tables) ? lowerKeys(body.tables) : undefined;
+		const row: JsonObject = { Fields: selectColumns(wholeCustomer(customer), tables?.customer) };
+		// CustomerDepartment stands in the sample answer even though no tables were asked for.
+		if (!tables || 'customerdepartment' in tables) {
+			row.CustomerDepartment = customer.departments.map((each) => ({
+				Fields: selectColumns(each, tables?.customerdepartment),
+			}));
+		}
+		// The place of CustomerContact is a guess: beside CustomerDepartment, in the same form.
+		if (tables && 'customercontact' in tables) {
+			row.CustomerContact = customer.contact
+				? [{ Fields: selectColumns(customer.contact, tables.customercontact) }]
+				: [];
+		}
+		return extend(row, body, String(customer.changed.BranchCode ?? ''));
+	}
+
+	function extend(row: JsonObject, body: JsonObject, branchCode: string): JsonObject {
+		const asked = isObject(body.extendedInfo) ? lowerKeys(body.extendedInfo) : undefined;
+		if (!asked || !('branch' in asked)) return row;
+		const branch = BRANCHES.find((each) => each.Code === branchCode);
+		row.ExtendedInfo = {
+			Branch: branch ? { Fields: selectColumns(branch, asked.branch) } : null,
+		};
+		return row;
+	}
+
+	function searchInvoices(body: JsonObject): VendorReply {
+		const { epassMaxPageSize, epassDateOrder } = context.settings();
+		const query = parseQuery(body, INVOICE_NAMES);
+		const paging = readPaging(body, epassMaxPageSize);
+		const page = takePage(
+			invoicesFrom(pinned(query, 'SoldToCode') ?? pinned(query, 'BillToCode'), paging),
+			(invoice) =>
+				Number(invoice.ID) > paging.pageStartId &&
+				matches(query, (field) => invoice[field] ?? null, epassDateOrder),
+			paging.pageSize,
+		);
+		const tables = isObject(body.tables) ? lowerKeys(body.tables) : undefined;
+		const rows = page.records.map((invoice) =>
+			extend({ Fields: selectColumns(invoice, tables?.invoice) }, body, String(invoice.BranchCode)),
+		);
+		const largestId = Number(page.records.at(-1)?.ID ?? 0);
+		return searchAnswer(body, 'Invoice', { pageSize: paging.pageSize, largestId, more: page.more }, rows);
+	}
+
+	/** In the order of ID, which grows with the customer's index. */
+	function* invoicesFrom(code: string | undefined, paging: SearchPaging): Iterable<EpassFields> {
+		if (code !== undefined) {
+			const customer = data().customers.get(code.trim());
+			if (customer) yield* invoicesOf(seed, customer);
+			return;
+		}
+		const { byIndex } = data();
+		for (let n = Math.max(0, indexOfInvoiceId(paging.pageStartId)); n < byIndex.length; n++) {
+			yield* invoicesOf(seed, byIndex[n] as EpassCustomer);
+		}
+	}
+
+	function invoiceByCode(body: JsonObject): VendorReply {
+		const query = isObject(body.query) ? lowerKeys(body.query) : {};
+		const code = String(query.invoicecode ?? '').trim();
+		if (code === '') throw new Refused('Error. Empty Search Field');
+		const index = indexOfInvoice(code);
+		const customer = index === undefined ? undefined : data().byIndex[index];
+		const found = (customer ? invoicesOf(seed, customer) : []).filter(
+			(invoice) => String(invoice.Code).trim() === code,
+		);
+		const rows = found.map((invoice) => extend({ Fields: invoice }, body, String(invoice.BranchCode)));
+		return searchAnswer(body, 'Invoice', { pageSize: 100, largestId: 0, more: false }, rows);
+	}
+
+	/** The refusal of whichever envelope the call answers with. */
+	function refuse(request: VendorRequest, detail: { message?: string; code?: number }): VendorReply {
+		const message = detail.message ?? 'The request was refused.';
+		const path = request.path.toLowerCase();
+		const parsed = parseJson(request.rawBody);
+		const body = isObject(parsed) ? parsed : {};
+		if (path.includes('/search')) {
+			const table = path.includes('/invoice') ? 'Invoice' : 'Customer';
+			return searchRefused(body, table, message, rejectStatus(detail.code ?? 400));
+		}
+		if (request.method === 'GET') {
+			const status = detail.code ?? 400;
+			const Result = {
+				Success: false,
+				Warning: false,
+				HttpStatusCode: status,
+				GeneralMessage: null,
+				ExceptionMessage: message,
+				Keys: [],
+				Messages: [],
+				Warnings: [],
+			};
+			return { status: rejectStatus(status), body: { Result, Values: [] } };
+		}
+		const status = detail.code ?? 422;
+		const answer = createAnswer(status, [{ code: 'CUS-90000', message }], []);
+		return { status: rejectStatus(status), body: answer };
+	}
+
+	return {
+		handle,
+		refuse,
+		expireSessions: () => sessions.clear(),
+		records: () => [...data().customers.all()].map(wholeCustomer),
+		record: (key) => {
+			const customer = data().customers.get(String(key));
+			return customer && wholeCustomer(customer);
+		},
+		created: () => data().customers.created().map(wholeCustomer),
+	};
+}
+
+function load(seed: number, count: number): EpassData {
+	const customers = new Store<string, EpassCustomer>((customer) => customer.code);
+	const byIndex: EpassCustomer[] = [];
+	const byId = new Map<number, EpassCustomer>();
+	const byExternalId = new Set<string>();
+	for (let index = 0; index < count || index < 2; index++) {
+		const customer = seededCustomer(seed, index);
+		customers.load(customer);
+		byIndex.push(customer);
+		byId.set(customer.id, customer);
+		const externalId = customer.changed.ExternalID;
+		if (typeof externalId === 'string' && externalId !== '') byExternalId.add(externalId);
+	}
+	const ordered = new SortedList(byIndex, (a, b) => a.id - b.id);
+	return { customers, byIndex, byId, byExternalId, ordered };
+}

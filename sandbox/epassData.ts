@@ -1,0 +1,152 @@
+import { isoDay, orderCount, ORDERS_PER_CUSTOMER, person, Random } from './data';
+import { CUSTOMER_TEMPLATE, DOCUMENTED_CUSTOMERS, type EpassFields } from './epassFields';
+
+const VENDOR = 5;
+
+/** Only what differs from the template: 100,000 customers of 153 attributes would fill the memory. */
+export interface EpassCustomer {
+	id: number;
+	code: string;
+	changed: EpassFields;
+	/** The CustomerContact row, if the customer has one. */
+	contact?: EpassFields;
+	departments: EpassFields[];
+	/** Index in the seed, which the invoices derive from; undefined for a created customer. */
+	index?: number;
+}
+
+/** Branch codes and the one documented branch record (ID 11, Abbotsford). */
+export const BRANCHES: readonly EpassFields[] = [
+	{ ID: 1, Code: 'DEFAULT', Description: 'Head office' },
+	{ ID: 11, Code: '140', Description: 'Abbotsford' },
+	{ ID: 12, Code: '310', Description: 'Saskatoon' },
+	{ ID: 13, Code: '210', Description: 'Burnaby' },
+];
+
+const PROVINCES: readonly string[] = ['BC', 'AB', 'SK', 'ON'];
+
+export function wholeCustomer(customer: EpassCustomer): EpassFields {
+	return { ...CUSTOMER_TEMPLATE, ...customer.changed, ID: customer.id, Code: customer.code };
+}
+
+export function seededCustomer(seed: number, index: number): EpassCustomer {
+	const documented = DOCUMENTED_CUSTOMERS[index];
+	if (documented) {
+		return {
+			id: Number(documented.ID),
+			code: String(documented.Code),
+			changed: documented,
+			departments: [],
+			index,
+		};
+	}
+	const random = new Random(seed, VENDOR, index);
+	const who = person(random, seed, index);
+	const bare = index % 17 === 4;
+	const phone = `(604) ${who.phone.slice(4)}`;
+	return {
+		// Round the documented IDs 157946 and 303428, and below 354308, the first one created.
+		id: index < 140_000 ? 160_000 + index : 400_000 + index,
+		code: seededCode(index),
+		changed: {
+			ExternalID: index % 4 === 0 ? `EXT-${index}` : '',
+			FirstName: who.first,
+			LastName: who.last,
+			Address1: who.street,
+			City: index % 6 === 0 ? random.pick(['Vancouver', 'Calgary', 'Burnaby']) : who.city,
+			State: random.pick(PROVINCES),
+			BranchCode: random.pick(['140', '310', '210']),
+			DateCreated: `${isoDay(who.day)}T00:00:00`,
+			DateModified: index % 3 === 0 ? `${isoDay(who.day + 20)}T00:00:00` : null,
+			Email: bare ? '' : who.email,
+			LastActivityDate: `${isoDay(who.day + 30)}T00:00:00`,
+			LastYearPurchase: index % 3 === 0 ? random.money(5000) : 0,
+			Phone1: bare ? '' : phone,
+			TaxCode: random.pick(['BCP', 'SKP']),
+			UserCreated: '03082',
+			YTDPurchase: random.money(2000),
+			ZipCode: `V${random.int(1, 9)}G ${random.int(1, 9)}N${random.int(1, 9)}`,
+			// Values a client should drop or hide (vendors.md, "Quirks").
+			SSN: index % 29 === 7 ? '000-00-0000' : '',
+			WebPassword: index % 29 === 7 ? 'sandbox-web-password' : '',
+		},
+		departments: [],
+		index,
+	};
+}
+
+/** Some are phone numbers, as the page recommends; some begin with a letter, for its LIKE sample. */
+function seededCode(index: number): string {
+	if (index % 10 === 5) return `604${`${index}`.padStart(7, '0')}`;
+	if (index % 10 === 7) return `A${index}`;
+	return `${500_000 + index}`;
+}
+
+const FIRST_INVOICE_ID = 1_000_000;
+const FIRST_INVOICE_CODE = 10_000;
+const CODE_WIDTH = 8;
+
+/** Left-padded like the sample's `" 5827"`; the width itself was not readable. */
+export function paddedCode(code: string): string {
+	return code.trim().padStart(CODE_WIDTH);
+}
+
+/**
+ * Invoices of a customer. Attribute names are those vendors.md lists for searching (SoldToCode,
+ * BillToCode, SoldToFirstName, SoldToLastName, Status, MapZoneCode, InvTypeCode, PaymentTypeCode,
+ * Department); the complete set was not found, so dates and totals are plausible inventions.
+ */
+export function invoicesOf(seed: number, customer: EpassCustomer): EpassFields[] {
+	const { index } = customer;
+	if (index === undefined) return [];
+	const count = index === 0 ? 4 : orderCount(seed, VENDOR, index);
+	return Array.from({ length: count }, (_, n) => invoice(seed, customer, index, n));
+}
+
+function invoice(seed: number, customer: EpassCustomer, index: number, n: number): EpassFields {
+	const random = new Random(seed, VENDOR, index, 1000 + n);
+	const place = index * ORDERS_PER_CUSTOMER + n;
+	// 5827 is the documented invoice code; it belongs to customer 1000 here.
+	const code = place === 0 ? '5827' : String(FIRST_INVOICE_CODE + place);
+	const day = random.int(18262, 20453);
+	const subTotal = random.money(2000);
+	return {
+		ID: FIRST_INVOICE_ID + place,
+		Code: paddedCode(code),
+		BillToCode: customer.code,
+		SoldToCode: customer.code,
+		SoldToFirstName: customer.changed.FirstName ?? '',
+		SoldToLastName: customer.changed.LastName ?? '',
+		Status: random.pick(['Open', 'Committed', 'Finished', 'Not Posted', 'Processing']),
+		InvTypeCode: random.pick(['SALE', 'QUOTE', 'SERVICE']),
+		PaymentTypeCode: 'COD',
+		Department: random.pick(['VANCOUVER', 'KELOWNA']),
+		BranchCode: customer.changed.BranchCode ?? 'DEFAULT',
+		MapZoneCode: random.pick(['', 'VANIS', 'KEL']),
+		PONumber: n % 3 === 0 ? '' : `PO-${random.digits(5)}`,
+		DateCreated: `${isoDay(day)}T00:00:00`,
+		DateModified: null,
+		SubTotal: subTotal,
+		Total: Math.round(subTotal * 112) / 100,
+		Balance: 0,
+		Salesperson1: '03082',
+		Salesperson2: '',
+	};
+}
+
+export const INVOICE_FIELDS: readonly string[] = Object.keys(
+	invoice(0, { id: 0, code: '', changed: {}, departments: [] }, 0, 0),
+);
+
+/** The seed index of the customer that owns an invoice code. */
+export function indexOfInvoice(code: string): number | undefined {
+	const text = code.trim();
+	if (text === '5827') return 0;
+	if (!/^\d+$/.test(text)) return undefined;
+	const place = Number(text) - FIRST_INVOICE_CODE;
+	return place < 1 ? undefined : Math.floor(place / ORDERS_PER_CUSTOMER);
+}
+
+export function indexOfInvoiceId(id: number): number {
+	return Math.floor((id - FIRST_INVOICE_ID) / ORDERS_PER_CUSTOMER);
+}

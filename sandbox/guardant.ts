@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import { secrets } from './credentials';
+import { guardantCustomer, ordersOf, type GuardantCustomer, type GuardantOrder } from './guardantData';
+import { CustomerLists } from './guardantList';
+import { header, isObject, parseJson } from './json';
+import { orRefuse, Refused } from './refused';
+import { Store } from './store';
+import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
+
+const BASE = '/v1.0';
+
+interface GuardantData {
+	customers: Store<number, GuardantCustomer>;
+	lists: CustomerLists;
+	nextId: number;
+}
+
+/** Guardant Station: login and errors are not documented, the customer calls are. */
+export function createGuardant(context: VendorContext): Vendor {
+	const { counters, seed } = context;
+	const seeded = Math.max(3, context.customers);
+	let made: GuardantData | undefined;
+	const data = () => (made ??= load(seed, seeded));
+	const tokens = new Map<string, number>();
+
+	/** Numeric vendor codes exist (10172 is one); shape and list were not found (vendors.md). */
+	function error(status: number, message: string, code = 10000 + status): VendorReply {
+		switch (context.settings().guardantErrorBody) {
+			case 'flat':
+				return { status, body: { code, message } };
+			case 'text':
+				return { status, body: message, contentType: 'text/plain; charset=utf-8' };
+			case 'empty':
+				return { status };
+			default:
+				return { status, body: { error: { code, message } } };
+		}
+	}
+
+	function handle(request: VendorRequest): VendorReply {
+		const settings = context.settings();
+		if (!request.path.startsWith(`${BASE}/`)) return error(404, 'Not found');
+		const path = request.path.slice(BASE.length);
+		if (path === settings.guardantLoginPath) return login(request);
+		if (!authorised(request)) return error(401, 'Authorization required');
+		counters.metered++;
+		return orRefuse(
+			() => route(request, path),
+			(message) => error(400, message),
+		);
+	}
+
+	function login(request: VendorRequest): VendorReply {
+		if (request.method !== 'POST') return error(405, 'Method not allowed');
+		const settings = context.settings();
+		const body = parseJson(request.rawBody);
+		const sent = isObject(body) ? body : {};
+		if (
+			sent[settings.guardantUsernameField] !== secrets.guardant.username ||
+			sent[settings.guardantPasswordField] !== secrets.guardant.password
+		) {
+			counters.failedLogins++;
+			return error(401, 'Wrong login or password');
+		}
+		counters.logins++;
+		const token = randomUUID();
+		tokens.set(token, Date.now() + settings.guardantTokenSeconds * 1000);
+		return { status: 200, body: nested(settings.guardantTokenField, token) };
+	}
+
+	function authorised(request: VendorRequest): boolean {
+		if (request.deadSession) return false;
+		const { guardantHeaderName, guardantHeaderPrefix } = context.settings();
+		const value = header(request.headers, guardantHeaderName) ?? '';
+		const prefix = guardantHeaderPrefix === '' ? '' : `${guardantHeaderPrefix} `;
+		if (!value.startsWith(prefix)) return false;
+		const token = value.slice(prefix.length);
+		return token === secrets.guardant.accessToken || (tokens.get(token) ?? 0) > Date.now();
+	}
+
+	function route(request: VendorRequest, path: string): VendorReply {
+		const parts = /^\/customers(?:\/([^/]+)(\/orders)?)?$/.exec(path);
+		if (!parts) return error(404, 'Not found');
+		const [, idText, orders] = parts;
+		if (idText === undefined) {
+			if (request.method === 'GET') return list(request.query);
+			if (request.method === 'POST') return create(request);
+			return error(405, 'Method not allowed');
+		}
+		const id = /^\d+$/.test(idText) ? Number(idText) : NaN;
+		const record = data().customers.get(id);
+		if (!record) return error(404, 'Customer not found');
+		if (orders !== undefined) {
+			if (request.method !== 'GET') return error(405, 'Method not allowed');
+			return listOrders(record, request.query);
+		}
+		switch (request.method) {
+			case 'GET':
+				return { status: 200, body: { customer: record } };
+			case 'PUT':
+				return replace(record, request);
+			case 'DELETE':
+				return remove(record);
+			default:
+				return error(405, 'Method not allowed');
+		}
+	}
+
+	function list(query: URLSearchParams): VendorReply {
+		const { offset, limit, descending } = paging(query);
+		const sortBy = query.get('sortby') ?? 'default';
+		if (!CustomerLists.knows(sortBy)) throw new Refused('Invalid sortby');
+		const archived = query.get('archived');
+		if (archived !== null && archived !== 'true' && archived !== 'false') {
+			throw new Refused('Invalid archived');
+		}
+		const wanted = archived === null ? undefined : archived === 'true';
+		const page = { sortBy, descending, type: query.get('type'), archived: wanted };
+		return { status: 200, body: { customers: data().lists.page(page, offset, limit) } };
+	}
+
+	function listOrders(record: GuardantCustomer, query: URLSearchParams): VendorReply {
+		const { offset, limit, descending } = paging(query);
+		const sortBy = query.get('sortby') ?? 'number';
+		if (sortBy !== 'number' && sortBy !== 'submitdate') throw new Refused('Invalid sortby');
+		const statuses = (query.get('status') ?? '').split(',').filter((part) => part.trim() !== '');
+		if (statuses.some((part) => !['0', '1', '2'].includes(part.trim()))) {
+			throw new Refused('Invalid status');
+		}
+		const wanted = new Set(statuses.map(Number));
+		const sign = descending ? -1 : 1;
+		// Archived orders are shown, too: the default here is not stated.
+		const orders: GuardantOrder[] = ordersOf(seed, record._id, seeded)
+			.filter((order) => wanted.size === 0 || wanted.has(order.status))
+			.sort((a, b) => sign * (a[sortBy] - b[sortBy] || a._id - b._id));
+		return { status: 200, body: { orders: orders.slice(offset, offset + limit) } };
+	}
+
+	function create(request: VendorRequest): VendorReply {
+		const record = readWrite(request, data().nextId, undefined);
+		data().nextId++;
+		data().customers.add(record);
+		data().lists.insert(record);
+		counters.created++;
+		// The status of a create is not stated; the page shows only the body.
+		return { status: 200, body: { customer: record } };
+	}
+
+	function replace(old: GuardantCustomer, request: VendorRequest): VendorReply {
+		const record = readWrite(request, old._id, old);
+		data().lists.remove(old);
+		data().customers.replace(record);
+		data().lists.insert(record);
+		counters.updated++;
+		return { status: 200, body: { customer: record } };
+	}
+
+	function remove(record: GuardantCustomer): VendorReply {
+		data().lists.remove(record);
+		data().customers.remove(record._id);
+		counters.deleted++;
+		switch (context.settings().guardantDeleteAnswer) {
+			case 'empty':
+				return { status: 200 };
+			case 'noContent':
+				return { status: 204 };
+			default:
+				return { status: 200, body: {} };
+		}
+	}
+
+	return {
+		handle,
+		refuse: (_request, detail) => error(400, detail.message ?? 'Request refused', detail.code ?? 10172),
+		expireSessions: () => tokens.clear(),
+		records: () => [...data().customers.all()].map((record) => ({ ...record })),
+		record: (key) => {
+			const record = data().customers.get(Number(key));
+			return record && { ...record };
+		},
+		created: () =>
+			data()
+				.customers.created()
+				.map((record) => ({ ...record })),
+	};
+}
+
+function load(seed: number, count: number): GuardantData {
+	const customers = new Store<number, GuardantCustomer>((record) => record._id);
+	for (let index = 0; index < count; index++) customers.load(guardantCustomer(seed, index));
+	return { customers, lists: new CustomerLists(() => customers.all()), nextId: 7 + count };
+}
+
+/** `limit` 1 to 100 and `offset` from 0 (documented for the key history, assumed here as well). */
+function paging(query: URLSearchParams): { offset: number; limit: number; descending: boolean } {
+	const limit = query.get('limit') ?? '100';
+	const offset = query.get('offset') ?? '0';
+	const direction = query.get('direction') ?? 'asc';
+	if (!/^\d+$/.test(limit) || Number(limit) < 1 || Number(limit) > 100) {
+		throw new Refused('Invalid limit');
+	}
+	if (!/^\d+$/.test(offset)) throw new Refused('Invalid offset');
+	if (direction !== 'asc' && direction !== 'desc') throw new Refused('Invalid direction');
+	return { limit: Number(limit), offset: Number(offset), descending: direction === 'desc' };
+}
+
+/**
+ * The record from the write names. Keys left out become empty on PUT as well: a partial PUT is not
+ * documented, and the strict reading shows a client that forgets to send fields back.
+ */
+function readWrite(request: VendorRequest, id: number, old: GuardantCustomer | undefined): GuardantCustomer {
+	const body = parseJson(request.rawBody);
+	if (!isObject(body)) throw new Refused('Invalid JSON');
+	// Trimmed, because the create sample has a leading blank in " customerName" (a typo).
+	const sent: JsonObject = {};
+	for (const [key, value] of Object.entries(body)) sent[key.trim()] = value;
+	const text = (key: string): string => {
+		const value = sent[key] ?? '';
+		if (typeof value !== 'string') throw new Refused(`Invalid ${key}`);
+		return value;
+	};
+	const status = sent.customerStatus ?? 0;
+	if (status !== 0 && status !== 1) throw new Refused('Invalid customerStatus');
+	const archived = sent.archived ?? false;
+	if (typeof archived !== 'boolean') throw new Refused('Invalid archived');
+	const since = old?.archived ? old.archivationdate : Math.floor(Date.now() / 1000);
+	return {
+		_id: id,
+		description: text('customerDescription'),
+		email: text('customerEmail'),
+		name: text('customerName'),
+		lastname: text('customerLastName'),
+		companyname: text('customerCompanyName'),
+		phone: text('customerPhone'),
+		status,
+		archived,
+		archivationdate: archived ? since : 0,
+		crmid: text('crmId'),
+		refid: text('refId'),
+	};
+}
+
+function nested(path: string, value: string): JsonObject {
+	const [first = '', ...rest] = path.split('.');
+	return { [first]: rest.length === 0 ? value : nested(rest.join('.'), value) };
+}

@@ -1,0 +1,191 @@
+import { secrets } from './credentials';
+import { readForm, seededCustomer, whole, type ManexCustomer, type ManexValue } from './manexCustomer';
+import { parameters, readFields } from './manexParameters';
+import { Store } from './store';
+import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
+
+const NULL_REFERENCE = 'Object reference not set to an instance of an object.';
+
+interface ManexData {
+	/** Changed fields only; `whole` fills in the rest. */
+	customers: Store<string, ManexCustomer>;
+	/** Lower-case name to the customer numbers that bear it, lowest first. */
+	numbersByName: Map<string, string[]>;
+	nextNumber: number;
+}
+
+/** ManEx ERP: key in the path, one envelope with `Code`, ASP.NET route errors in another shape. */
+export function createManex(context: VendorContext): Vendor {
+	const { counters } = context;
+	let made: ManexData | undefined;
+	const data = () => (made ??= load(context.seed, context.customers));
+
+	function envelope(
+		code: number,
+		message: string,
+		validUser: boolean,
+		object: ManexCustomer | null,
+	): VendorReply {
+		const settings = context.settings();
+		// kb: real values; Freshdesk: "200", "null", "true" as strings (CONFLICT in vendors.md).
+		const asText = settings.manexCodeForm === 'string';
+		const show = (value: ManexValue) => (asText ? String(value) : value);
+		return {
+			status: code === 200 ? 200 : settings.manexFailureHttpStatus,
+			body: {
+				$id: '1',
+				Code: show(code),
+				Message: message,
+				SessionId: show(null),
+				IsValidUser: show(validUser),
+				// `$id` stands at each object level (Json.NET reference handling).
+				ResponseObject: object === null ? show(null) : { $id: '2', ...object },
+			},
+		};
+	}
+
+	function routeError(request: VendorRequest, detail: string): VendorReply {
+		return {
+			status: context.settings().manexRouteHttpStatus,
+			body: {
+				$id: '1',
+				Message: `No HTTP resource was found that matches the request URI '${request.fullUrl}'.`,
+				MessageDetail: detail,
+			},
+		};
+	}
+
+	function handle(request: VendorRequest): VendorReply {
+		// ASP.NET routing: `api`, controller and action in any letter case.
+		const [root, controller = '', action = '', key, ...rest] = request.path.split('/').slice(1);
+		if (root?.toLowerCase() !== 'api') return { status: 404, body: 'Not Found', contentType: 'text/html' };
+		if (controller.toLowerCase() !== 'customer') {
+			return routeError(request, `No type was found that matches the controller named '${controller}'.`);
+		}
+		const noAction = `No action was found on the controller 'Customer' that matches the request.`;
+		const name = action.toLowerCase();
+		const known = ['add', 'edit', 'get'].includes(name);
+		// The HTTP method is stated nowhere (vendors.md), so both are taken.
+		const method = request.method === 'GET' || request.method === 'POST';
+		if (!known || !method || key === undefined || rest.length > 0) return routeError(request, noAction);
+		const sent = parameters(request);
+		// Binding comes before the action runs: a wrong name on Get never reaches the key check.
+		if (name === 'get' && sent.custnumorname === undefined) return routeError(request, noAction);
+		if (request.deadSession || decodeURIComponent(key) !== secrets.manex.apiKey) {
+			return envelope(403, 'Invalid API Key.', false, null);
+		}
+		counters.metered++;
+		if (name === 'get') return get(sent.custnumorname);
+		return name === 'add' ? add(sent) : edit(sent);
+	}
+
+	function get(wanted: unknown): VendorReply {
+		const { customers, numbersByName } = data();
+		// Number first, then the whole name; which of several equal names comes is not documented.
+		const text = String(wanted).trim();
+		const number = customers.has(text) ? text : numbersByName.get(text.toLowerCase())?.[0];
+		const record = number === undefined ? undefined : customers.get(number);
+		if (!record) return envelope(403, 'Customer does not exists.', true, null);
+		return envelope(200, 'Customer details:', true, readForm(whole(record)));
+	}
+
+	function add(sent: JsonObject): VendorReply {
+		const refused = envelope(403, `Customer add failed.${NULL_REFERENCE}`, true, null);
+		const fields = readFields(sent, false);
+		if (!fields || fields.CUSTNAME === undefined || fields.STATUS === undefined) return refused;
+		const { customers } = data();
+		const asked = sent.custno === undefined || sent.custno === null ? '' : String(sent.custno);
+		if (asked !== '' && (!/^\d{10}$/.test(asked) || customers.has(asked))) return refused;
+		const custno = asked === '' ? freeNumber() : asked;
+		const record: ManexCustomer = { ACCT_DATE: now(), ...fields, CUSTNO: custno };
+		customers.add(record);
+		addName(data(), record);
+		counters.created++;
+		// Unlike Get, the Add answer is not padded, and a date ManEx sets carries an offset there.
+		const shown = whole(record);
+		if (fields.ACCT_DATE === undefined) shown.ACCT_DATE = `${now()}.041868-05:00`;
+		return envelope(200, 'Customer added successfully.', true, shown);
+	}
+
+	function freeNumber(): string {
+		const state = data();
+		let number: string;
+		do number = String(state.nextNumber++).padStart(10, '0');
+		while (state.customers.has(number));
+		return number;
+	}
+
+	function edit(sent: JsonObject): VendorReply {
+		const custno = sent.custno === undefined || sent.custno === null ? '' : String(sent.custno).trim();
+		// The message names both, the table requires the number alone: the table is followed.
+		if (custno === '') {
+			return envelope(403, 'Customer edit failed.Customer Number or Customer Name is Required', true, null);
+		}
+		const record = data().customers.get(custno);
+		if (!record) return envelope(403, 'Customer does not exists.', true, null);
+		const fields = readFields(sent, true);
+		if (!fields) return envelope(403, `Customer edit failed.${NULL_REFERENCE}`, true, null);
+		removeName(data(), record);
+		const changed = { ...record, modifiedDate: now(), ...fields };
+		data().customers.replace(changed);
+		addName(data(), changed);
+		counters.updated++;
+		return envelope(200, 'Customer edited successfully.', true, null);
+	}
+
+	return {
+		handle,
+		refuse: (_request, detail) =>
+			envelope(detail.code ?? 403, detail.message ?? `Customer request failed.${NULL_REFERENCE}`, true, null),
+		// No session: SessionId is null in every sample.
+		expireSessions: () => undefined,
+		records: () => [...data().customers.all()].map((record) => readForm(whole(record))),
+		record: (key) => {
+			const record = data().customers.get(String(key));
+			return record && readForm(whole(record));
+		},
+		created: () =>
+			data()
+				.customers.created()
+				.map((record) => readForm(whole(record))),
+	};
+}
+
+function load(seed: number, count: number): ManexData {
+	const customers = new Store<string, ManexCustomer>((record) => String(record.CUSTNO));
+	const state: ManexData = { customers, numbersByName: new Map(), nextNumber: 10 };
+	for (let index = 0; index < count || index < 1; index++) {
+		const record = seededCustomer(seed, index);
+		customers.load(record);
+		addName(state, record);
+		state.nextNumber++;
+	}
+	return state;
+}
+
+function nameOf(record: ManexCustomer): string {
+	return String(record.CUSTNAME).trim().toLowerCase();
+}
+
+function addName(state: ManexData, record: ManexCustomer): void {
+	const numbers = state.numbersByName.get(nameOf(record));
+	if (!numbers) {
+		state.numbersByName.set(nameOf(record), [String(record.CUSTNO)]);
+		return;
+	}
+	numbers.push(String(record.CUSTNO));
+	const last = numbers.length - 1;
+	// Nearly always already in order: numbers grow.
+	if (last > 0 && (numbers[last] ?? '') < (numbers[last - 1] ?? '')) numbers.sort();
+}
+
+function removeName(state: ManexData, record: ManexCustomer): void {
+	const numbers = state.numbersByName.get(nameOf(record)) ?? [];
+	const position = numbers.indexOf(String(record.CUSTNO));
+	if (position >= 0) numbers.splice(position, 1);
+}
+
+/** Local time without a zone, as in the Get sample. */
+function now(): string {
+	return new Date().toISOString().slice(0, 19);
+}

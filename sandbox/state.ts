@@ -1,0 +1,100 @@
+import { createEpass } from './epass';
+import { Faults } from './faults';
+import { createGuardant } from './guardant';
+import { createManex } from './manex';
+import { createPdm } from './pdm';
+import { RequestLog } from './requestLog';
+import { defaultSettings, type Settings } from './settings';
+import {
+	VENDORS,
+	type SandboxOptions,
+	type Vendor,
+	type VendorContext,
+	type VendorCounters,
+	type VendorName,
+} from './types';
+import { createWeevio } from './weevio';
+
+const MAKERS: Record<VendorName, (context: VendorContext) => Vendor> = {
+	weevio: createWeevio,
+	pdm: createPdm,
+	manex: createManex,
+	guardant: createGuardant,
+	epass: createEpass,
+};
+
+interface VendorState {
+	vendor: Vendor;
+	counters: VendorCounters;
+	sockets: Set<number>;
+}
+
+/** Everything that changes while the sandbox runs; `reset` puts it back to the start. */
+export class SandboxState {
+	readonly faults = new Faults();
+	readonly log = new RequestLog(() => this.settings);
+	settings: Settings;
+	latencyMs: number;
+	private vendors: Record<VendorName, VendorState>;
+
+	constructor(private readonly options: SandboxOptions) {
+		this.settings = this.firstSettings();
+		this.latencyMs = options.latencyMs ?? 0;
+		this.vendors = this.firstVendors();
+	}
+
+	vendor(name: VendorName): Vendor {
+		return this.vendors[name].vendor;
+	}
+
+	counters(): Record<VendorName, VendorCounters> {
+		return perVendor((name) => {
+			const { counters, sockets } = this.vendors[name];
+			return { ...counters, connections: sockets.size };
+		});
+	}
+
+	countRequest(name: VendorName, connectionId: number): void {
+		this.vendors[name].counters.requests++;
+		this.vendors[name].sockets.add(connectionId);
+	}
+
+	reset(): void {
+		this.faults.clear();
+		this.log.clear();
+		this.settings = this.firstSettings();
+		this.latencyMs = this.options.latencyMs ?? 0;
+		this.vendors = this.firstVendors();
+	}
+
+	private firstSettings(): Settings {
+		return { ...defaultSettings, ...this.options.settings };
+	}
+
+	private firstVendors(): Record<VendorName, VendorState> {
+		return perVendor((name) => {
+			const counters: VendorCounters = {
+				requests: 0,
+				logins: 0,
+				failedLogins: 0,
+				refreshes: 0,
+				connections: 0,
+				created: 0,
+				updated: 0,
+				deleted: 0,
+				metered: 0,
+			};
+			const context: VendorContext = {
+				customers: this.options.customers ?? 500,
+				seed: this.options.seed ?? 20260101,
+				settings: () => this.settings,
+				counters,
+			};
+			return { vendor: MAKERS[name](context), counters, sockets: new Set() };
+		});
+	}
+}
+
+function perVendor<T>(make: (name: VendorName) => T): Record<VendorName, T> {
+	return Object.fromEntries(VENDORS.map((name) => [name, make(name)])) as Record<VendorName, T>;
+}

@@ -1,0 +1,189 @@
+import type { Settings } from './settings';
+
+export const VENDORS = ['weevio', 'pdm', 'manex', 'guardant', 'epass'] as const;
+export type VendorName = (typeof VENDORS)[number];
+
+export type JsonObject = { [key: string]: unknown };
+
+/** What a vendor's handler gets: the call without sockets, so a handler cannot depend on transport. */
+export interface VendorRequest {
+	method: string;
+	/** Path below the vendor's prefix, as sent (not decoded). */
+	path: string;
+	/** The whole URL as sent, for ManEx which repeats it in its route error. */
+	fullUrl: string;
+	query: URLSearchParams;
+	headers: Record<string, string | string[] | undefined>;
+	rawBody: string;
+	/** Set by the fault `expiredSession`: treat whatever session or key the call brings as dead. */
+	deadSession: boolean;
+}
+
+export interface VendorReply {
+	status: number;
+	/** A string is sent as it is, everything else as JSON; undefined is an empty body. */
+	body?: unknown;
+	contentType?: string;
+	headers?: Record<string, string>;
+}
+
+export interface VendorCounters {
+	requests: number;
+	logins: number;
+	failedLogins: number;
+	refreshes: number;
+	/** Sockets that carried at least one request of this vendor. */
+	connections: number;
+	created: number;
+	updated: number;
+	deleted: number;
+	/** Calls that passed authentication (Weevio bills every one of them: vendors.md, "Cost/quota"). */
+	metered: number;
+}
+
+export interface VendorContext {
+	customers: number;
+	seed: number;
+	settings(): Settings;
+	counters: VendorCounters;
+}
+
+export interface VendorErrorDetail {
+	message?: string;
+	code?: number;
+}
+
+export interface Vendor {
+	handle(request: VendorRequest): VendorReply;
+	/** The vendor's own refusal inside its own envelope, for the fault `vendorError`. */
+	refuse(request: VendorRequest, detail: VendorErrorDetail): VendorReply;
+	expireSessions(): void;
+	records(): JsonObject[];
+	record(key: string | number): JsonObject | undefined;
+	created(): JsonObject[];
+}
+
+export type Fault =
+	| { kind: 'status'; status: number; body?: unknown; headers?: Record<string, string> }
+	| { kind: 'statusAfter'; status: number; headers?: Record<string, string> }
+	| { kind: 'delay'; ms: number }
+	| { kind: 'delayBefore'; ms: number }
+	| { kind: 'resetBefore' }
+	| { kind: 'resetAfter' }
+	| { kind: 'truncated' }
+	| { kind: 'html'; status?: number }
+	| { kind: 'empty' }
+	| { kind: 'notJson' }
+	| { kind: 'expiredSession' }
+	| { kind: 'rateLimit'; retryAfter?: string }
+	| { kind: 'redirect'; location: string }
+	| { kind: 'vendorError'; message?: string; code?: number };
+
+export type FaultKind = Fault['kind'];
+
+export interface FaultRule {
+	vendor: VendorName;
+	fault: Fault;
+	/** How many matching requests it hits; default 1. */
+	count?: number;
+	/** How many matching requests pass first; default 0. */
+	skip?: number;
+	match?: { method?: string; pathIncludes?: string };
+}
+
+/** `other`: a request outside every vendor's prefix, e.g. one that followed a redirect. */
+export type RequestTarget = VendorName | 'other';
+
+export interface RequestFilter {
+	vendor?: RequestTarget;
+	method?: string;
+	pathIncludes?: string;
+}
+
+export interface LoggedRequest {
+	vendor: RequestTarget;
+	method: string;
+	/** Full path, without the query string. */
+	path: string;
+	query: Record<string, string>;
+	/** Parsed when it is JSON, otherwise the text; absent when there was none. */
+	body?: unknown;
+	headers: Record<string, string>;
+	/** HTTP status answered; 0 when no complete answer was sent (reset, or client gone). */
+	status: number;
+	fault?: FaultKind;
+	connectionId: number;
+	/** Arrival, in milliseconds since 1970 with a fraction (comparable with Date.now()). */
+	atMs: number;
+}
+
+export interface Control {
+	addFault(rule: FaultRule): number;
+	clearFaults(): void;
+	/** Rules that still have requests to hit. */
+	faults(): FaultRule[];
+	requests(filter?: RequestFilter): LoggedRequest[];
+	clearRequests(): void;
+	counters(): Record<VendorName, VendorCounters>;
+	records(vendor: VendorName): JsonObject[];
+	record(vendor: VendorName, key: string | number): JsonObject | undefined;
+	created(vendor: VendorName): JsonObject[];
+	setLatency(ms: number): void;
+	/** Changes the given settings and returns all; without argument only returns them. */
+	settings(change?: Partial<Settings>): Settings;
+	reset(): void;
+	expireSessions(vendor: VendorName): void;
+}
+
+export interface SandboxCredentials {
+	weevioPimsApi: { baseUrl: string; teamId: string; apiId: string; apiSecret: string };
+	proDeliveryManagerApi: { baseUrl: string; companyId: number; apiKey: string };
+	manexErpApi: { baseUrl: string; apiKey: string; requestFormat: 'query' | 'json' };
+	guardantStationApi: {
+		baseUrl: string;
+		authentication: 'accessToken';
+		accessToken: string;
+		headerName: string;
+		headerPrefix: string;
+	};
+	guardantStationLogin: {
+		baseUrl: string;
+		authentication: 'login';
+		username: string;
+		password: string;
+		loginPath: string;
+		usernameField: string;
+		passwordField: string;
+		tokenField: string;
+		headerName: string;
+		headerPrefix: string;
+	};
+	epassApi: {
+		baseUrl: string;
+		userId: string;
+		password: string;
+		organizationId: string;
+		applicationName: string;
+		branchCode: string;
+		terminalCode: string;
+	};
+}
+
+export interface SandboxOptions {
+	/** 0 = any free port (default). */
+	port?: number;
+	host?: string;
+	/** Customers per vendor, default 500. */
+	customers?: number;
+	seed?: number;
+	latencyMs?: number;
+	settings?: Partial<Settings>;
+}
+
+export interface Sandbox {
+	url: string;
+	port: number;
+	credentials: SandboxCredentials;
+	control: Control;
+	close(): Promise<void>;
+}

@@ -1,0 +1,245 @@
+import { secrets } from './credentials';
+import { header, isObject, parseJson } from './json';
+import { orRefuse, Refused } from './refused';
+import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
+import {
+	CUSTOMER_COLUMNS,
+	lineItems,
+	ORDER_COLUMNS,
+	orderByNumber,
+	ordersOf,
+	weevioData,
+	type WeevioData,
+} from './weevioData';
+import { candidates, parseFilters, matches, type WeevioFilter } from './weevioFilter';
+
+const BASE = '/tenant/api/pims/v1';
+
+/** Weevio Cloud PIMS Open API: Basic or apiID/apiSecret, teamID on every call, values all strings. */
+export function createWeevio(context: VendorContext): Vendor {
+	const { seed, counters } = context;
+	let made: WeevioData | undefined;
+	const data = () => (made ??= weevioData(seed, context.customers));
+	const extraColumns = new Set<string>();
+	let nextCode = 1234;
+
+	function error(status: number, message: string): VendorReply {
+		// The error body's shape was not found (vendors.md), so all three forms can be chosen.
+		const form = context.settings().weevioErrorBody;
+		if (form === 'text') return { status, body: message, contentType: 'text/plain; charset=utf-8' };
+		return { status, body: { status: 'error', [form]: message } };
+	}
+
+	function authorised(request: VendorRequest, body: JsonObject): boolean {
+		if (request.deadSession) return false;
+		const basic = header(request.headers, 'authorization');
+		let id: unknown;
+		let secret: unknown;
+		if (basic !== undefined) {
+			const [scheme, encoded] = basic.split(' ');
+			if (scheme?.toLowerCase() !== 'basic') return false;
+			const pair = Buffer.from(encoded ?? '', 'base64').toString('utf8');
+			id = pair.slice(0, pair.indexOf(':'));
+			secret = pair.slice(pair.indexOf(':') + 1);
+		} else {
+			// Auth B: query or body parameters.
+			id = request.query.get('apiID') ?? body.apiID;
+			secret = request.query.get('apiSecret') ?? body.apiSecret;
+		}
+		return id === secrets.weevio.apiId && secret === secrets.weevio.apiSecret;
+	}
+
+	function handle(request: VendorRequest): VendorReply {
+		const parsed = readBody(request);
+		const body = isObject(parsed) ? parsed : {};
+		const team = request.query.get('teamID') ?? body.teamID;
+		if (!authorised(request, body)) return error(401, 'Invalid API ID or API Secret');
+		if (team === undefined || team === '') return error(400, "Missing 'teamID' parameter!");
+		// "no keys configured" (for that tenant) is a 401; keys are tenant-wide.
+		if (team !== secrets.weevio.teamId) return error(401, 'Invalid API ID or API Secret');
+		counters.metered++;
+		return orRefuse(
+			() => route(request, parsed),
+			(message) => error(400, message),
+		);
+	}
+
+	function route(request: VendorRequest, body: unknown): VendorReply {
+		const path = request.path.startsWith(BASE) ? request.path.slice(BASE.length) : '';
+		const createByPost = context.settings().weevioCreateMethod === 'both';
+		switch (`${request.method} ${path}`) {
+			case 'GET /customers/single':
+				return single(data().customers.get(parameter(request, 'customerCode')), null);
+			case 'POST /customers/query':
+				return success(queryCustomers(request, body), null);
+			case 'PUT /customers/create':
+				return create(body);
+			case 'POST /customers/create':
+				if (createByPost) return create(body);
+				break;
+			case 'POST /customers/update':
+				return update(body);
+			case 'GET /orders/single': {
+				const record = orderByNumber(seed, data(), parameter(request, 'orderNum'));
+				return single(record, record ? lineItems(seed, record.ORDER_NUMBER ?? '') : null);
+			}
+			case 'POST /orders/query':
+				return queryOrders(request, body);
+		}
+		// An unknown path or method: nothing documented, the form is plausible.
+		return error(404, 'Not found');
+	}
+
+	function single(record: Record<string, string> | undefined, subRecords: unknown): VendorReply {
+		if (record) return success(record, subRecords);
+		switch (context.settings().weevioNotFound) {
+			case 'nullData':
+				return success(null, null);
+			case 'emptyData':
+				return success({}, null);
+			default:
+				return error(400, 'Record not found');
+		}
+	}
+
+	function queryCustomers(request: VendorRequest, body: unknown): JsonObject[] {
+		const columns = new Set([...CUSTOMER_COLUMNS, ...extraColumns]);
+		const filters = filtersFrom(body, columns);
+		const { customers } = data();
+		const code = candidates(filters);
+		const one = code === undefined ? undefined : customers.get(code);
+		const source = code === undefined ? customers.all() : one ? [one] : [];
+		return take(source, filters, maxReturn(request));
+	}
+
+	function queryOrders(request: VendorRequest, body: unknown): VendorReply {
+		const filters = filtersFrom(body, new Set(ORDER_COLUMNS));
+		const code = candidates(filters);
+		const found = take(orderSource(code), filters, maxReturn(request));
+		if (!context.settings().weevioQuerySubRecords) return success(found, null);
+		// Not documented: the only shape known for line items, all orders' items in one list.
+		return success(
+			found,
+			found.flatMap((record) => lineItems(seed, String(record.ORDER_NUMBER))),
+		);
+	}
+
+	function* orderSource(code: string | undefined): Iterable<Record<string, string>> {
+		const codes = code === undefined ? data().codes : [code];
+		for (const each of codes) yield* ordersOf(seed, data(), each);
+	}
+
+	function filtersFrom(body: unknown, columns: Set<string>): WeevioFilter[] {
+		const filters = parseFilters(body, columns);
+		if (typeof filters === 'string') throw new Refused(filters);
+		if (filters.length === 0 && context.settings().weevioEmptyFilter === 'reject') {
+			throw new Refused('At least one filter is required');
+		}
+		return filters;
+	}
+
+	function maxReturn(request: VendorRequest): number {
+		const sent = request.query.get('maxReturn');
+		if (sent === null || sent === '') return context.settings().weevioDefaultMaxReturn;
+		if (!/^\d+$/.test(sent)) throw new Refused(`Invalid 'maxReturn' value: ${sent}`);
+		return Number(sent);
+	}
+
+	function create(body: unknown): VendorReply {
+		const fields = fieldsFrom(body);
+		let code = fields.CUSTOMER_CODE ?? '';
+		if (code !== '' && data().customers.has(code)) {
+			throw new Refused(`CUSTOMER_CODE ${code} already exists`);
+		}
+		if (code === '') {
+			while (data().customers.has(`M-${nextCode}`)) nextCode++;
+			code = `M-${nextCode++}`;
+		}
+		const record: Record<string, string> = { CUSTOMER_CODE: code };
+		for (const column of CUSTOMER_COLUMNS) record[column] ??= fields[column] ?? '';
+		Object.assign(record, fields, { CUSTOMER_CODE: code });
+		remember(fields);
+		data().customers.add(record);
+		counters.created++;
+		return { status: 200, body: { status: 'success', data: code } };
+	}
+
+	function update(body: unknown): VendorReply {
+		const fields = fieldsFrom(body);
+		const code = fields.CUSTOMER_CODE ?? '';
+		if (code === '') throw new Refused('CUSTOMER_CODE is required');
+		const record = data().customers.get(code);
+		// What PIMS says here is not documented; the page only says it rejects with 400.
+		if (!record) throw new Refused(`CUSTOMER_CODE ${code} does not exist`);
+		remember(fields);
+		data().customers.replace({ ...record, ...fields });
+		counters.updated++;
+		return { status: 200, body: { status: 'success', data: code } };
+	}
+
+	function remember(fields: Record<string, string>): void {
+		for (const column of Object.keys(fields)) extraColumns.add(column);
+	}
+
+	return {
+		handle,
+		refuse: (_request, detail) => error(400, detail.message ?? 'PIMS rejected the request'),
+		// No sessions: credentials are checked on every call.
+		expireSessions: () => undefined,
+		records: () => [...data().customers.all()].map((record) => ({ ...record })),
+		record: (key) => {
+			const record = data().customers.get(String(key));
+			return record && { ...record };
+		},
+		created: () =>
+			data()
+				.customers.created()
+				.map((record) => ({ ...record })),
+	};
+}
+
+function success(data: unknown, subRecords: unknown): VendorReply {
+	return { status: 200, body: { status: 'success', data, subRecords } };
+}
+
+function parameter(request: VendorRequest, name: string): string {
+	const value = request.query.get(name);
+	if (value === null || value === '') throw new Refused(`Missing '${name}' parameter!`);
+	return value;
+}
+
+function take(
+	source: Iterable<Record<string, string>>,
+	filters: WeevioFilter[],
+	limit: number,
+): JsonObject[] {
+	const found: JsonObject[] = [];
+	for (const record of source) {
+		if (found.length >= limit) break;
+		if (matches(record, filters)) found.push(record);
+	}
+	return found;
+}
+
+/** JSON, or a form for those who send apiID, apiSecret and teamID as body parameters. */
+function readBody(request: VendorRequest): unknown {
+	if (header(request.headers, 'content-type')?.includes('x-www-form-urlencoded')) {
+		return Object.fromEntries(new URLSearchParams(request.rawBody));
+	}
+	return parseJson(request.rawBody);
+}
+
+function fieldsFrom(body: unknown): Record<string, string> {
+	if (!isObject(body)) throw new Refused('The request body must be a JSON object');
+	const fields: Record<string, string> = {};
+	for (const [name, value] of Object.entries(body)) {
+		if (name === 'teamID' || name === 'apiID' || name === 'apiSecret') continue;
+		// "You do not send a FUNCTION field": refusing it shows a client that does.
+		if (name === 'FUNCTION') throw new Refused('FUNCTION must not be sent');
+		if (typeof value === 'object' && value !== null) {
+			throw new Refused(`Invalid value for field ${name}`);
+		}
+		fields[name] = value === null || value === undefined ? '' : String(value);
+	}
+	return fields;
+}

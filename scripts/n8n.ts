@@ -1,0 +1,279 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './ports';
+import { exitOf, npm, runCommand, start, type CommandResult } from './process';
+
+export const repository = resolve(__dirname, '..');
+
+/** The pinned n8n has a package.json of its own: the published package may hold no `overrides`. */
+const n8nFolder = join(repository, 'n8n');
+
+/** n8n 2.x runs on Node 24 and newer only. */
+const NODE_OF_N8N = 24;
+
+/** The registry sometimes leaves a request hanging; npm's cache makes the next try short. */
+const INSTALL_TRIES = 3;
+const INSTALL_SILENCE_MS = 5 * 60_000;
+
+const runsN8n = Number(process.versions.node.split('.')[0]) >= NODE_OF_N8N;
+
+export type Log = (line: string) => void;
+
+interface LockedPackages {
+	packages: Record<string, { version?: string; optional?: boolean }>;
+}
+
+const readLock = (file: string): LockedPackages['packages'] =>
+	existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LockedPackages).packages : {};
+
+/**
+ * npm writes `node_modules/.package-lock.json` at the very end of an installation, so comparing it with the
+ * lock file tells a complete and current installation from an old or an interrupted one.
+ */
+const isInstalled = (folder: string): boolean => {
+	const installed = readLock(join(folder, 'node_modules', '.package-lock.json'));
+	return Object.entries(readLock(join(folder, 'package-lock.json'))).every(
+		([path, { version, optional }]) =>
+			path === '' || installed[path]?.version === version || (optional === true && !installed[path]),
+	);
+};
+
+const bundledNode = (folder: string): string =>
+	join(folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+const isSqliteBuilt = (folder: string): boolean =>
+	existsSync(join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node'));
+
+const failure = (what: string, { stderr, stdout, hung }: CommandResult): Error =>
+	new Error(`${what} ${hung ? 'hung' : 'failed'}:\n${(stderr || stdout).trim().split('\n').slice(-20).join('\n')}`);
+
+const installPackages = async (folder: string, log: Log): Promise<void> => {
+	const total = Object.keys(readLock(join(folder, 'package-lock.json'))).length;
+	for (let attempt = 1; ; attempt++) {
+		let fetched = 0;
+		const result = await npm(
+			['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http', '--fetch-timeout=120000'],
+			{
+				cwd: folder,
+				silenceLimitMs: INSTALL_SILENCE_MS,
+				onLine: (line) => {
+					if (line.includes('http fetch') && ++fetched % 250 === 0) log(`  ${fetched} of about ${total} packages`);
+				},
+			},
+		);
+		if (result.code === 0) return;
+		const problem = failure('npm ci', result);
+		if (attempt === INSTALL_TRIES) throw problem;
+		log(`${problem.message}\nTrying again …`);
+	}
+};
+
+/** Runs the install scripts that were held back: SQLite has to be compiled or downloaded, and so does Node 24. */
+const rebuild = async (folder: string, name: string): Promise<void> => {
+	const result = await npm(['rebuild', name, '--ignore-scripts=false', '--foreground-scripts'], { cwd: folder });
+	if (result.code !== 0) throw failure(`npm rebuild ${name}`, result);
+};
+
+/** Installs the pinned n8n unless it is there already. */
+export const ensureN8n = async (log: Log = () => undefined, folder: string = n8nFolder): Promise<void> => {
+	if (!isInstalled(folder)) {
+		log('Installing n8n: about 2,200 packages and 3 GB. The first time this takes 5 to 10 minutes …');
+		await installPackages(folder, log);
+	}
+	if (!isSqliteBuilt(folder)) {
+		log('Preparing the SQLite library: downloaded, or compiled in about 2 minutes …');
+		await rebuild(folder, 'sqlite3');
+	}
+	if (!runsN8n && !existsSync(bundledNode(folder))) {
+		log(`n8n needs Node ${NODE_OF_N8N}, this is ${process.version}: fetching one for n8n alone …`);
+		await rebuild(folder, 'node');
+	}
+};
+
+export const n8nVersion = (): string =>
+	readLock(join(n8nFolder, 'package-lock.json'))['node_modules/n8n']?.version ?? 'unknown';
+
+/** Everything in n8n that would call home or ask questions is off: it runs the same without a network. */
+const quiet: NodeJS.ProcessEnv = {
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_HIDE_USAGE_PAGE: 'true',
+	// It fetches a list of servers at each start, and has no switch of its own.
+	N8N_DISABLED_MODULES: 'mcp-registry',
+};
+
+/** n8n's own settings, and what Jest and npm leave behind, would make each machine's n8n a different one. */
+const foreign = /^(N8N_|DB_|QUEUE_|EXECUTIONS_|GENERIC_|WEBHOOK_URL$|NODE_ENV$|NODE_OPTIONS$|JEST_|npm_)/;
+
+const environment = (userFolder: string, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => {
+	const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+	const direct = [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
+	return {
+		...inherited,
+		...quiet,
+		N8N_USER_FOLDER: userFolder,
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+		// The editor is served without HTTPS, and a browser would drop a secure cookie.
+		N8N_SECURE_COOKIE: 'false',
+		// The sandbox is on this machine, whatever proxy the machine uses.
+		NO_PROXY: direct,
+		no_proxy: direct,
+		...extra,
+	};
+};
+
+const nodeForN8n = (): string => (runsN8n ? process.execPath : bundledNode(n8nFolder));
+const n8nScript = join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n');
+
+/**
+ * Puts this package where n8n's own installer puts one, out of the tarball that would be published: what a
+ * test finds here is what a user gets.
+ */
+export const installPackage = async (userFolder: string): Promise<string> => {
+	const { name } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { name: string };
+	if (!existsSync(join(repository, 'dist', 'nodes'))) throw new Error('Nothing is built: run "npm run build" first');
+	const modules = join(userFolder, '.n8n', 'nodes', 'node_modules');
+	await mkdir(modules, { recursive: true });
+	const unpacked = await mkdtemp(join(tmpdir(), `${name}-`));
+	try {
+		const packed = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', unpacked], {
+			cwd: repository,
+		});
+		if (packed.code !== 0) throw failure('npm pack', packed);
+		const [tarball] = JSON.parse(packed.stdout) as Array<{ filename: string }>;
+		if (!tarball) throw failure('npm pack', packed);
+		// Relative names only: GNU tar takes the colon of a Windows path for a host name.
+		const extracted = await runCommand('tar', ['-xzf', tarball.filename], { cwd: unpacked });
+		if (extracted.code !== 0) throw failure('tar', extracted);
+		const target = join(modules, name);
+		await rm(target, { recursive: true, force: true });
+		await move(join(unpacked, 'package'), target);
+		return target;
+	} finally {
+		await rm(unpacked, { recursive: true, force: true });
+	}
+};
+
+/** The temporary folder may be on another disk, where a rename is refused. */
+const move = async (from: string, to: string): Promise<void> => {
+	try {
+		await rename(from, to);
+	} catch {
+		const { cp } = await import('node:fs/promises');
+		await cp(from, to, { recursive: true });
+	}
+};
+
+export interface N8nOptions {
+	userFolder: string;
+	env?: NodeJS.ProcessEnv;
+}
+
+/** One command of n8n's command line, such as `execute --id=…`. */
+export const n8nCommand = async (args: string[], { userFolder, env }: N8nOptions): Promise<CommandResult> => {
+	await mkdir(userFolder, { recursive: true });
+	return await runCommand(nodeForN8n(), [n8nScript, ...args], {
+		cwd: userFolder,
+		env: environment(userFolder, {
+			// Each process opens this port, so two of them need two.
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			// Below this level `execute --rawOutput` swallows its result.
+			N8N_LOG_LEVEL: 'info',
+			...env,
+		}),
+	});
+};
+
+/** As `n8nCommand`, for a command that has to succeed: n8n often ends with 0 after an error. */
+export const n8nDo = async (args: string[], options: N8nOptions, expected: RegExp): Promise<string> => {
+	const result = await n8nCommand(args, options);
+	if (result.code !== 0 || !expected.test(result.stdout)) throw failure(`n8n ${args.join(' ')}`, result);
+	return result.stdout;
+};
+
+export interface RunningN8n {
+	url: string;
+	/** The last of what n8n has printed. */
+	output(): string;
+	/** Resolves when n8n has ended, by itself or by `stop`. */
+	ended: Promise<number | null>;
+	stop(): Promise<void>;
+}
+
+/** Characters of n8n's output that are kept for an error message. */
+const KEPT_OUTPUT = 200_000;
+const STARTUP_LIMIT_MS = 180_000;
+const SHUTDOWN_LIMIT_MS = 15_000;
+
+const answers = async (url: string): Promise<boolean> => {
+	try {
+		const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+		// While it is starting, n8n answers with a page instead of data.
+		return response.ok && response.headers.get('content-type')?.includes('json') === true;
+	} catch {
+		return false;
+	}
+};
+
+/** Starts n8n as a server, and waits until the editor, its REST interface and the webhooks answer. */
+export const startN8n = async ({
+	userFolder,
+	env,
+	port: wanted,
+}: N8nOptions & { port?: number }): Promise<RunningN8n> => {
+	await mkdir(userFolder, { recursive: true });
+	const port = await freePort(wanted);
+	const child = start(
+		nodeForN8n(),
+		[n8nScript, 'start'],
+		userFolder,
+		environment(userFolder, {
+			N8N_PORT: String(port),
+			// Its password is known, so it is for this machine only.
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+			...env,
+		}),
+	);
+	let printed = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.setEncoding('utf8').on('data', (chunk: string) => {
+			// It may run for days.
+			printed = (printed + chunk).slice(-KEPT_OUTPUT);
+		});
+	}
+	const ended = exitOf(child);
+	let over = false;
+	void ended.then(() => (over = true));
+
+	const stop = async (): Promise<void> => {
+		child.kill('SIGTERM');
+		const timer = setTimeout(() => child.kill('SIGKILL'), SHUTDOWN_LIMIT_MS);
+		await ended;
+		clearTimeout(timer);
+	};
+
+	const url = `http://localhost:${port}`;
+	const direct = `http://127.0.0.1:${port}`;
+	const deadline = Date.now() + STARTUP_LIMIT_MS;
+	// The log-in route is among the last that n8n adds.
+	while (!((await answers(`${direct}/healthz/readiness`)) && (await answers(`${direct}/rest/settings`)))) {
+		if (over || Date.now() > deadline) {
+			await stop();
+			throw new Error(`n8n did not start:\n${printed.trim().split('\n').slice(-30).join('\n')}`);
+		}
+		await sleep(200);
+	}
+	return { url, output: () => printed, ended, stop };
+};

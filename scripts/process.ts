@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+export interface CommandOptions {
+	cwd: string;
+	env?: NodeJS.ProcessEnv;
+	/** Called with each line of either stream, as it comes. */
+	onLine?: (line: string) => void;
+	/** Without a line for this long the command is taken to hang, and is killed. */
+	silenceLimitMs?: number;
+}
+
+export interface CommandResult {
+	code: number | null;
+	stdout: string;
+	stderr: string;
+	/** Whether it was killed for its silence. */
+	hung: boolean;
+}
+
+const alive = new Set<ChildProcess>();
+
+// Whatever way this process ends, nothing that it started is left behind.
+process.on('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+
+/** It stays in the terminal's process group: Ctrl-C reaches it even when this process is gone. */
+export const start = (command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): ChildProcess => {
+	// npm is a script on Windows, which only a shell can run.
+	const shell = process.platform === 'win32' && command === 'npm';
+	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell });
+	alive.add(child);
+	child.once('close', () => alive.delete(child));
+	return child;
+};
+
+export const exitOf = async (child: ChildProcess): Promise<number | null> =>
+	child.exitCode !== null || child.signalCode !== null
+		? child.exitCode
+		: await new Promise((resolve, reject) => {
+				child.once('close', resolve);
+				child.once('error', reject);
+			});
+
+/** Runs a command to its end. A failing command is a result, not an error. */
+export const runCommand = async (
+	command: string,
+	args: string[],
+	{ cwd, env = process.env, onLine, silenceLimitMs }: CommandOptions,
+): Promise<CommandResult> => {
+	const child = start(command, args, cwd, env);
+	const output = { stdout: '', stderr: '' };
+	let hung = false;
+	const kill = (): void => {
+		hung = true;
+		child.kill('SIGKILL');
+	};
+	let timer = silenceLimitMs === undefined ? undefined : setTimeout(kill, silenceLimitMs);
+	for (const stream of ['stdout', 'stderr'] as const) {
+		let rest = '';
+		child[stream]?.setEncoding('utf8').on('data', (chunk: string) => {
+			output[stream] += chunk;
+			timer = timer?.refresh();
+			if (!onLine) return;
+			const lines = (rest + chunk).split('\n');
+			rest = lines.pop() ?? '';
+			lines.forEach(onLine);
+		});
+	}
+	try {
+		return { code: await exitOf(child), ...output, hung };
+	} finally {
+		clearTimeout(timer);
+	}
+};
+
+/** npm as it was called for us, or the one in the search path. */
+export const npm = async (args: string[], options: CommandOptions): Promise<CommandResult> => {
+	const npmScript = process.env.npm_execpath;
+	return npmScript?.endsWith('.js')
+		? await runCommand(process.execPath, [npmScript, ...args], options)
+		: await runCommand('npm', args, options);
+};

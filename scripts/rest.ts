@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+
+export interface Owner {
+	email: string;
+	password: string;
+	firstName: string;
+	lastName: string;
+}
+
+export interface CredentialToTest {
+	id: string;
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+export interface CredentialTestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+interface Answer<T> {
+	status: number;
+	data: T;
+	/** n8n's words when it refuses. */
+	message?: string;
+}
+
+/** The part of the editor's own REST interface that a start and the tests need. */
+export class N8nRest {
+	private cookie = '';
+
+	/** n8n ties a session to the browser that opened it. */
+	private readonly browserId = randomUUID();
+
+	private readonly base: string;
+
+	constructor(url: string) {
+		// n8n listens on IPv4 only, and "localhost" is often IPv6 first.
+		this.base = url.replace('//localhost', '//127.0.0.1');
+	}
+
+	async hasOwner(): Promise<boolean> {
+		const { data } = await this.call<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>('GET', '/rest/settings');
+		return data.userManagement?.showSetupOnFirstLoad !== true;
+	}
+
+	async setUpOwner(owner: Owner): Promise<void> {
+		await this.must('POST', '/rest/owner/setup', owner);
+	}
+
+	/** Whether n8n let us in; somebody may have changed the password. */
+	async logIn({ email, password }: Pick<Owner, 'email' | 'password'>): Promise<boolean> {
+		const { status } = await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+		return status === 200;
+	}
+
+	/** Publishes the workflow as it is stored: its production webhooks and schedules begin to work. */
+	async publish(workflowId: string): Promise<void> {
+		const { versionId } = await this.must<{ versionId: string }>('GET', `/rest/workflows/${workflowId}`);
+		await this.must('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	/** What the editor does when a person clicks "Save" or "Retry" on a credential. */
+	async testCredential(credentials: CredentialToTest): Promise<CredentialTestResult> {
+		return await this.must<CredentialTestResult>('POST', '/rest/credentials/test', { credentials });
+	}
+
+	async must<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const { status, data, message } = await this.call<T>(method, path, body);
+		if (status >= 400) throw new Error(`n8n answered ${status} to ${method} ${path}: ${message ?? ''}`);
+		return data;
+	}
+
+	private async call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+		const response = await fetch(this.base + path, {
+			method,
+			headers: {
+				'browser-id': this.browserId,
+				...(this.cookie === '' ? {} : { cookie: this.cookie }),
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const session = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
+		if (session !== undefined) this.cookie = session.split(';')[0] ?? '';
+		const answer = (await response.json()) as { data: T; message?: string };
+		return { status: response.status, data: answer.data, message: answer.message };
+	}
+}

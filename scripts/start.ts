@@ -1,0 +1,180 @@
+import { rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { importOnce, readExamples, sandboxCredentials, webhookOf } from './examples';
+import { ensureN8n, installPackage, n8nVersion, repository, startN8n, type RunningN8n } from './n8n';
+import { freePort } from './ports';
+import { N8nRest, type Owner } from './rest';
+
+const help = `Starts n8n with this package, a sandbox of the five vendors, and the example workflows.
+
+  npm start -- [options]
+
+  --port <number>          port of n8n (default 5678, or N8N_PORT)
+  --sandbox-port <number>  port of the sandbox (default 5680, or SANDBOX_PORT)
+  --customers <number>     customers per vendor in the sandbox (default 500)
+  --fresh                  forget all workflows, credentials and executions of earlier starts
+  --help                   this text
+`;
+
+const userFolder = join(repository, '.n8n');
+
+/** n8n wants an account. It listens on this machine only, so the password may be known. */
+const owner: Owner = {
+	email: 'owner@example.com',
+	password: 'Backoffice-1',
+	firstName: 'Back',
+	lastName: 'Office',
+};
+
+/** What a webhook example is called with, so that it can be tried at once. */
+const sampleBodies: Record<string, Record<string, string>> = {
+	'weevio-new-customer': {
+		name: 'Ada Lovelace',
+		email: 'ada@example.com',
+		phone: '020 7946 0000',
+		city: 'London',
+	},
+	'pdm-change-of-address': {
+		reference: 'EXTREF164736',
+		street: '12 St James Square',
+		city: 'London',
+		postalCode: 'SW1Y 4JH',
+	},
+};
+
+const say = (line = ''): void => void process.stdout.write(`${line}\n`);
+
+const portFrom = (text: string | undefined, fallback: number, name: string): number => {
+	const port = text === undefined || text === '' ? fallback : Number(text);
+	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${name} must be a port number, not "${text}"`);
+	return port;
+};
+
+const portOrAnother = async (wanted: number, what: string): Promise<number> => {
+	const port = await freePort(wanted);
+	if (port !== wanted && wanted !== 0) say(`Port ${wanted} is taken: ${what} uses ${port}.`);
+	return port;
+};
+
+/** Steps with their time, so that a long one is seen to be one. */
+const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+	const started = Date.now();
+	const result = await work();
+	say(`${what} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+	return result;
+};
+
+const signIn = async (rest: N8nRest): Promise<boolean> => {
+	if (await rest.hasOwner()) return await rest.logIn(owner);
+	await rest.setUpOwner(owner);
+	return true;
+};
+
+interface Running {
+	n8n?: RunningN8n;
+	sandbox?: Sandbox;
+}
+
+const stopAll = async ({ n8n, sandbox }: Running): Promise<void> => {
+	await n8n?.stop();
+	await sandbox?.close();
+};
+
+const start = async (running: Running): Promise<void> => {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string' },
+			'sandbox-port': { type: 'string' },
+			customers: { type: 'string' },
+			fresh: { type: 'boolean' },
+			help: { type: 'boolean' },
+		},
+	});
+	if (values.help) return say(help);
+	if (values.fresh) await rm(userFolder, { recursive: true, force: true });
+
+	await ensureN8n(say);
+	await step('Package placed where n8n installs one', async () => await installPackage(userFolder));
+
+	const sandboxPort = portFrom(values['sandbox-port'] ?? process.env.SANDBOX_PORT, 5680, 'The sandbox port');
+	const sandbox = await startSandbox({
+		port: await portOrAnother(sandboxPort, 'the sandbox'),
+		customers: portFrom(values.customers, 500, 'The number of customers'),
+	});
+	running.sandbox = sandbox;
+
+	const examples = readExamples();
+	const fresh = await step(
+		'Credentials and example workflows imported',
+		async () => await importOnce(sandboxCredentials(sandbox.credentials), examples, { userFolder }),
+	);
+
+	const n8nPort = portFrom(values.port ?? process.env.N8N_PORT, 5678, 'The port');
+	const port = await portOrAnother(n8nPort, 'n8n');
+	const n8n = await step(`n8n ${n8nVersion()} started`, async () => {
+		return await startN8n({
+			userFolder,
+			port,
+			env: {
+				N8N_LOG_OUTPUT: 'console,file',
+				...(process.env.N8N_LISTEN_ADDRESS ? { N8N_LISTEN_ADDRESS: process.env.N8N_LISTEN_ADDRESS } : {}),
+			},
+		});
+	});
+	running.n8n = n8n;
+
+	const rest = new N8nRest(n8n.url);
+	const isOwner = await signIn(rest);
+	const webhooks = examples.flatMap((example) => {
+		const webhook = webhookOf(example);
+		return webhook ? [{ ...example, ...webhook }] : [];
+	});
+	for (const { id } of webhooks.filter((webhook) => fresh.some((example) => example.id === webhook.id))) {
+		if (isOwner) await rest.publish(id);
+	}
+
+	say();
+	say(`  Editor    ${n8n.url}`);
+	say(isOwner ? `  Log in    ${owner.email}  ${owner.password}` : '  Log in    with the account you made');
+	say(`  Sandbox   ${sandbox.url}`);
+	say(`  Log       ${relative(process.cwd(), join(userFolder, '.n8n', 'logs', 'n8n.log'))}`);
+	for (const { name, method, path } of webhooks) {
+		say();
+		say(`  ${name}`);
+		say(`    curl -X ${method} ${n8n.url}/webhook/${path} -H 'Content-Type: application/json' \\`);
+		say(`      -d '${JSON.stringify(sampleBodies[path] ?? {})}'`);
+	}
+	say();
+	say('Ctrl-C stops everything.');
+
+	const code = await n8n.ended;
+	if (code !== 0 && !stopping) {
+		say(n8n.output().trim().split('\n').slice(-30).join('\n'));
+		throw new Error(`n8n has ended with code ${code}`);
+	}
+};
+
+let stopping = false;
+const running: Running = {};
+
+const stop = (): void => {
+	// npm and the terminal may both pass the same Ctrl-C on.
+	if (stopping) return;
+	stopping = true;
+	say('\nStopping …');
+	void stopAll(running).then(() => process.exit(0));
+};
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+
+start(running)
+	.catch((problem: unknown) => {
+		if (stopping) return;
+		process.stderr.write(`${problem instanceof Error ? problem.message : String(problem)}\n`);
+		process.exitCode = 1;
+	})
+	.finally(() => {
+		if (!stopping) void stopAll(running);
+	});

@@ -1,0 +1,256 @@
+import http from 'node:http';
+import type { Sandbox } from '../../sandbox';
+import {
+	client,
+	epass,
+	epassLogin,
+	guardant,
+	manex,
+	pause,
+	pdm,
+	pdmToken,
+	weevio,
+	withSandbox,
+	type Json,
+} from './helpers';
+
+describe('sandbox: faults and control', () => {
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		sandbox = await withSandbox();
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(() => sandbox.control.reset());
+
+	const create = async (name: string) =>
+		await guardant(sandbox)('POST', '/customers', {}, { customerName: name });
+	const madeCount = () => sandbox.control.created('guardant').length;
+
+	it('status, skip, count and match', async () => {
+		sandbox.control.addFault({
+			vendor: 'guardant',
+			fault: { kind: 'status', status: 503, body: { down: true }, headers: { 'x-why': 'test' } },
+			count: 2,
+			skip: 1,
+			match: { method: 'post', pathIncludes: '/customers' },
+		});
+		expect((await guardant(sandbox)('GET', '/customers/4')).status).toBe(200);
+		const statuses = [];
+		for (const name of ['a', 'b', 'c', 'd']) statuses.push((await create(name)).status);
+		expect(statuses).toEqual([200, 503, 503, 200]);
+		expect(madeCount()).toBe(2);
+		expect(sandbox.control.faults()).toEqual([]);
+	});
+
+	it('statusAfter does the work', async () => {
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'statusAfter', status: 502 } });
+		expect((await create('a')).status).toBe(502);
+		expect(madeCount()).toBe(1);
+	});
+
+	it('resetBefore and resetAfter differ in the work only', async () => {
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'resetBefore' } });
+		await expect(create('a')).rejects.toThrow(/socket hang up|ECONNRESET/);
+		expect(madeCount()).toBe(0);
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'resetAfter' } });
+		await expect(create('a')).rejects.toThrow(/socket hang up|ECONNRESET/);
+		expect(madeCount()).toBe(1);
+		expect(sandbox.control.requests().map(({ status, fault }) => [status, fault])).toEqual([
+			[0, 'resetBefore'],
+			[0, 'resetAfter'],
+		]);
+	});
+
+	it('truncated announces more than it sends', async () => {
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'truncated' } });
+		await expect(guardant(sandbox)('GET', '/customers')).rejects.toThrow(/aborted|socket hang up/);
+	});
+
+	it('delay works first, delayBefore only for those who wait', async () => {
+		const { baseUrl, accessToken } = sandbox.credentials.guardantStationApi;
+		const impatient = async () =>
+			await client.post(
+				`${baseUrl}/customers`,
+				{},
+				{
+					timeout: 60,
+					headers: { Authorization: `Bearer ${accessToken}` },
+				},
+			);
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'delayBefore', ms: 150 } });
+		await expect(impatient()).rejects.toThrow(/timeout/);
+		await pause(200);
+		expect(madeCount()).toBe(0);
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'delay', ms: 150 } });
+		await expect(impatient()).rejects.toThrow(/timeout/);
+		expect(madeCount()).toBe(1);
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'delayBefore', ms: 50 } });
+		expect((await create('patient')).status).toBe(200);
+	});
+
+	it('html, empty and notJson', async () => {
+		const get = async () => await guardant(sandbox)('GET', '/customers/4');
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'html' } });
+		const page = await get();
+		expect(page.headers['content-type']).toContain('text/html');
+		expect(page.data).toContain('<form');
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'empty' } });
+		expect([(await get()).data]).toEqual(['']);
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'notJson' } });
+		const bad = await get();
+		expect(bad.headers['content-type']).toContain('application/json');
+		expect(bad.data).toBe('<<<not json');
+	});
+
+	it('redirect, and the log of where it led', async () => {
+		sandbox.control.addFault({
+			vendor: 'guardant',
+			fault: { kind: 'redirect', location: `${sandbox.url}/elsewhere` },
+		});
+		const moved = await guardant(sandbox)('GET', '/customers/4');
+		expect([moved.status, moved.headers.location]).toEqual([302, `${sandbox.url}/elsewhere`]);
+		await client.get(`${sandbox.url}/elsewhere`);
+		expect(sandbox.control.requests({ vendor: 'other' })).toHaveLength(1);
+	});
+
+	it('rateLimit in the form of each vendor', async () => {
+		for (const vendor of ['guardant', 'pdm'] as const) {
+			sandbox.control.addFault({ vendor, fault: { kind: 'rateLimit', retryAfter: '2' } });
+		}
+		const limited = await guardant(sandbox)('GET', '/customers/4');
+		expect([limited.status, limited.headers['retry-after']]).toEqual([429, '2']);
+		expect((await pdm(sandbox, 'x')('GetCustomer')).status).toEqual({
+			code: 205,
+			details: 'Rate limit exceeded',
+		});
+	});
+
+	it('expiredSession answers as the vendor does', async () => {
+		const pdmCall = pdm(sandbox, await pdmToken(sandbox));
+		const epassCall = epass(sandbox, (await epassLogin(sandbox)).data.token as string);
+		for (const vendor of ['weevio', 'pdm', 'manex', 'guardant', 'epass'] as const) {
+			sandbox.control.addFault({ vendor, fault: { kind: 'expiredSession' } });
+		}
+		const single = async () => await weevio(sandbox)('GET', '/customers/single', { customerCode: 'M-1000' });
+		expect((await single()).status).toBe(401);
+		expect((await single()).status).toBe(200);
+		expect((await pdmCall('GetCustomer', { customer_id: 1408 })).status.code).toBe(203);
+		expect((await pdmCall('GetCustomer', { customer_id: 1408 })).status.code).toBe(203);
+		expect((await manex(sandbox)('Get', { CustNumOrName: 'Customer' })).data.IsValidUser).toBe(false);
+		expect((await guardant(sandbox)('GET', '/customers/4')).status).toBe(401);
+		expect((await guardant(sandbox)('GET', '/customers/4')).status).toBe(200);
+		expect((await epassCall('POST', '/customer/search', {})).status).toBe(401);
+		expect((await epassCall('POST', '/customer/search', {})).status).toBe(401);
+	});
+
+	it('vendorError is a refusal in the envelope of the vendor', async () => {
+		const epassCall = epass(sandbox, (await epassLogin(sandbox)).data.token as string);
+		const pdmCall = pdm(sandbox, await pdmToken(sandbox));
+		const message = 'No, thanks';
+		for (const vendor of ['weevio', 'pdm', 'manex', 'guardant', 'epass'] as const) {
+			sandbox.control.addFault({ vendor, fault: { kind: 'vendorError', message } });
+		}
+		sandbox.control.addFault({
+			vendor: 'epass',
+			fault: { kind: 'vendorError', message },
+			count: 2,
+		});
+		const refused = await weevio(sandbox)('GET', '/customers/single');
+		expect([refused.status, refused.data.message]).toEqual([400, message]);
+		expect((await pdmCall('GetCustomer')).status).toEqual({ code: 500, details: message });
+		expect((await manex(sandbox)('Get', {})).data).toMatchObject({ Code: 403, Message: message });
+		expect((await guardant(sandbox)('GET', '/customers/4')).data.error.message).toBe(message);
+		expect((await epassCall('POST', '/customer/search', {})).data.Results).toMatchObject({
+			Success: false,
+		});
+		expect((await epassCall('GET', '/customer/customer')).data.Result).toMatchObject({
+			Success: false,
+		});
+		expect((await epassCall('POST', '/customer/customer', {})).data).toMatchObject({
+			success: false,
+		});
+	});
+
+	it('logs requests without secrets, and counts connections', async () => {
+		const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+		const { baseUrl, teamId, apiId, apiSecret } = sandbox.credentials.weevioPimsApi;
+		for (let n = 0; n < 3; n++) {
+			await client.put(
+				`${baseUrl}/customers/create`,
+				{ BNAME: `n${n}` },
+				{
+					httpAgent: agent,
+					params: { teamID: teamId },
+					auth: { username: apiId, password: apiSecret },
+				},
+			);
+		}
+		agent.destroy();
+		await manex(sandbox)('Get', { CustNumOrName: 'Customer' });
+		await pdmToken(sandbox);
+		const log = sandbox.control.requests({
+			vendor: 'weevio',
+			method: 'put',
+			pathIncludes: 'create',
+		});
+		expect(log).toHaveLength(3);
+		expect(new Set(log.map((each) => each.connectionId)).size).toBe(1);
+		expect(log[1]).toMatchObject({
+			path: '/weevio/tenant/api/pims/v1/customers/create',
+			query: { teamID: teamId },
+			body: { BNAME: 'n1' },
+			headers: { authorization: '***' },
+			status: 200,
+		});
+		expect(Math.abs((log[0]?.atMs ?? 0) - Date.now())).toBeLessThan(5000);
+		const everything = JSON.stringify(sandbox.control.requests());
+		const { manexErpApi, proDeliveryManagerApi } = sandbox.credentials;
+		for (const secret of [apiSecret, manexErpApi.apiKey, proDeliveryManagerApi.apiKey]) {
+			expect(everything).not.toContain(secret);
+		}
+		sandbox.control.settings({ keepSecrets: true });
+		expect(sandbox.control.requests({ vendor: 'weevio' })[0]?.headers.authorization).toMatch(/^Basic /);
+		expect(sandbox.control.counters().weevio).toMatchObject({
+			requests: 3,
+			connections: 1,
+			created: 3,
+		});
+	});
+
+	it('keeps the log within its limits', async () => {
+		sandbox.control.settings({ maxLoggedRequests: 5, maxLoggedBody: 10 });
+		for (let n = 0; n < 12; n++) await create('x'.repeat(50));
+		const log = sandbox.control.requests();
+		expect(log).toHaveLength(5);
+		expect(log[0]?.body).toHaveLength(10);
+		expect(madeCount()).toBe(12);
+	});
+
+	it('is driven over HTTP, too', async () => {
+		const control = async (method: string, path: string, data?: unknown) =>
+			(await client.request({ method, url: `${sandbox.url}/control${path}`, data })).data as Json;
+		const rule = { vendor: 'guardant', fault: { kind: 'status', status: 418 } };
+		expect(await control('POST', '/faults', rule)).toHaveProperty('id');
+		expect(await control('GET', '/faults')).toHaveLength(1);
+		expect((await guardant(sandbox)('GET', '/customers/4')).status).toBe(418);
+		await create('by http');
+		expect(await control('GET', '/created/guardant')).toHaveLength(1);
+		expect(await control('GET', '/records/epass')).toHaveLength(500);
+		expect(await control('GET', '/records/pdm/1408')).toMatchObject({ first_name: 'Joe' });
+		expect(await control('GET', '/requests?vendor=guardant&method=POST')).toHaveLength(1);
+		expect((await control('GET', '/counters')).guardant.requests).toBe(2);
+		expect((await control('GET', '/credentials')).epassApi.userId).toBe('N8NAPI');
+		expect((await control('POST', '/settings', { pdmDeadTokenCode: 202 })).pdmDeadTokenCode).toBe(202);
+		await control('POST', '/latency', { ms: 60 });
+		const before = Date.now();
+		await guardant(sandbox)('GET', '/customers/4');
+		expect(Date.now() - before).toBeGreaterThanOrEqual(55);
+		const session = pdm(sandbox, await pdmToken(sandbox));
+		await control('POST', '/sessions/pdm/expire');
+		expect((await session('GetCustomer', { customer_id: 1408 })).status.code).toBe(202);
+		await control('POST', '/reset');
+		expect(await control('GET', '/created/guardant')).toHaveLength(0);
+		expect((await control('GET', '/settings')).pdmDeadTokenCode).toBe(203);
+		expect((await client.post(`${sandbox.url}/control/faults`, { vendor: 'x' })).status).toBe(400);
+	});
+});

@@ -1,0 +1,93 @@
+import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
+
+/** Answers are read freely here; what they must look like is what the tests say. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = { [key: string]: any };
+
+/** A client that answers every status, so that a test reads it instead of catching it. */
+export const client: AxiosInstance = axios.create({
+	validateStatus: () => true,
+	maxRedirects: 0,
+	proxy: false,
+});
+
+export async function withSandbox(options?: SandboxOptions): Promise<Sandbox> {
+	return await startSandbox(options);
+}
+
+export function weevio(sandbox: Sandbox) {
+	const { baseUrl, teamId, apiId, apiSecret } = sandbox.credentials.weevioPimsApi;
+	return async (method: string, path: string, query: Json = {}, data?: unknown, more?: AxiosRequestConfig) =>
+		await client.request<Json>({
+			method,
+			url: baseUrl + path,
+			params: { teamID: teamId, ...query },
+			data,
+			auth: { username: apiId, password: apiSecret },
+			...more,
+		});
+}
+
+export async function pdmToken(sandbox: Sandbox): Promise<string> {
+	const { baseUrl, companyId, apiKey } = sandbox.credentials.proDeliveryManagerApi;
+	const answer = await client.post<Json>(`${baseUrl}/GetSessionToken`, {
+		key: apiKey,
+		company_id: companyId,
+	});
+	return answer.data.session.session_token as string;
+}
+
+export function pdm(sandbox: Sandbox, token: string) {
+	const { baseUrl, companyId } = sandbox.credentials.proDeliveryManagerApi;
+	return async (name: string, body: Json = {}) =>
+		(
+			await client.post<Json>(`${baseUrl}/${name}`, {
+				company_id: companyId,
+				session_token: token,
+				...body,
+			})
+		).data;
+}
+
+export function manex(sandbox: Sandbox) {
+	const { baseUrl, apiKey } = sandbox.credentials.manexErpApi;
+	return async (action: string, params: Json = {}, method = 'GET', key: string = apiKey) =>
+		await client.request<Json>({ method, url: `${baseUrl}/API/Customer/${action}/${key}`, params });
+}
+
+export function guardant(sandbox: Sandbox, token?: string) {
+	const { baseUrl, accessToken } = sandbox.credentials.guardantStationApi;
+	return async (method: string, path: string, params: Json = {}, data?: unknown) =>
+		await client.request<Json>({
+			method,
+			url: baseUrl + path,
+			params,
+			data,
+			headers: { Authorization: `Bearer ${token ?? accessToken}` },
+		});
+}
+
+export async function epassLogin(sandbox: Sandbox, change: Json = {}) {
+	const { baseUrl, userId, password, organizationId, applicationName } = sandbox.credentials.epassApi;
+	return await client.post<Json>(`${baseUrl}/authentication/login`, {
+		UserID: userId,
+		Password: password,
+		OrganizationID: organizationId,
+		ApplicationName: applicationName,
+		...change,
+	});
+}
+
+export function epass(sandbox: Sandbox, token: string) {
+	const { baseUrl } = sandbox.credentials.epassApi;
+	return async (method: string, path: string, data?: unknown) =>
+		await client.request<Json>({
+			method,
+			url: baseUrl + path,
+			data,
+			headers: { Authorization: `Bearer ${token}` },
+		});
+}
+
+export const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,142 @@
+import type { Sandbox } from '../../sandbox';
+import documented from './documented/pdm';
+import { client, pause, pdm, pdmToken, withSandbox, type Json } from './helpers';
+
+const CUSTOMER = {
+	external_customer_ref: 'NEW-1',
+	title: 'Mrs',
+	first_name: 'Zoë',
+	last_name: "O'Neil",
+	gender: 'Female',
+	dob: '1980-02-03',
+	address: {
+		line_1: '1 High St',
+		line_2: 'Flat 2',
+		line_3: '',
+		city: 'Leeds',
+		county: 'Yorks',
+		postal_code: 'LS1 1AA',
+	},
+	email_address: 'zoe@example.com',
+	tel_number_1: '0113',
+	tel_number_2: '',
+	active: 1,
+};
+
+describe('sandbox: PDM', () => {
+	let sandbox: Sandbox;
+	let call: ReturnType<typeof pdm>;
+	beforeAll(async () => {
+		sandbox = await withSandbox();
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		sandbox.control.reset();
+		call = pdm(sandbox, await pdmToken(sandbox));
+	});
+
+	it('gives a session token', async () => {
+		const { baseUrl, companyId, apiKey } = sandbox.credentials.proDeliveryManagerApi;
+		const login = async (body: Json) => (await client.post<Json>(`${baseUrl}/GetSessionToken`, body)).data;
+		const { status, session } = await login({ key: apiKey, company_id: companyId });
+		expect(status).toEqual({ code: 101, details: 'OK' });
+		expect(session.session_token).toMatch(/^9001\|[0-9a-f-]{36}\|\d{4}$/);
+		const local = Date.parse(`${session.expires_local_datetime}Z`);
+		const utc = Date.parse(`${session.expires_utc_datetime}Z`);
+		expect(utc - local).toBe(6 * 3_600_000);
+		expect(Math.abs(utc - Date.now() - 3_600_000)).toBeLessThan(5000);
+		expect((await login({ key: 'x', company_id: companyId })).status.code).toBe(202);
+		expect((await login({ key: apiKey, company_id: 1 })).status.code).toBe(201);
+		expect((await login({ company_id: companyId })).status.code).toBe(301);
+		expect((await login({ key: apiKey, company_id: '9001' })).status.code).toBe(303);
+		expect(sandbox.control.counters().pdm).toMatchObject({ logins: 2, failedLogins: 1 });
+	});
+
+	it('answers the documented GetCustomer, by id and by reference', async () => {
+		const { customer_id, external_customer_ref } = documented.getRequest;
+		expect(await call('GetCustomer', { customer_id, external_customer_ref })).toEqual(documented.getAnswer);
+		const byRef = { customer_id: '', external_customer_ref: 'EXTREF164736' };
+		expect(await call('GetCustomer', byRef)).toEqual(documented.getAnswer);
+		const both = { customer_id: 1, external_customer_ref: 'EXTREF164736' };
+		expect(await call('GetCustomer', both)).toEqual(documented.getAnswer);
+	});
+
+	it('answers with codes inside HTTP 200', async () => {
+		expect(await call('GetCustomer')).toMatchObject({ status: { code: 301 } });
+		expect(await call('GetCustomer', { customer_id: 'x' })).toMatchObject({
+			status: { code: 303 },
+		});
+		expect(await call('GetCustomer', { customer_id: 1 })).toEqual({
+			status: { code: 401, details: 'No matching customer found' },
+		});
+		expect(await call('GetCustomer', { external_customer_ref: 'x'.repeat(51) })).toMatchObject({
+			status: { code: 302 },
+		});
+		expect(await call('GetCustomer', { session_token: 'x', customer_id: 1408 })).toMatchObject({
+			status: { code: 203 },
+		});
+		sandbox.control.settings({ pdmDeadTokenCode: 202 });
+		expect(await call('GetCustomer', { session_token: 'x' })).toMatchObject({
+			status: { code: 202 },
+		});
+	});
+
+	it('lets tokens die', async () => {
+		sandbox.control.settings({ pdmTokenSeconds: 0.05 });
+		const short = pdm(sandbox, await pdmToken(sandbox));
+		await pause(80);
+		expect((await short('GetCustomer', { customer_id: 1408 })).status.code).toBe(203);
+		expect((await call('GetCustomer', { customer_id: 1408 })).status.code).toBe(101);
+		sandbox.control.expireSessions('pdm');
+		expect((await call('GetCustomer', { customer_id: 1408 })).status.code).toBe(203);
+	});
+
+	it('takes only POST and no trailing slash', async () => {
+		const { baseUrl } = sandbox.credentials.proDeliveryManagerApi;
+		expect((await client.get(`${baseUrl}/GetCustomer`)).status).toBe(405);
+		expect((await client.post(`${baseUrl}/GetCustomer/`, {})).status).toBe(404);
+	});
+
+	it('creates and modifies, the latter replacing everything', async () => {
+		const made = await call('CreateCustomer', { customer: CUSTOMER });
+		expect(made).toMatchObject({
+			status: { code: 101 },
+			customer: { ...CUSTOMER, active: true, customer_id: 1908, customer_ref: 'C001908' },
+		});
+		const part = {
+			customer_id: 1908,
+			first_name: 'Ann',
+			last_name: 'Lee',
+			address: CUSTOMER.address,
+		};
+		const changed = await call('ModifyCustomer', { customer: part });
+		expect(changed.customer).toMatchObject({ first_name: 'Ann', email_address: '', active: false });
+		const gone = await call('GetCustomer', { external_customer_ref: 'NEW-1' });
+		expect(gone.status.code).toBe(401);
+		sandbox.control.settings({ pdmModifyAnswer: 'statusOnly' });
+		expect(await call('ModifyCustomer', { customer: { ...CUSTOMER, customer_id: 1908 } })).toEqual({
+			status: { code: 101, details: 'OK' },
+		});
+		expect(sandbox.control.created('pdm')).toHaveLength(1);
+	});
+
+	it('refuses what is missing, too long, of the wrong type or used already', async () => {
+		const create = async (change: Json) =>
+			(await call('CreateCustomer', { customer: { ...CUSTOMER, ...change } })).status as Json;
+		expect(await create({ first_name: '' })).toMatchObject({
+			code: 301,
+			details: expect.stringContaining('first_name'),
+		});
+		expect(await create({ title: 'x'.repeat(13) })).toMatchObject({
+			code: 302,
+			details: expect.stringContaining('title'),
+		});
+		expect(await create({ tel_number_1: 5 })).toMatchObject({
+			code: 303,
+			details: expect.stringContaining('tel_number_1'),
+		});
+		expect(await create({ gender: 'x' })).toMatchObject({ code: 302 });
+		expect(await create({ external_customer_ref: 'EXTREF164736' })).toMatchObject({ code: 302 });
+		expect(sandbox.control.created('pdm')).toHaveLength(0);
+	});
+});
