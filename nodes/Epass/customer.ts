@@ -4,10 +4,10 @@ import { toIsoDate } from '../shared/dates';
 import type { Field, FieldKind } from '../shared/fields';
 import { familyName, givenName } from '../shared/names';
 import { textKey } from '../shared/parameters';
-import { firstText, joinedName, text } from '../shared/values';
-import type { CustomerResource, RecordKey, VendorRequest } from '../shared/vendor';
-import { INVOICE_SEARCH, invoicesPlan, simplifyInvoice } from './invoice';
-import { equal, lookupBy, pageSizeOf, paging, searchOf, searchOfAll, searchRequest } from './search';
+import { firstText, joinedName, text, without } from '../shared/values';
+import type { BatchLookup, CustomerResource, RecordKey, VendorRequest } from '../shared/vendor';
+import { invoicesBatch, invoicesPlan, simplifyInvoice } from './invoice';
+import { equal, MOST_IN_VALUES, pageSizeOf, paging, searchIn, searchOf, searchOfAll, searchRequest } from './search';
 
 const CUSTOMER_SEARCH = ['customer', 'search'] as const;
 
@@ -98,6 +98,14 @@ const byCode = (code: RecordKey): VendorRequest => ({
 	query: { CustomerCode: code },
 });
 
+const batchByCode: BatchLookup = {
+	size: MOST_IN_VALUES,
+	request: (keys) => paging.page(searchIn(CUSTOMER_SEARCH, 'Code', keys), 0, MOST_IN_VALUES),
+	keyOf: (record) => text(record.Code) ?? undefined,
+	// A search brings these tables along, a look-up does not.
+	asSingle: (record) => without(record, ['CustomerDepartment', 'ExtendedInfo']),
+};
+
 export const customer: CustomerResource = {
 	keys: [
 		{ name: 'list', displayName: 'From List', parse: textKey('customer code', 20) },
@@ -132,7 +140,7 @@ export const customer: CustomerResource = {
 		action: 'Get a customer',
 		description: 'Get one customer by its code (in EPASS: Account #)',
 		request: ({ value }) => byCode(value),
-		batch: lookupBy(CUSTOMER_SEARCH, 'Code'),
+		batch: batchByCode,
 	},
 	search: {
 		kind: 'list',
@@ -176,7 +184,7 @@ export const customer: CustomerResource = {
 		description: 'List the invoices of one customer, quotes and open invoices included',
 		plan: (parameters, ref) => invoicesPlan(parameters, ref?.value ?? ''),
 		paging,
-		batch: lookupBy(INVOICE_SEARCH, 'SoldToCode'),
+		batch: invoicesBatch,
 	},
 	pick: {
 		plan: (filter) => ({

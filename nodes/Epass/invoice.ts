@@ -3,10 +3,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { toIsoDate } from '../shared/dates';
 import type { Parameters } from '../shared/parameters';
 import { asObject, asObjects, firstText, numeric, text } from '../shared/values';
-import type { CommonOrder, ListPlan, RecordKey } from '../shared/vendor';
-import { equal, pageSizeOf, searchRequest } from './search';
+import type { BatchLookup, CommonOrder, ListPlan, RecordKey } from '../shared/vendor';
+import { equal, MOST_IN_VALUES, pageSizeOf, searchIn, searchRequest } from './search';
 
-export const INVOICE_SEARCH = ['invoicing', 'invoice', 'search'] as const;
+const INVOICE_SEARCH = ['invoicing', 'invoice', 'search'] as const;
 
 /**
  * An EPASS invoice as a common order. Documented are Code, SoldToCode, BillToCode and Status; the names of
@@ -30,8 +30,24 @@ export function simplifyInvoice(record: IDataObject, customer: RecordKey): Commo
 
 /** Both fields are invoice fields by documentation; that they can be searched by follows from "any attribute". */
 export function invoicesPlan(parameters: Parameters, customer: RecordKey): ListPlan {
-	const field = parameters.options.invoiceCustomer === 'BillToCode' ? 'BillToCode' : 'SoldToCode';
-	return { request: searchRequest(INVOICE_SEARCH, { query: equal(field, String(customer)) }), ...pageSizeOf(parameters) };
+	return {
+		request: searchRequest(INVOICE_SEARCH, { query: equal(customerField(parameters), String(customer)) }),
+		...pageSizeOf(parameters),
+	};
+}
+
+/** The invoices of many customers; the paging of EPASS says when all are read. */
+export function invoicesBatch(parameters: Parameters): BatchLookup {
+	const field = customerField(parameters);
+	return {
+		size: MOST_IN_VALUES,
+		request: (keys) => searchIn(INVOICE_SEARCH, field, keys),
+		keyOf: (record) => text(record[field]) ?? undefined,
+	};
+}
+
+function customerField({ options }: Parameters): 'BillToCode' | 'SoldToCode' {
+	return options.invoiceCustomer === 'BillToCode' ? 'BillToCode' : 'SoldToCode';
 }
 
 export const invoiceOptions: INodeProperties[] = [

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InputFault } from '../shared/fault';
 import type { Parameters } from '../shared/parameters';
 import { asObject, asObjects, numeric, text } from '../shared/values';
-import type { BatchLookup, Paging, VendorRequest } from '../shared/vendor';
+import type { Paging, RecordKey, VendorRequest } from '../shared/vendor';
 
 /**
  * The search language of EPASS, the same for customers and invoices.
@@ -31,15 +31,15 @@ export const searchRequest = (path: readonly string[], search: Search): VendorRe
 const PAGE_SIZE = 500;
 
 /** Documented are `LargestID` and `PagesRemaining`; that the next page starts at `LargestID` is an assumption. */
-export const paging: Paging = {
+export const paging = {
 	kind: 'cursor',
 	pageSize: PAGE_SIZE,
-	page: (request, cursor, size) => ({
+	page: (request: VendorRequest, cursor: number | string, size: number): VendorRequest => ({
 		...request,
 		body: { paging: { pageSize: size, pageStartId: cursor }, ...asObject(request.body) },
 	}),
-	idOf: (record) => numeric(record.ID) ?? undefined,
-};
+	idOf: (record: IDataObject): RecordKey | undefined => numeric(record.ID) ?? undefined,
+} satisfies Paging;
 
 export const pageOption: INodeProperties = {
 	displayName: 'Page Size',
@@ -56,12 +56,12 @@ export function pageSizeOf({ options }: Parameters): { pageSize?: number } {
 	return Number.isInteger(size) && size > 0 ? { pageSize: size } : {};
 }
 
-/** Many values of one field at once. */
-export const lookupBy = (path: readonly string[], fieldName: string): BatchLookup => ({
-	size: 100,
-	request: (keys) => searchRequest(path, { query: { fieldName, eval: 'IN', valueList: keys.map(String) } }),
-	keyOf: (record) => text(record[fieldName]) ?? undefined,
-});
+/** How many values one IN takes; a maximum is not documented. */
+export const MOST_IN_VALUES = 100;
+
+/** A search for many values of one field at once. */
+export const searchIn = (path: readonly string[], fieldName: string, keys: readonly RecordKey[]): VendorRequest =>
+	searchRequest(path, { query: { fieldName, eval: 'IN', valueList: keys.map(String) } });
 
 /** A search needs a condition; each record has an ID above 0. */
 export const searchOfAll: Search = { query: { fieldName: 'ID', eval: 'GREATERTHAN', value: '0' } };

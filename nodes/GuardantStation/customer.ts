@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { inReadNames } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { companyName, familyName, givenName } from '../shared/names';
 import { wholeNumberKey } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
-import { asObject, firstText, joinedName, numeric, text } from '../shared/values';
-import type { CustomerResource, ListPlan, Paging, RecordKey, VendorRequest, WriteFields } from '../shared/vendor';
+import { asObject, firstText, holds, joinedName, numeric, text } from '../shared/values';
+import type { Confirmation, CustomerResource, ListPlan, Paging, RecordKey, VendorRequest, WriteFields } from '../shared/vendor';
 import { ordersRequest, simplifyOrder } from './order';
 
 const anyText = { type: 'text' } as const;
@@ -177,15 +178,19 @@ export const customer: CustomerResource = {
 	},
 };
 
-/** There is no search by reference: the list is read until the record turns up. */
-function confirmCreated({ crmId, refId }: WriteFields): ReturnType<NonNullable<CustomerResource['create']['confirm']>> {
-	const [key, value] = text(crmId) === null ? ['refid', text(refId)] : ['crmid', text(crmId)];
-	if (value === null || key === undefined) return undefined;
+/**
+ * There is no search by reference: the list is read until the record turns up. That references are unique is
+ * not documented, so all that was written must be there.
+ */
+function confirmCreated(values: WriteFields): Confirmation | undefined {
+	const { crmId, refId } = values;
+	if (text(crmId) === null && text(refId) === null) return undefined;
+	const written = inReadNames(fields, values);
 	return {
 		request: { method: 'GET', path: ['customers'] },
 		paging,
-		matches: (record) => text(record[key]) === value,
-		hint: `the ${key === 'crmid' ? 'CRM ID' : 'reference ID'} ${value}`,
+		matches: (record) => holds(record, written),
+		hint: text(crmId) === null ? `the reference ID ${String(refId)}` : `the CRM ID ${String(crmId)}`,
 	};
 }
 

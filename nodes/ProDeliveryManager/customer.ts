@@ -4,7 +4,7 @@ import { toIsoDate } from '../shared/dates';
 import type { Field } from '../shared/fields';
 import { familyName, givenName } from '../shared/names';
 import { textKey, wholeNumberKey } from '../shared/parameters';
-import { asObject, firstText, joinedName, merged, nested, numeric, text } from '../shared/values';
+import { asObject, firstText, joinedName, merged, nested, numeric, text, without } from '../shared/values';
 import type { CustomerRef, CustomerResource, VendorRequest } from '../shared/vendor';
 
 /** Documented limits of CreateCustomer and ModifyCustomer. */
@@ -121,8 +121,7 @@ export const customer: CustomerResource = {
 
 /** ModifyCustomer wants the complete record, with the key that finds it. */
 function completeRecord(current: IDataObject, values: Readonly<IDataObject>): IDataObject {
-	const kept = Object.fromEntries(Object.entries(current).filter(([name]) => !READ_ONLY.includes(name)));
-	return merged(kept, nested(values));
+	return merged(without(current, READ_ONLY), nested(values));
 }
 
 /** Documented as a boolean; the sample of CreateCustomer writes 1. */

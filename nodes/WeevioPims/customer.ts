@@ -51,26 +51,33 @@ const query = (table: 'customers' | 'orders', filters: readonly Filter[]): Vendo
  * One answer without paging: `maxReturn` is all there is. Its default and its maximum are not documented,
  * so Return All asks for many, and for more when as many came.
  */
-const paging: Paging = {
+const paging = {
 	kind: 'single',
 	returnAllSize: 10_000,
-	sized: (request, size) => ({ ...request, query: { ...request.query, maxReturn: size } }),
-};
+	sized: (request: VendorRequest, size: number): VendorRequest => ({
+		...request,
+		query: { ...request.query, maxReturn: size },
+	}),
+} satisfies Paging;
 
-const byCustomerCode = (table: 'customers' | 'orders'): BatchLookup => ({
-	size: 50,
+/** Codes combined with OR. A `maxReturn` as large as the number of codes is enough: a code is unique. */
+const batchByCode: BatchLookup = {
+	size: 100,
 	request: (keys) =>
-		query(
-			table,
-			keys.map((key, index) => ({
-				field: 'CUSTOMER_CODE',
-				value: String(key),
-				contains: false,
-				...(index === 0 ? {} : { conjunction: 'OR' as const }),
-			})),
+		paging.sized(
+			query(
+				'customers',
+				keys.map((key, index) => ({
+					field: 'CUSTOMER_CODE',
+					value: String(key),
+					contains: false,
+					...(index === 0 ? {} : { conjunction: 'OR' as const }),
+				})),
+			),
+			keys.length,
 		),
 	keyOf: (record) => text(record.CUSTOMER_CODE) ?? undefined,
-});
+};
 
 export const customer: CustomerResource = {
 	keys: [
@@ -117,7 +124,7 @@ export const customer: CustomerResource = {
 		action: 'Get a customer',
 		description: 'Get one customer by its customer code',
 		request: ({ value }) => byCode(value),
-		batch: byCustomerCode('customers'),
+		batch: batchByCode,
 	},
 	search: {
 		kind: 'list',
@@ -166,7 +173,7 @@ export const customer: CustomerResource = {
 			request: query('orders', [{ field: 'CUSTOMER_CODE', value: String(customerRef?.value ?? ''), contains: false }]),
 		}),
 		paging,
-		batch: byCustomerCode('orders'),
+		// No batch: a list cut short by maxReturn could not be told from a customer without orders.
 	},
 	pick: {
 		plan: (filter) => ({

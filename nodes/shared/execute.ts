@@ -1,9 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { chunksOf, FEWEST_FOR_BATCH, listTogether, lookUpTogether } from './batch';
+import type { Lookup } from './batch';
 import { coalesce, requestIdentity } from './coalesce';
 import type { Job } from './coalesce';
 import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } from './defaults';
-import { InputFault, toNodeError } from './fault';
+import { Fault, InputFault, toNodeError } from './fault';
 import { readList } from './list';
 import { nodeParameters } from './parameters';
 import { eachInParallel } from './parallel';
@@ -12,7 +14,7 @@ import type { Plan } from './plan';
 import { Connection } from './send';
 import { shaper } from './shape';
 import type { Shaper } from './shape';
-import type { Operation, RecordKey, Vendor } from './vendor';
+import type { BatchLookup, CustomerRef, Operation, RecordKey, Vendor } from './vendor';
 import { createRecord, deleteRecord, readOne, updateRecord } from './write';
 
 /** The records of one input item, or what went wrong with it. */
@@ -101,22 +103,97 @@ class Execution {
 			return;
 		}
 		this.redact = connection.redact;
+		const open = options.batchLookups === false ? jobs : await this.carryOutTogether(connection, jobs, parallel);
 		await eachInParallel(
-			jobs.length,
+			open.length,
 			parallel,
 			async (index) => {
-				const job = jobs[index];
+				const job = open[index];
 				if (job === undefined) return;
 				try {
 					await this.carryOutOne(connection, job, parallel);
 				} catch (error) {
-					this.failed ||= !this.goesOn;
-					for (const item of job.items) this.outcomes[item] = { thrown: error };
+					this.settleFailed(job, error);
 				}
 			},
 			() => this.failed || connection.cancelled,
 		);
 		this.throwFirst();
+	}
+
+	/** Carries out what the vendor answers many at a time; hands back the jobs that are still to be done singly. */
+	private async carryOutTogether(
+		connection: Connection,
+		jobs: ReadonlyArray<Job<Plan>>,
+		parallel: number,
+	): Promise<ReadonlyArray<Job<Plan>>> {
+		const done = new Set<Job<Plan>>();
+		await this.getTogether(connection, jobs, parallel, done);
+		await this.listTogether(connection, jobs, parallel, done);
+		return jobs.filter((job) => !done.has(job));
+	}
+
+	private async getTogether(
+		connection: Connection,
+		jobs: ReadonlyArray<Job<Plan>>,
+		parallel: number,
+		done: Set<Job<Plan>>,
+	): Promise<void> {
+		const lookups = new Map<string, Lookup>();
+		let batch: BatchLookup | undefined;
+		for (const { plan } of jobs) {
+			if (plan.kind !== 'get' || plan.operation.batch === undefined || !isOwnKey(plan.customer)) continue;
+			batch = plan.operation.batch;
+			lookups.set(String(plan.customer.value), { key: plan.customer.value, request: plan.request });
+		}
+		if (batch === undefined || lookups.size < FEWEST_FOR_BATCH) return;
+		const found = await lookUpTogether(connection, batch, [...lookups.values()], parallel, this.goesOn);
+		for (const job of jobs) {
+			if (job.plan.kind !== 'get' || !isOwnKey(job.plan.customer)) continue;
+			const result = found.get(String(job.plan.customer.value));
+			if (result === undefined) continue;
+			done.add(job);
+			if (result instanceof Fault) this.settleFailed(job, result);
+			else this.give(job.items, [result], this.customerShaper(job.plan.output));
+		}
+	}
+
+	private async listTogether(
+		connection: Connection,
+		jobs: ReadonlyArray<Job<Plan>>,
+		parallel: number,
+		done: Set<Job<Plan>>,
+	): Promise<void> {
+		let worksOut = true;
+		const chunks = [...batchableLists(jobs).values()]
+			.filter((group) => group.length >= FEWEST_FOR_BATCH)
+			.flatMap((group) => chunksOf(group, group[0]?.batch.size ?? 1));
+		await eachInParallel(
+			chunks.length,
+			parallel,
+			async (index) => {
+				const chunk = chunks[index] ?? [];
+				const [first] = chunk;
+				if (first === undefined) return;
+				const { batch, plan } = first;
+				const keys = chunk.map(({ key }) => key);
+				const lists = await listTogether(connection, batch, plan.operation.paging, keys, plan.limit);
+				if (lists === undefined) {
+					worksOut = false;
+					return;
+				}
+				for (const { job, key, plan: own } of chunk) {
+					done.add(job);
+					this.give(job.items, lists.get(String(key)) ?? [], this.orderShaper(own));
+				}
+			},
+			() => !worksOut || connection.cancelled,
+		);
+	}
+
+	private settleFailed(job: Job<Plan>, thrown: unknown): void {
+		this.failed ||= !this.goesOn;
+		for (const item of job.items) this.outcomes[item] = { thrown };
 	}
 
 	private async carryOutOne(connection: Connection, { plan, items }: Job<Plan>, parallel: number): Promise<void> {
@@ -160,7 +237,7 @@ class Execution {
 		return shaper(output, this.vendor.customer.simplify, this.vendor.sensitiveFields ?? []);
 	}
 
-	private orderShaper(plan: Extract<Plan, { kind: 'list' }>): Shaper {
+	private orderShaper(plan: ListPlan): Shaper {
 		const key: RecordKey = plan.customer?.value ?? '';
 		const simplify = this.vendor.customer.simplifyOrder ?? ((record: IDataObject) => record);
 		return shaper(plan.output, (record) => simplify(record, key), this.vendor.sensitiveFields ?? []);
@@ -196,6 +273,36 @@ class Execution {
 		}
 		return output;
 	}
+}
+
+type ListPlan = Extract<Plan, { kind: 'list' }>;
+
+/** A list of one customer that can be read together with those of others. */
+interface BatchableList {
+	readonly job: Job<Plan>;
+	readonly plan: ListPlan;
+	readonly batch: BatchLookup;
+	readonly key: RecordKey;
+}
+
+/** Lists that differ in nothing but the customer, in groups. */
+function batchableLists(jobs: ReadonlyArray<Job<Plan>>): Map<string, BatchableList[]> {
+	const groups = new Map<string, BatchableList[]>();
+	for (const job of jobs) {
+		const { plan } = job;
+		if (plan.kind !== 'list' || plan.batch === undefined || plan.customer === undefined) continue;
+		if (!isOwnKey(plan.customer)) continue;
+		const alike = JSON.stringify([requestIdentity(plan.batch.request([])), plan.limit ?? null]);
+		const group = groups.get(alike) ?? [];
+		group.push({ job, plan, batch: plan.batch, key: plan.customer.value });
+		groups.set(alike, group);
+	}
+	return groups;
+}
+
+/** Batches look for the vendor's own key; other ways of naming a customer are looked up singly. */
+function isOwnKey({ by }: CustomerRef): boolean {
+	return by === 'id' || by === 'list';
 }
 
 /** Reads that ask for the same are one job; writes never are. */

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 
-import type { RefusalReason } from './vendor';
+import type { RecordKey, RefusalReason } from './vendor';
 
 /** What went wrong on the way to the vendor or in its answer. */
 export type FaultKind =
@@ -30,6 +30,8 @@ export interface FaultDetails {
 	readonly retryAfterMs?: number;
 	/** The answer's body, for the details pane. */
 	readonly body?: unknown;
+	/** It is certain that the vendor did nothing, whatever the kind would suggest. */
+	readonly nothingDone?: boolean;
 }
 
 /** Something outside the workflow refused or failed. Turned into n8n's own error in one place, below. */
@@ -51,6 +53,25 @@ export class InputFault extends Error {
 	constructor(message: string, description?: string) {
 		super(message);
 		this.description = description;
+	}
+}
+
+/** A look-up that brought nothing. */
+export function absent(key: RecordKey): Fault {
+	return new Fault({
+		kind: 'absent',
+		message: `No customer found for "${key}"`,
+		description: 'Check that the customer exists and that the key is written as the vendor writes it',
+	});
+}
+
+/** What the work brings, or the fault that it ended with, as a value: for callers that go on after one. */
+export async function caught<T>(work: () => Promise<T>): Promise<T | Fault> {
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof Fault) return error;
+		return new Fault({ kind: 'foreign', message: error instanceof Error ? error.message : String(error) });
 	}
 }
 

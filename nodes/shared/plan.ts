@@ -9,6 +9,7 @@ import { outputChoice } from './shape';
 import type { OutputChoice } from './shape';
 import { asObject } from './values';
 import type {
+	BatchLookup,
 	CreateOperation,
 	CustomerRef,
 	CustomerResource,
@@ -36,6 +37,7 @@ export type Plan =
 			readonly operation: ListOperation;
 			readonly customer: CustomerRef | undefined;
 			readonly list: ListPlan;
+			readonly batch: BatchLookup | undefined;
 			readonly limit: number | undefined;
 			readonly output: OutputChoice;
 	  }
@@ -69,6 +71,7 @@ export function planItem(operation: Operation, resource: CustomerResource, param
 				operation,
 				customer,
 				list: operation.plan(parameters, customer),
+				batch: operation.batch?.(parameters),
 				limit: limitOf(parameters),
 				output: outputChoice(parameters),
 			};

@@ -160,7 +160,21 @@ function locatorMode({ displayName, name, placeholder }: KeyMode): INodeProperty
 }
 
 function commonOptions(vendor: Vendor): INodeProperties[] {
+	const { get, listOrders } = vendor.customer;
+	const batched = [...(get.batch === undefined ? [] : ['get']), ...(listOrders?.batch === undefined ? [] : ['listOrders'])];
 	return [
+		...(batched.length === 0
+			? []
+			: ([
+					{
+						displayName: 'Batch Look-Ups',
+						name: 'batchLookups',
+						type: 'boolean',
+						default: true,
+						description: 'Whether look-ups of many items are sent together as few searches',
+						displayOptions: { show: { '/operation': batched } },
+					},
+				] satisfies INodeProperties[])),
 		{
 			displayName: 'Max Parallel Requests',
 			name: 'maxParallelRequests',

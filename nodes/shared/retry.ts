@@ -21,11 +21,13 @@ const OUTCOME_UNKNOWN: ReadonlySet<FaultKind> = new Set([
 ]);
 
 export function mayRepeat(fault: Fault, effect: Effect): boolean {
-	return (effect === 'read' ? PASSING : NOTHING_DONE).has(fault.details.kind);
+	const { kind, nothingDone } = fault.details;
+	return PASSING.has(kind) && (effect === 'read' || nothingDone === true || NOTHING_DONE.has(kind));
 }
 
 export function outcomeUnknown(fault: Fault): boolean {
-	return OUTCOME_UNKNOWN.has(fault.details.kind);
+	const { kind, nothingDone } = fault.details;
+	return nothingDone !== true && OUTCOME_UNKNOWN.has(kind);
 }
 
 /**

@@ -124,7 +124,7 @@ export class Connection {
 			});
 			return undefined;
 		} catch (error) {
-			return error instanceof Fault ? error : faultFrom(error, this.vendor);
+			return new Fault({ ...faultFrom(error, this.vendor).details, nothingDone: true });
 		}
 	}
 

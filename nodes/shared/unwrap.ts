@@ -64,6 +64,7 @@ export function unwrapAnswer(vendor: Vendor, answer: Answer): Unwrapped {
 			message: `${vendor.displayName} redirected the request to another address, which is not followed with your credential`,
 			description: 'Check the Base URL of the credential: it may need https:// or another path',
 			status,
+			nothingDone: true,
 		});
 	}
 	if (typeof body === 'string' && looksLikeHtml(body)) {

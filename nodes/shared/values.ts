@@ -103,3 +103,8 @@ export function holds(stored: unknown, written: unknown): boolean {
 	const outer = asObject(stored);
 	return outer !== undefined && Object.entries(inner).every(([key, value]) => holds(outer[key], value));
 }
+
+/** A record without some of its fields. */
+export function without(record: Readonly<IDataObject>, fields: readonly string[]): IDataObject {
+	return Object.fromEntries(Object.entries(record).filter(([name]) => !fields.includes(name)));
+}

@@ -135,6 +135,8 @@ export interface BatchLookup {
 	readonly size: number;
 	request(keys: readonly RecordKey[]): VendorRequest;
 	keyOf(record: IDataObject): RecordKey | undefined;
+	/** A record as a single look-up would bring it, where the search adds to it. */
+	asSingle?(record: IDataObject): IDataObject;
 }
 
 /** Reads many records, page by page. */
@@ -144,8 +146,11 @@ export interface ListOperation extends OperationText {
 	/** The first page's request, read from the node's parameters. */
 	plan(parameters: Parameters, customer: CustomerRef | undefined): ListPlan;
 	readonly paging: Paging;
-	/** One query for the lists of several customers, where a record names its customer. */
-	readonly batch?: BatchLookup;
+	/**
+	 * One query for the lists of several customers: only where a record names its customer, and the vendor
+	 * says when a list is complete.
+	 */
+	batch?(parameters: Parameters): BatchLookup;
 }
 
 export interface ListPlan {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Fault } from './fault';
+import { absent, caught, Fault } from './fault';
 import { inReadNames } from './fields';
 import { readList } from './list';
 import type { Plan } from './plan';
-import { outcomeUnknown } from './retry';
+import { outcomeUnknown, waitBefore } from './retry';
 import type { Connection } from './send';
 import { holds, merged } from './values';
 import type {
@@ -73,15 +73,7 @@ export async function readOne(
 	const { records } = await connection.send(request, 'read');
 	const [record] = records;
 	if (record !== undefined) return record;
-	throw absent(customer);
-}
-
-export function absent(customer: CustomerRef): Fault {
-	return new Fault({
-		kind: 'absent',
-		message: `No customer found for "${customer.value}"`,
-		description: 'Check that the customer exists and that the key is written as the vendor writes it',
-	});
+	throw absent(customer.value);
 }
 
 /**
@@ -95,22 +87,19 @@ async function surely(
 	lookAgain: () => Promise<IDataObject | 'missing' | undefined>,
 ): Promise<IDataObject> {
 	for (let resends = 0; ; resends++) {
-		const result = await attempt(async () => (await connection.send(request, 'write')).records[0] ?? {});
+		const result = await caught(async () => (await connection.send(request, 'write')).records[0] ?? {});
 		if (!(result instanceof Fault)) return result;
-		if (!outcomeUnknown(result)) throw result;
-		const seen = await attempt(lookAgain);
-		if (seen === undefined || seen instanceof Fault) throw maybeSaved(result, whatToCheck);
+		// Refused the second time, perhaps because the first has arrived meanwhile: look once more.
+		const overtaken = resends > 0 && result.details.kind === 'input';
+		if (!outcomeUnknown(result) && !overtaken) throw result;
+		// A write that was given up on may still be under way at the vendor's.
+		await connection.pause(waitBefore(resends + 1, result, Math.random()));
+		const seen = await caught(lookAgain);
+		if (seen === undefined || seen instanceof Fault) throw overtaken ? result : maybeSaved(result, whatToCheck);
 		if (seen !== 'missing') return seen;
-		if (resends >= MOST_RESENDS) throw result;
-	}
-}
-
-async function attempt<T>(work: () => Promise<T>): Promise<T | Fault> {
-	try {
-		return await work();
-	} catch (error) {
-		if (error instanceof Fault) return error;
-		return new Fault({ kind: 'foreign', message: error instanceof Error ? error.message : String(error) });
+		if (overtaken) throw result;
+		// A breakdown over the request was an answer, not a lost one: it would only come again.
+		if (result.details.kind === 'failed' || resends >= MOST_RESENDS) throw result;
 	}
 }
 
@@ -129,7 +118,7 @@ function maybeSaved(fault: Fault, whatToCheck: string | undefined): Fault {
 async function lookUp(connection: Connection, confirmation: Confirmation): Promise<IDataObject | undefined> {
 	const { request, paging, matches } = confirmation;
 	if (paging === undefined) {
-		const answer = await attempt(async () => await connection.send(request, 'read'));
+		const answer = await caught(async () => await connection.send(request, 'read'));
 		if (!(answer instanceof Fault)) return answer.records.find(matches);
 		if (answer.details.kind === 'absent') return undefined;
 		throw answer;

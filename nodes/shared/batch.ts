@@ -1,0 +1,146 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { absent, caught, Fault } from './fault';
+import { readList } from './list';
+import { eachInParallel } from './parallel';
+import type { Connection } from './send';
+import type { BatchLookup, Paging, RecordKey, VendorRequest } from './vendor';
+
+/** A single look-up of one key, as an item asked for it. */
+export interface Lookup {
+	readonly key: RecordKey;
+	readonly request: VendorRequest;
+}
+
+/** What is known so far, by key: a record, or the fault that the single look-up gave. Keys not in it are still open. */
+export type Found = Map<string, IDataObject | Fault>;
+
+/** Fewer look-ups than this are not worth a batch, whose first key is looked up singly as well. */
+export const FEWEST_FOR_BATCH = 4;
+
+/**
+ * Looks many keys up with few requests. Nothing documents that a multi-look-up brings as many fields as a single
+ * one, or all of its records: so one key is also looked up singly and compared, and what a batch does not bring
+ * stays open, for the caller to look up singly. When the comparison fails, all of the rest stays open.
+ * @param goesOn whether a key that is not found leaves the others to be looked up
+ */
+export async function lookUpTogether(
+	connection: Connection,
+	batch: BatchLookup,
+	lookups: readonly Lookup[],
+	parallel: number,
+	goesOn: boolean,
+): Promise<Found> {
+	const found: Found = new Map();
+	const chunks = chunksOf(lookups, batch.size);
+	const [first, ...rest] = chunks;
+	const [sample] = lookups;
+	if (first === undefined || sample === undefined) return found;
+
+	const [single, together] = await Promise.all([lookUp(connection, sample), askFor(connection, batch, first)]);
+	found.set(String(sample.key), single);
+	if (together === undefined || (single instanceof Fault && !goesOn)) return found;
+
+	const compared = single instanceof Fault ? first.find(({ key }) => together.has(String(key))) : sample;
+	if (compared === undefined) return found;
+	const singly = compared === sample ? single : await lookUp(connection, compared);
+	if (!carriesAll(together.get(String(compared.key)), singly)) return found;
+
+	const missing = first.find(({ key }) => !together.has(String(key)) && !found.has(String(key)));
+	if (missing !== undefined) {
+		const alone = await lookUp(connection, missing);
+		found.set(String(missing.key), alone);
+		// There after all: batches are cut short, so they are of no use.
+		if (!(alone instanceof Fault) || !goesOn) return found;
+	}
+	keep(found, together);
+
+	await eachInParallel(
+		rest.length,
+		parallel,
+		async (index) => {
+			const records = await askFor(connection, batch, rest[index] ?? []);
+			if (records !== undefined) keep(found, records);
+		},
+		() => connection.cancelled,
+	);
+	return found;
+}
+
+/**
+ * Reads the lists of several customers with few requests, where the vendor's paging tells when a list is complete.
+ * @param most how many records a customer may have at most; more of all together than that many each are left to
+ * single lists
+ * @returns the records by customer key; undefined for a batch that did not work out, whose customers stay open
+ */
+export async function listTogether(
+	connection: Connection,
+	batch: BatchLookup,
+	paging: Paging,
+	keys: readonly RecordKey[],
+	most: number | undefined,
+): Promise<Map<string, IDataObject[]> | undefined> {
+	const lists = new Map<string, IDataObject[]>(keys.map((key) => [String(key), []]));
+	let strangers = false;
+	const result = await caught(
+		async () =>
+			await readList(connection, {
+				request: batch.request(keys),
+				paging,
+				limit: most === undefined ? undefined : most * keys.length,
+				maxParallelRequests: 1,
+				take: (record) => {
+					const list = lists.get(String(batch.keyOf(record) ?? ''));
+					if (list === undefined) strangers = true;
+					else if (most === undefined || list.length < most) list.push(record);
+				},
+			}),
+	);
+	// A record of nobody asked for: the vendor compares keys more loosely than we can tell.
+	if (result instanceof Fault || strangers || (most !== undefined && result.more)) return undefined;
+	return lists;
+}
+
+export function chunksOf<T>(list: readonly T[], size: number): T[][] {
+	const chunks: T[][] = [];
+	for (let start = 0; start < list.length; start += size) chunks.push(list.slice(start, start + size));
+	return chunks;
+}
+
+async function lookUp(connection: Connection, { key, request }: Lookup): Promise<IDataObject | Fault> {
+	const answer = await caught(async () => await connection.send(request, 'read'));
+	if (answer instanceof Fault) return answer;
+	return answer.records[0] ?? absent(key);
+}
+
+/** The records of a batch by key; undefined when the vendor refuses it. A key with two records is left out. */
+async function askFor(
+	connection: Connection,
+	batch: BatchLookup,
+	chunk: readonly Lookup[],
+): Promise<Map<string, IDataObject> | undefined> {
+	const answer = await caught(
+		async () => await connection.send(batch.request(chunk.map(({ key }) => key)), 'read'),
+	);
+	if (answer instanceof Fault) return undefined;
+	const records = new Map<string, IDataObject>();
+	const ambiguous = new Set<string>();
+	for (const record of answer.records) {
+		const key = String(batch.keyOf(record) ?? '');
+		if (records.has(key)) ambiguous.add(key);
+		records.set(key, batch.asSingle?.(record) ?? record);
+	}
+	for (const key of ambiguous) records.delete(key);
+	return records;
+}
+
+function keep(found: Found, records: ReadonlyMap<string, IDataObject>): void {
+	for (const [key, record] of records) {
+		if (!found.has(key)) found.set(key, record);
+	}
+}
+
+function carriesAll(batched: IDataObject | undefined, single: IDataObject | Fault): boolean {
+	if (batched === undefined || single instanceof Fault) return false;
+	return Object.keys(single).every((field) => Object.hasOwn(batched, field));
+}
