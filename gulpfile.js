@@ -16,5 +16,7 @@ const copyAssets = () => src(assets, { base: '.', encoding: false }).pipe(dest('
 
 exports.clean = clean;
 exports.build = series(clean, compile, copyAssets);
-exports.watch = series(exports.build, () => watch(['nodes/**', 'credentials/**'], series(compile, copyAssets)));
+exports.watch = series(exports.build, () =>
+	watch(['nodes/**', 'credentials/**'], series(compile, copyAssets)),
+);
 exports.default = exports.build;

@@ -11,7 +11,13 @@ import type {
 } from 'n8n-workflow';
 
 import { SESSION_PROPERTIES } from '../nodes/Epass/vendor';
-import { checkedToken, headerValue, loginAnswer, LoginFailed, stopIfRenewalOnly } from '../nodes/shared/login';
+import {
+	checkedToken,
+	headerValue,
+	loginAnswer,
+	LoginFailed,
+	stopIfRenewalOnly,
+} from '../nodes/shared/login';
 import { accountDigest, expiryWithLeeway } from '../nodes/shared/session';
 import type { StoredSession } from '../nodes/shared/session';
 import { wordsOf } from '../nodes/shared/unwrap';
@@ -165,7 +171,8 @@ async function refreshed(
 	const current = text(credentials.sessionToken) ?? text(credentials.endedToken);
 	const refresh = text(credentials.refreshToken);
 	const ends = Date.parse(String(credentials.refreshExpiresAt));
-	if (current === null || refresh === null || credentials.sessionAccount !== account || ends <= Date.now()) return undefined;
+	if (current === null || refresh === null || credentials.sessionAccount !== account || ends <= Date.now())
+		return undefined;
 	const { body } = await loginAnswer(helper, VENDOR, {
 		method: 'PUT',
 		url: `${checkedBaseUrl(credentials.baseUrl)}/authentication/tokenrefresh`,

@@ -10,7 +10,13 @@ import type {
 } from 'n8n-workflow';
 
 import { SESSION_PROPERTIES } from '../nodes/GuardantStation/vendor';
-import { checkedToken, headerValue, loginAnswer, LoginFailed, stopIfRenewalOnly } from '../nodes/shared/login';
+import {
+	checkedToken,
+	headerValue,
+	loginAnswer,
+	LoginFailed,
+	stopIfRenewalOnly,
+} from '../nodes/shared/login';
 import { accountDigest } from '../nodes/shared/session';
 import type { StoredSession } from '../nodes/shared/session';
 import { wordsOf } from '../nodes/shared/unwrap';
@@ -84,7 +90,8 @@ export class GuardantStationApi implements ICredentialType {
 			name: 'loginPath',
 			type: 'string',
 			default: '/login',
-			description: 'The path below the Base URL that takes the log-in. Not documented by the vendor: ask Guardant support.',
+			description:
+				'The path below the Base URL that takes the log-in. Not documented by the vendor: ask Guardant support.',
 			displayOptions: forLogin,
 		},
 		{
@@ -111,7 +118,8 @@ export class GuardantStationApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: 'token',
-			description: 'The name of the token in the answer to the log-in, dotted for nesting. Not documented by the vendor.',
+			description:
+				'The name of the token in the answer to the log-in, dotted for nesting. Not documented by the vendor.',
 			displayOptions: forLogin,
 		},
 		{
@@ -173,7 +181,10 @@ export class GuardantStationApi implements ICredentialType {
 		const token = credentials.authentication === 'login' ? credentials.sessionToken : credentials.accessToken;
 		const name = headerValue(text(credentials.headerName) ?? 'Authorization', 'Header Name');
 		const prefix = text(credentials.headerPrefix);
-		const value = headerValue(prefix === null ? String(token) : `${prefix} ${String(token)}`, 'Header Prefix or Access Token');
+		const value = headerValue(
+			prefix === null ? String(token) : `${prefix} ${String(token)}`,
+			'Header Prefix or Access Token',
+		);
 		return { ...requestOptions, headers: { ...requestOptions.headers, [name]: value } };
 	};
 
@@ -189,15 +200,24 @@ export class GuardantStationApi implements ICredentialType {
 		rules: [
 			{
 				type: 'responseCode',
-				properties: { value: 401, message: 'Guardant Station refused the access token, or user name and password.' },
+				properties: {
+					value: 401,
+					message: 'Guardant Station refused the access token, or user name and password.',
+				},
 			},
 			{
 				type: 'responseCode',
-				properties: { value: 403, message: 'Guardant Station refused the access token, or user name and password.' },
+				properties: {
+					value: 403,
+					message: 'Guardant Station refused the access token, or user name and password.',
+				},
 			},
 			{
 				type: 'responseCode',
-				properties: { value: 404, message: 'There is nothing at this address. Check Base URL and Login Path.' },
+				properties: {
+					value: 404,
+					message: 'There is nothing at this address. Check Base URL and Login Path.',
+				},
 			},
 		],
 	};

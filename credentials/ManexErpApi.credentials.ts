@@ -13,7 +13,10 @@ export class ManexErpApi implements ICredentialType {
 
 	displayName = 'ManEx ERP API';
 
-	icon: Icon = { light: 'file:../nodes/ManexErp/manexErp.svg', dark: 'file:../nodes/ManexErp/manexErp.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/ManexErp/manexErp.svg',
+		dark: 'file:../nodes/ManexErp/manexErp.dark.svg',
+	};
 
 	documentationUrl = 'https://kb.manex.com/print.asp?Lang=1&id=5731';
 

@@ -85,10 +85,13 @@ export class ProDeliveryManagerApi implements ICredentialType {
 		const envelope = asObject(body);
 		const code = numeric(asObject(envelope?.status)?.code);
 		const details = text(asObject(envelope?.status)?.details);
-		if (code === 205) throw new LoginFailed(`${details ?? 'Rate limit exceeded'} (code 205)`, { kind: 'rateLimit' });
+		if (code === 205)
+			throw new LoginFailed(`${details ?? 'Rate limit exceeded'} (code 205)`, { kind: 'rateLimit' });
 		if (code !== 101) {
 			throw new LoginFailed(
-				code === null ? `${VENDOR} refused the log-in (HTTP ${status})` : `${details ?? 'The log-in was refused'} (code ${code})`,
+				code === null
+					? `${VENDOR} refused the log-in (HTTP ${status})`
+					: `${details ?? 'The log-in was refused'} (code ${code})`,
 				{ description: 'Check Company ID and API Key in the credential' },
 			);
 		}

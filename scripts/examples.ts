@@ -60,7 +60,9 @@ export const readExamples = (): Example[] =>
 /** The first webhook of a workflow, by which others start it. */
 export const webhookOf = ({ nodes }: Example): { method: string; path: string } | undefined => {
 	const parameters = nodes.find((node) => node.type === 'n8n-nodes-base.webhook')?.parameters;
-	return parameters?.path === undefined ? undefined : { method: parameters.httpMethod ?? 'GET', path: parameters.path };
+	return parameters?.path === undefined
+		? undefined
+		: { method: parameters.httpMethod ?? 'GET', path: parameters.path };
 };
 
 /** n8n's importers read files; their content holds secrets, so it is gone as soon as they have read it. */
@@ -76,7 +78,10 @@ const withFile = async <T>(content: unknown, use: (file: string) => Promise<T>):
 };
 
 /** Writes credentials into n8n; one with a known id is replaced. n8n must not be running. */
-export const importCredentials = async (credentials: StoredCredential[], options: N8nOptions): Promise<void> => {
+export const importCredentials = async (
+	credentials: StoredCredential[],
+	options: N8nOptions,
+): Promise<void> => {
 	await withFile(credentials, async (file) => {
 		await n8nDo(['import:credentials', `--input=${file}`], options, /Successfully imported/);
 	});
@@ -95,7 +100,8 @@ interface Imported {
 	workflows: string[];
 }
 
-const fingerprint = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+const fingerprint = (value: unknown): string =>
+	createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 /**
  * Brings sandbox credentials and examples into n8n, and returns the workflows that are new there. A workflow
@@ -114,7 +120,10 @@ export const importOnce = async (
 	if (now !== before.credentials) await importCredentials(credentials, options);
 	const fresh = workflows.filter(({ id }) => !before.workflows.includes(id));
 	if (fresh.length > 0) await importWorkflows(fresh, options);
-	const after: Imported = { credentials: now, workflows: [...before.workflows, ...fresh.map(({ id }) => id)] };
+	const after: Imported = {
+		credentials: now,
+		workflows: [...before.workflows, ...fresh.map(({ id }) => id)],
+	};
 	await mkdir(options.userFolder, { recursive: true });
 	await writeFile(record, JSON.stringify(after, null, '\t'));
 	return fresh;

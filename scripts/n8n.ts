@@ -47,8 +47,14 @@ const bundledNode = (folder: string): string =>
 const isSqliteBuilt = (folder: string): boolean =>
 	existsSync(join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node'));
 
-const failure = (what: string, { stderr, stdout, hung }: CommandResult): Error =>
-	new Error(`${what} ${hung ? 'hung' : 'failed'}:\n${(stderr || stdout).trim().split('\n').slice(-20).join('\n')}`);
+/** npm says the reason first and its manual last, n8n the other way round: so both ends are shown. */
+const failure = (what: string, { stderr, stdout, hung }: CommandResult): Error => {
+	const lines = (stderr.trim() || stdout.trim())
+		.split('\n')
+		.filter((line) => !/^npm (warn|http|info)\b/.test(line));
+	const shown = lines.length > 30 ? [...lines.slice(0, 15), '…', ...lines.slice(-15)] : lines;
+	return new Error(`${what} ${hung ? 'hung' : 'failed'}:\n${shown.join('\n')}`);
+};
 
 const installPackages = async (folder: string, log: Log): Promise<void> => {
 	const total = Object.keys(readLock(join(folder, 'package-lock.json'))).length;
@@ -60,7 +66,7 @@ const installPackages = async (folder: string, log: Log): Promise<void> => {
 				cwd: folder,
 				silenceLimitMs: INSTALL_SILENCE_MS,
 				onLine: (line) => {
-					if (line.includes('http fetch') && ++fetched % 250 === 0) log(`  ${fetched} of about ${total} packages`);
+					if (line.includes('.tgz') && ++fetched % 250 === 0) log(`  ${fetched} of about ${total} packages`);
 				},
 			},
 		);
@@ -73,7 +79,9 @@ const installPackages = async (folder: string, log: Log): Promise<void> => {
 
 /** Runs the install scripts that were held back: SQLite has to be compiled or downloaded, and so does Node 24. */
 const rebuild = async (folder: string, name: string): Promise<void> => {
-	const result = await npm(['rebuild', name, '--ignore-scripts=false', '--foreground-scripts'], { cwd: folder });
+	const result = await npm(['rebuild', name, '--ignore-scripts=false', '--foreground-scripts'], {
+		cwd: folder,
+	});
 	if (result.code !== 0) throw failure(`npm rebuild ${name}`, result);
 };
 
@@ -117,7 +125,9 @@ const foreign = /^(N8N_|DB_|QUEUE_|EXECUTIONS_|GENERIC_|WEBHOOK_URL$|NODE_ENV$|N
 
 const environment = (userFolder: string, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => {
 	const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
-	const direct = [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
+	const direct = [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost']
+		.filter(Boolean)
+		.join(',');
 	return {
 		...inherited,
 		...quiet,
@@ -141,7 +151,8 @@ const n8nScript = join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n');
  */
 export const installPackage = async (userFolder: string): Promise<string> => {
 	const { name } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { name: string };
-	if (!existsSync(join(repository, 'dist', 'nodes'))) throw new Error('Nothing is built: run "npm run build" first');
+	if (!existsSync(join(repository, 'dist', 'nodes')))
+		throw new Error('Nothing is built: run "npm run build" first');
 	const modules = join(userFolder, '.n8n', 'nodes', 'node_modules');
 	await mkdir(modules, { recursive: true });
 	const unpacked = await mkdtemp(join(tmpdir(), `${name}-`));

@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** n8n publishes in the background, after it has answered. */
+const PUBLISH_LIMIT_MS = 30_000;
 
 export interface Owner {
 	email: string;
@@ -17,6 +21,11 @@ export interface CredentialToTest {
 export interface CredentialTestResult {
 	status: 'OK' | 'Error';
 	message: string;
+}
+
+interface StoredWorkflow {
+	versionId: string;
+	nodes: Array<{ type: string; parameters: { path?: string; httpMethod?: string } }>;
 }
 
 interface Answer<T> {
@@ -41,7 +50,10 @@ export class N8nRest {
 	}
 
 	async hasOwner(): Promise<boolean> {
-		const { data } = await this.call<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>('GET', '/rest/settings');
+		const { data } = await this.call<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>(
+			'GET',
+			'/rest/settings',
+		);
 		return data.userManagement?.showSetupOnFirstLoad !== true;
 	}
 
@@ -55,10 +67,26 @@ export class N8nRest {
 		return status === 200;
 	}
 
-	/** Publishes the workflow as it is stored: its production webhooks and schedules begin to work. */
+	/** Publishes the workflow as it is stored, and waits until its production webhooks work. */
 	async publish(workflowId: string): Promise<void> {
-		const { versionId } = await this.must<{ versionId: string }>('GET', `/rest/workflows/${workflowId}`);
+		const { versionId, nodes } = await this.must<StoredWorkflow>('GET', `/rest/workflows/${workflowId}`);
 		await this.must('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+		for (const { type, parameters } of nodes) {
+			if (type !== 'n8n-nodes-base.webhook') continue;
+			const { path = '', httpMethod = 'GET' } = parameters;
+			const deadline = Date.now() + PUBLISH_LIMIT_MS;
+			while (!(await this.takesWebhook(path, httpMethod))) {
+				if (Date.now() > deadline)
+					throw new Error(`The webhook "${path}" of workflow ${workflowId} is still not there`);
+				await sleep(50);
+			}
+		}
+	}
+
+	/** The credential types that n8n has loaded. */
+	async credentialTypes(): Promise<string[]> {
+		const response = await this.fetch('GET', '/types/credentials.json');
+		return ((await response.json()) as Array<{ name: string }>).map(({ name }) => name);
 	}
 
 	/** What the editor does when a person clicks "Save" or "Retry" on a credential. */
@@ -72,7 +100,16 @@ export class N8nRest {
 		return data;
 	}
 
-	private async call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+	/** n8n answers the browser's question before a call from another site with the methods that it knows there. */
+	private async takesWebhook(path: string, method: string): Promise<boolean> {
+		const response = await fetch(`${this.base}/webhook/${path}`, {
+			method: 'OPTIONS',
+			headers: { origin: this.base },
+		});
+		return response.headers.get('access-control-allow-methods')?.includes(method) ?? false;
+	}
+
+	private async fetch(method: string, path: string, body?: unknown): Promise<Response> {
 		const response = await fetch(this.base + path, {
 			method,
 			headers: {
@@ -84,6 +121,11 @@ export class N8nRest {
 		});
 		const session = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
 		if (session !== undefined) this.cookie = session.split(';')[0] ?? '';
+		return response;
+	}
+
+	private async call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+		const response = await this.fetch(method, path, body);
 		const answer = (await response.json()) as { data: T; message?: string };
 		return { status: response.status, data: answer.data, message: answer.message };
 	}

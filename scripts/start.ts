@@ -48,7 +48,8 @@ const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 
 const portFrom = (text: string | undefined, fallback: number, name: string): number => {
 	const port = text === undefined || text === '' ? fallback : Number(text);
-	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${name} must be a port number, not "${text}"`);
+	if (!Number.isInteger(port) || port < 0 || port > 65_535)
+		throw new Error(`${name} must be a port number, not "${text}"`);
 	return port;
 };
 

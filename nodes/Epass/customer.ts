@@ -7,7 +7,16 @@ import { textKey } from '../shared/parameters';
 import { firstText, joinedName, text, without } from '../shared/values';
 import type { BatchLookup, CustomerResource, RecordKey, VendorRequest } from '../shared/vendor';
 import { invoicesBatch, invoicesPlan, simplifyInvoice } from './invoice';
-import { equal, MOST_IN_VALUES, pageSizeOf, paging, searchIn, searchOf, searchOfAll, searchRequest } from './search';
+import {
+	equal,
+	MOST_IN_VALUES,
+	pageSizeOf,
+	paging,
+	searchIn,
+	searchOf,
+	searchOfAll,
+	searchRequest,
+} from './search';
 
 const CUSTOMER_SEARCH = ['customer', 'search'] as const;
 
@@ -213,7 +222,8 @@ export const searchProperties: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add condition',
 		default: {},
-		description: 'Conditions that a customer must meet, combined from first to last. Without any, all customers are returned.',
+		description:
+			'Conditions that a customer must meet, combined from first to last. Without any, all customers are returned.',
 		displayOptions: { show: { resource: ['customer'], operation: ['search'] } },
 		options: [
 			{

@@ -34,10 +34,11 @@ const PAGE_SIZE = 500;
 export const paging = {
 	kind: 'cursor',
 	pageSize: PAGE_SIZE,
-	page: (request: VendorRequest, cursor: number | string, size: number): VendorRequest => ({
-		...request,
-		body: { paging: { pageSize: size, pageStartId: cursor }, ...asObject(request.body) },
-	}),
+	page: (request: VendorRequest, cursor: number | string, size: number): VendorRequest => {
+		const paging = { pageSize: size, pageStartId: cursor };
+		// First, as in the sample; and again, so that a query pasted with its own paging is read to its end.
+		return { ...request, body: Object.assign({ paging }, asObject(request.body), { paging }) };
+	},
 	idOf: (record: IDataObject): RecordKey | undefined => numeric(record.ID) ?? undefined,
 } satisfies Paging;
 
@@ -47,7 +48,8 @@ export const pageOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: PAGE_SIZE,
-	description: 'How many records to ask for at a time. Lower it to 100, the default of EPASS, if your server refuses more.',
+	description:
+		'How many records to ask for at a time. Lower it to 100, the default of EPASS, if your server refuses more.',
 	displayOptions: { show: { '/operation': ['search', 'listOrders'] } },
 };
 
@@ -60,8 +62,11 @@ export function pageSizeOf({ options }: Parameters): { pageSize?: number } {
 export const MOST_IN_VALUES = 100;
 
 /** A search for many values of one field at once. */
-export const searchIn = (path: readonly string[], fieldName: string, keys: readonly RecordKey[]): VendorRequest =>
-	searchRequest(path, { query: { fieldName, eval: 'IN', valueList: keys.map(String) } });
+export const searchIn = (
+	path: readonly string[],
+	fieldName: string,
+	keys: readonly RecordKey[],
+): VendorRequest => searchRequest(path, { query: { fieldName, eval: 'IN', valueList: keys.map(String) } });
 
 /** A search needs a condition; each record has an ID above 0. */
 export const searchOfAll: Search = { query: { fieldName: 'ID', eval: 'GREATERTHAN', value: '0' } };
@@ -74,11 +79,17 @@ export function searchOf(parameters: Parameters): Search {
 		return searchFromConditions(asObjects(asObject(parameters.raw('filters'))?.conditions));
 	}
 	if (object === undefined) {
-		throw new InputFault('Query must be a JSON object', 'Enter {"query": {…}, "subquery": […]} as EPASS documents it');
+		throw new InputFault(
+			'Query must be a JSON object',
+			'Enter {"query": {…}, "subquery": […]} as EPASS documents it',
+		);
 	}
 	if (asObject(object.query) !== undefined) return object as Search;
 	if (object.fieldName !== undefined) return { query: object };
-	throw new InputFault('Query has neither "query" nor "fieldName"', 'Enter {"query": {…}, "subquery": […]} as EPASS documents it');
+	throw new InputFault(
+		'Query has neither "query" nor "fieldName"',
+		'Enter {"query": {…}, "subquery": […]} as EPASS documents it',
+	);
 }
 
 function searchFromConditions(conditions: readonly IDataObject[]): Search {
@@ -101,7 +112,10 @@ function searchFromConditions(conditions: readonly IDataObject[]): Search {
 function condition(entry: IDataObject, position: number): Query {
 	const fieldName = text(entry.field);
 	if (fieldName === null) {
-		throw new InputFault(`Filters: condition ${position} has no Field`, 'Enter an EPASS field such as LastName');
+		throw new InputFault(
+			`Filters: condition ${position} has no Field`,
+			'Enter an EPASS field such as LastName',
+		);
 	}
 	const operator = text(entry.operator) ?? 'equal';
 	const value = entry.value === undefined || entry.value === null ? '' : entry.value;
@@ -115,7 +129,10 @@ function condition(entry: IDataObject, position: number): Query {
 		case 'between': {
 			const end = text(entry.value2);
 			if (text(value) === null || end === null) {
-				throw new InputFault(`Filters: condition ${position} needs two values for "between"`, 'Fill in Value and Value Until');
+				throw new InputFault(
+					`Filters: condition ${position} needs two values for "between"`,
+					'Fill in Value and Value Until',
+				);
 			}
 			return { fieldName, eval: 'BETWEEN', start: String(value), end };
 		}
@@ -124,19 +141,29 @@ function condition(entry: IDataObject, position: number): Query {
 				.map((part) => part.trim())
 				.filter((part) => part !== '');
 			if (list.length === 0) {
-				throw new InputFault(`Filters: condition ${position} needs at least one value for "in"`, 'Enter values separated by commas');
+				throw new InputFault(
+					`Filters: condition ${position} needs at least one value for "in"`,
+					'Enter values separated by commas',
+				);
 			}
 			return { fieldName, eval: 'IN', valueList: list };
 		}
 		default:
-			return { fieldName, eval: operator === 'other' ? otherOperator(entry, position) : operator, value: String(value) };
+			return {
+				fieldName,
+				eval: operator === 'other' ? otherOperator(entry, position) : operator,
+				value: String(value),
+			};
 	}
 }
 
 function otherOperator(entry: IDataObject, position: number): string {
 	const typed = text(entry.otherOperator);
 	if (typed === null) {
-		throw new InputFault(`Filters: condition ${position} has no operator`, 'Enter the operator as EPASS names it');
+		throw new InputFault(
+			`Filters: condition ${position} has no operator`,
+			'Enter the operator as EPASS names it',
+		);
 	}
 	return typed;
 }

@@ -50,10 +50,14 @@ function unwrap(answer: Answer): Unwrapped {
 	const { body, status } = answer;
 	const words = wordsOf(body);
 	// The answer to an unknown code is this text alone; its HTTP status is not documented.
-	if (/^"?customer not found/i.test(words ?? '')) return refused('absent', (words ?? '').replaceAll('"', ''), '');
+	if (/^"?customer not found/i.test(words ?? ''))
+		return refused('absent', (words ?? '').replaceAll('"', ''), '');
 	if (status === 401) return refused('session', words, `${NAME} refused the session (HTTP 401)`);
 	const envelope = asObject(body);
-	const result = asObject(envelope?.Results) ?? asObject(envelope?.Result) ?? (envelope?.success === undefined ? undefined : envelope);
+	const result =
+		asObject(envelope?.Results) ??
+		asObject(envelope?.Result) ??
+		(envelope?.success === undefined ? undefined : envelope);
 	if (envelope === undefined || result === undefined) {
 		if (status < 400) throw unknownEnvelope(NAME, answer);
 		return refused(reasonForStatus(status), words, `${NAME} refused the request (HTTP ${status})`);
@@ -61,17 +65,28 @@ function unwrap(answer: Answer): Unwrapped {
 	if ((result.Success ?? result.success) !== true) return refusal(result, status);
 	if (envelope.Values !== undefined) return records(asObjects(envelope.Values).map(flat));
 	for (const table of TABLES) {
-		if (Array.isArray(envelope[table])) return records(asObjects(envelope[table]).map(flat), nextPage(envelope));
+		if (Array.isArray(envelope[table]))
+			return records(asObjects(envelope[table]).map(flat), nextPage(envelope));
 	}
-	return records([addedRecord(envelope)]);
+	// Without its table an answer to a look-up or a search holds nothing.
+	return records(result === envelope ? [addedRecord(envelope)] : []);
 }
 
 /** Rejections carry `messages[]{code, message}`, or an exception's or a general message. */
 function refusal(result: IDataObject, status: number): Unwrapped {
 	const messages = asObjects(result.Messages ?? result.messages)
-		.map((entry) => [text(entry.code ?? entry.Code), text(entry.message ?? entry.Message)].filter((part) => part !== null).join(' '))
+		.map((entry) =>
+			[text(entry.code ?? entry.Code), text(entry.message ?? entry.Message)]
+				.filter((part) => part !== null)
+				.join(' '),
+		)
 		.filter((line) => line !== '');
-	const general = firstText(result.ExceptionMessage, result.exceptionMessage, result.GeneralMessage, result.generalMessage);
+	const general = firstText(
+		result.ExceptionMessage,
+		result.exceptionMessage,
+		result.GeneralMessage,
+		result.generalMessage,
+	);
 	const stated = numeric(result.HttpStatusCode ?? result.httpStatusCode) ?? 0;
 	return refused(
 		reasonOf(stated >= 400 ? stated : status, general),
@@ -92,7 +107,12 @@ function flat(entry: IDataObject): IDataObject {
 	const record: IDataObject = { ...fields };
 	for (const [name, value] of Object.entries(entry)) {
 		if (name === 'Fields' && fields !== undefined) continue;
-		if (Array.isArray(value)) define(record, name, value.map((inner) => flatIfRecord(inner)));
+		if (Array.isArray(value))
+			define(
+				record,
+				name,
+				value.map((inner) => flatIfRecord(inner)),
+			);
 		else define(record, name, flatIfRecord(value));
 	}
 	return record;

@@ -6,7 +6,15 @@ import { companyName, familyName, givenName } from '../shared/names';
 import { wholeNumberKey } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import { asObject, firstText, holds, joinedName, numeric, text } from '../shared/values';
-import type { Confirmation, CustomerResource, ListPlan, Paging, RecordKey, VendorRequest, WriteFields } from '../shared/vendor';
+import type {
+	Confirmation,
+	CustomerResource,
+	ListPlan,
+	Paging,
+	RecordKey,
+	VendorRequest,
+	WriteFields,
+} from '../shared/vendor';
 import { ordersRequest, simplifyOrder } from './order';
 
 const anyText = { type: 'text' } as const;
@@ -19,10 +27,28 @@ const unlessCompany = (name: (customer: IDataObject) => string | null) => (custo
 
 /** Keys of the documented create and change requests; answers use other names, in lower case. */
 const fields: Field[] = [
-	{ id: 'customerName', label: 'First Name', kind: anyText, readAs: 'name', common: unlessCompany(givenName) },
-	{ id: 'customerLastName', label: 'Last Name', kind: anyText, readAs: 'lastname', common: unlessCompany(familyName) },
-	{ id: 'customerCompanyName', label: 'Company Name', kind: anyText, readAs: 'companyname', common: companyName },
+	{
+		id: 'customerName',
+		label: 'First Name',
+		kind: anyText,
+		readAs: 'name',
+		common: unlessCompany(givenName),
+	},
+	{
+		id: 'customerLastName',
+		label: 'Last Name',
+		kind: anyText,
+		readAs: 'lastname',
+		common: unlessCompany(familyName),
+	},
 	{ id: 'customerEmail', label: 'Email', kind: anyText, readAs: 'email', common: 'email' },
+	{
+		id: 'customerCompanyName',
+		label: 'Company Name',
+		kind: anyText,
+		readAs: 'companyname',
+		common: companyName,
+	},
 	{ id: 'customerPhone', label: 'Phone', kind: anyText, readAs: 'phone', common: 'phone' },
 	{ id: 'customerDescription', label: 'Description', kind: anyText, readAs: 'description' },
 	{
@@ -44,7 +70,7 @@ const fields: Field[] = [
 		kind: { type: 'boolean' },
 		common: ({ active }) => (typeof active === 'boolean' ? !active : undefined),
 	},
-	{ id: 'crmId', label: 'CRM ID', kind: anyText, readAs: 'crmid', common: 'externalId' },
+	{ id: 'crmId', label: 'CRM ID', kind: anyText, readAs: 'crmid', common: 'externalId', isReference: true },
 	{ id: 'refId', label: 'Reference ID', kind: anyText, readAs: 'refid' },
 ];
 
@@ -151,6 +177,14 @@ export const customer: CustomerResource = {
 		read: ({ value }) => one('GET', value),
 		request: ({ value }, values, current) => one('PUT', value, { ...writeNames(current ?? {}), ...values }),
 		confirm: ({ value }) => one('GET', value),
+	},
+	upsert: {
+		kind: 'upsert',
+		name: 'Create or Update',
+		action: 'Create or update a customer',
+		description: 'Update the customer that has the same reference or email, or create a new one',
+		matchOn: ['crmId', 'refId', 'customerEmail'],
+		find: { kind: 'scan', request: { method: 'GET', path: ['customers'] }, paging },
 	},
 	delete: {
 		kind: 'delete',

@@ -45,7 +45,10 @@ function statesOf(value: unknown): number[] {
 	return list.map((entry) => {
 		const state = Number(entry);
 		if (!Object.hasOwn(STATES, state)) {
-			throw new InputFault(`Options: the order status "${String(entry)}" is not 0, 1 or 2`, 'Choose Draft (0), Submit (1) or Revoked (2)');
+			throw new InputFault(
+				`Options: the order status "${String(entry)}" is not 0, 1 or 2`,
+				'Choose Draft (0), Submit (1) or Revoked (2)',
+			);
 		}
 		return state;
 	});

@@ -16,7 +16,14 @@ const anyText = { type: 'text' } as const;
  * Territory and Terms are set-up tables of the site: other values go through Extra Fields.
  */
 const fields: Field[] = [
-	{ id: 'Custname', label: 'Customer Name', kind: anyText, readAs: 'CUSTNAME', common: fullName, required: true },
+	{
+		id: 'Custname',
+		label: 'Customer Name',
+		kind: anyText,
+		readAs: 'CUSTNAME',
+		common: fullName,
+		required: true,
+	},
 	{
 		id: 'Status',
 		label: 'Status',
@@ -30,7 +37,11 @@ const fields: Field[] = [
 	{
 		id: 'Custno',
 		label: 'Customer Number',
-		kind: { type: 'text', pattern: /^\d{10}$/, rule: 'is not a customer number of ten digits, such as 0000000010' },
+		kind: {
+			type: 'text',
+			pattern: /^\d{10}$/,
+			rule: 'is not a customer number of ten digits, such as 0000000010',
+		},
 		readAs: 'CUSTNO',
 		only: 'create',
 	},
@@ -60,12 +71,25 @@ const fields: Field[] = [
 	{
 		id: 'Terms',
 		label: 'Terms',
-		kind: { type: 'choice', choices: choices('NET 10', 'NET 15', 'NET 30', 'NET 30/2% 10', 'NET 45', 'COD', 'NONE') },
+		kind: {
+			type: 'choice',
+			choices: choices('NET 10', 'NET 15', 'NET 30', 'NET 30/2% 10', 'NET 45', 'COD', 'NONE'),
+		},
 		readAs: 'TERMS',
 	},
 	{ id: 'Credlimit', label: 'Credit Limit', kind: { type: 'number', min: 0 }, readAs: 'CREDLIMIT' },
-	{ id: 'Creditok', label: 'Credit Status', kind: { type: 'choice', choices: choices('OK', 'HOLD', 'REJECT') }, readAs: 'CREDITOK' },
-	{ id: 'Ar_highBal', label: 'Accounts Receivable Balance', kind: { type: 'number', min: 0 }, readAs: 'AR_HIGHBAL' },
+	{
+		id: 'Creditok',
+		label: 'Credit Status',
+		kind: { type: 'choice', choices: choices('OK', 'HOLD', 'REJECT') },
+		readAs: 'CREDITOK',
+	},
+	{
+		id: 'Ar_highBal',
+		label: 'Accounts Receivable Balance',
+		kind: { type: 'number', min: 0 },
+		readAs: 'AR_HIGHBAL',
+	},
 	{ id: 'Acct_date', label: 'Account Created On', kind: date, readAs: 'ACCT_DATE' },
 	{ id: 'Saledsctid', label: 'Sales Discount ID', kind: anyText, readAs: 'SALEDSCTID' },
 	{ id: 'Acctaxable', label: 'Account Taxable', kind: { type: 'boolean' }, readAs: 'ACTTAXABLE' },
@@ -97,8 +121,12 @@ const write = (action: 'Add' | 'Edit', values: WriteFields): VendorRequest => ({
 	path: ['Customer', action],
 	query: Object.fromEntries(
 		Object.entries(values).map(([name, value]) => {
-			if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [name, value];
-			throw new InputFault(`Extra Fields: ${name} must be a single value`, 'Enter text, a number, true or false');
+			if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+				return [name, value];
+			throw new InputFault(
+				`Extra Fields: ${name} must be a single value`,
+				'Enter text, a number, true or false',
+			);
 		}),
 	),
 });
@@ -162,7 +190,16 @@ export const customer: CustomerResource = {
 		description: 'Change some fields of a customer',
 		// Edit wants the number: a customer named by its name is read first.
 		read: ({ by, value }) => (by === 'name' ? getCustomer(value) : undefined),
-		request: ({ value }, values, current) => write('Edit', { Custno: text(current?.CUSTNO) ?? value, ...values }),
+		request: ({ value }, values, current) =>
+			write('Edit', { Custno: text(current?.CUSTNO) ?? value, ...values }),
 		confirm: ({ value }) => getCustomer(value),
+	},
+	upsert: {
+		kind: 'upsert',
+		name: 'Create or Update',
+		action: 'Create or update a customer',
+		description: 'Update the customer that has the same number or name, or create a new one',
+		matchOn: ['Custno', 'Custname'],
+		find: { kind: 'search', request: (_, value) => getCustomer(value) },
 	},
 };

@@ -51,16 +51,25 @@ function unwrap(answer: Answer): Unwrapped {
 			);
 		}
 		if (answer.status < 400) throw unknownEnvelope(NAME, answer);
-		return refused(reasonForStatus(answer.status), wordsOf(answer.body), `${NAME} refused the request (HTTP ${answer.status})`);
+		return refused(
+			reasonForStatus(answer.status),
+			wordsOf(answer.body),
+			`${NAME} refused the request (HTTP ${answer.status})`,
+		);
 	}
 	const message = text(envelope.Message);
 	if (code === 200) {
 		const record = asObject(envelope.ResponseObject);
 		return records(record === undefined ? [] : [withoutPadding(record)]);
 	}
-	if (String(envelope.IsValidUser) === 'false') return refused('credential', message, 'Invalid API Key.');
+	if (text(envelope.IsValidUser)?.toLowerCase() === 'false')
+		return refused('credential', message, 'Invalid API Key.');
 	const absent = /does not exist/i.test(message ?? '');
-	return refused(absent ? 'absent' : 'input', message?.replace(/^\$\$/, '') ?? null, `${NAME} refused the request with code ${code}`);
+	return refused(
+		absent ? 'absent' : 'input',
+		message?.replace(/^\$\$/, '') ?? null,
+		`${NAME} refused the request with code ${code}`,
+	);
 }
 
 /** Fixed-width values lose their padding, and the serialiser's `$id` goes, on every level. */

@@ -9,12 +9,48 @@ import type { CustomerRef, CustomerResource, VendorRequest } from '../shared/ven
 
 /** Documented limits of CreateCustomer and ModifyCustomer. */
 const fields: Field[] = [
-	{ id: 'first_name', label: 'First Name', kind: { type: 'text', maxLength: 50 }, common: givenName, required: true },
-	{ id: 'last_name', label: 'Last Name', kind: { type: 'text', maxLength: 50 }, common: familyName, required: true },
-	{ id: 'address.line_1', label: 'Address Line 1', kind: { type: 'text', maxLength: 50 }, common: 'addressLine1', required: true },
-	{ id: 'address.city', label: 'City', kind: { type: 'text', maxLength: 50 }, common: 'city', required: true },
-	{ id: 'address.postal_code', label: 'Postal Code', kind: { type: 'text', maxLength: 20 }, common: 'postalCode', required: true },
-	{ id: 'external_customer_ref', label: 'External Customer Reference', kind: { type: 'text', maxLength: 50 }, common: 'externalId' },
+	{
+		id: 'first_name',
+		label: 'First Name',
+		kind: { type: 'text', maxLength: 50 },
+		common: givenName,
+		required: true,
+	},
+	{
+		id: 'last_name',
+		label: 'Last Name',
+		kind: { type: 'text', maxLength: 50 },
+		common: familyName,
+		required: true,
+	},
+	{
+		id: 'address.line_1',
+		label: 'Address Line 1',
+		kind: { type: 'text', maxLength: 50 },
+		common: 'addressLine1',
+		required: true,
+	},
+	{
+		id: 'address.city',
+		label: 'City',
+		kind: { type: 'text', maxLength: 50 },
+		common: 'city',
+		required: true,
+	},
+	{
+		id: 'address.postal_code',
+		label: 'Postal Code',
+		kind: { type: 'text', maxLength: 20 },
+		common: 'postalCode',
+		required: true,
+	},
+	{
+		id: 'external_customer_ref',
+		label: 'External Customer Reference',
+		kind: { type: 'text', maxLength: 50 },
+		common: 'externalId',
+		isReference: true,
+	},
 	{ id: 'title', label: 'Title', kind: { type: 'text', maxLength: 12 } },
 	{ id: 'address.line_2', label: 'Address Line 2', kind: { type: 'text' }, common: 'addressLine2' },
 	{ id: 'address.line_3', label: 'Address Line 3', kind: { type: 'text' } },
@@ -114,8 +150,17 @@ export const customer: CustomerResource = {
 		action: 'Update a customer',
 		description: 'Change some fields of a customer; the others are read first and sent back as they were',
 		read: getCustomer,
-		request: (_, values, current) => call('ModifyCustomer', { customer: completeRecord(current ?? {}, values) }),
+		request: (_, values, current) =>
+			call('ModifyCustomer', { customer: completeRecord(current ?? {}, values) }),
 		confirm: getCustomer,
+	},
+	upsert: {
+		kind: 'upsert',
+		name: 'Create or Update',
+		action: 'Create or update a customer',
+		description: 'Update the customer that has the same external reference, or create a new one',
+		matchOn: ['external_customer_ref'],
+		find: { kind: 'search', request: (_, value) => getCustomer({ by: 'externalRef', value }) },
 	},
 };
 

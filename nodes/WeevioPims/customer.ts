@@ -29,16 +29,20 @@ const fields: Field[] = [
 	textField('CUSTOMER_NAME', 'Customer Name', fullName),
 	textField('BNAME', 'Billing Name', fullName),
 	textField('BATTN', 'Billing Attention'),
-	textField('BEMAIL', 'Billing Email', 'email'),
-	textField('BPHONE', 'Billing Phone', 'phone'),
 	textField('BADDRESS1', 'Billing Address', 'addressLine1'),
 	textField('BCITY', 'Billing City', 'city'),
 	textField('BSTATE', 'Billing State', 'state'),
 	textField('BZIPCODE', 'Billing ZIP Code', 'postalCode'),
 	textField('BCOUNTRY', 'Billing Country', 'country'),
+	textField('BPHONE', 'Billing Phone', 'phone'),
+	textField('BEMAIL', 'Billing Email', 'email'),
 	textField('SNAME', 'Shipping Name'),
 	textField('SEMAIL', 'Shipping Email'),
-	{ ...textField('CUSTOMER_CODE', 'Customer Code'), only: 'create', description: 'Assigned by PIMS when left empty' },
+	{
+		...textField('CUSTOMER_CODE', 'Customer Code'),
+		only: 'create',
+		description: 'Assigned by PIMS when left empty',
+	},
 ];
 
 const query = (table: 'customers' | 'orders', filters: readonly Filter[]): VendorRequest => ({
@@ -60,29 +64,37 @@ const paging = {
 	}),
 } satisfies Paging;
 
-/** Codes combined with OR. A `maxReturn` as large as the number of codes is enough: a code is unique. */
+/** Conditions on one column, combined with OR. */
+const anyOf = (field: string, values: readonly RecordKey[]): VendorRequest =>
+	query(
+		'customers',
+		values.map((value, index) => ({
+			field,
+			value: String(value),
+			contains: false,
+			...(index === 0 ? {} : { conjunction: 'OR' as const }),
+		})),
+	);
+
+/** How many conditions one query takes; a maximum is not documented. */
+const MOST_CONDITIONS = 100;
+
+/** A `maxReturn` as large as the number of codes is enough: a code is unique. */
 const batchByCode: BatchLookup = {
-	size: 100,
-	request: (keys) =>
-		paging.sized(
-			query(
-				'customers',
-				keys.map((key, index) => ({
-					field: 'CUSTOMER_CODE',
-					value: String(key),
-					contains: false,
-					...(index === 0 ? {} : { conjunction: 'OR' as const }),
-				})),
-			),
-			keys.length,
-		),
+	size: MOST_CONDITIONS,
+	request: (keys) => paging.sized(anyOf('CUSTOMER_CODE', keys), keys.length),
 	keyOf: (record) => text(record.CUSTOMER_CODE) ?? undefined,
 };
 
 export const customer: CustomerResource = {
 	keys: [
 		{ name: 'list', displayName: 'From List', parse: textKey('customer code') },
-		{ name: 'id', displayName: 'By Customer Code', placeholder: 'e.g. M-1000', parse: textKey('customer code') },
+		{
+			name: 'id',
+			displayName: 'By Customer Code',
+			placeholder: 'e.g. M-1000',
+			parse: textKey('customer code'),
+		},
 	],
 	fields,
 	keyOf: (record) => text(record.CUSTOMER_CODE) ?? undefined,
@@ -159,9 +171,26 @@ export const customer: CustomerResource = {
 		request: ({ value }, values) => ({
 			method: 'POST',
 			path: ['customers', 'update'],
-			body: { ...values, CUSTOMER_CODE: value },
+			// First, as in the sample, and last word on which customer it is.
+			body: Object.assign({ CUSTOMER_CODE: value }, values, { CUSTOMER_CODE: value }),
 		}),
 		confirm: ({ value }) => byCode(value),
+	},
+	upsert: {
+		kind: 'upsert',
+		name: 'Create or Update',
+		action: 'Create or update a customer',
+		description: 'Update the customer that has the same value in one field, or create a new one',
+		matchOn: ['CUSTOMER_CODE', 'BEMAIL', 'BNAME', 'BPHONE', 'CUSTOMER_NAME', 'SEMAIL', 'SNAME'],
+		find: {
+			kind: 'search',
+			request: (field, value) => paging.sized(anyOf(field, [value]), paging.returnAllSize),
+			batch: {
+				size: MOST_CONDITIONS,
+				most: paging.returnAllSize,
+				request: (field, values) => paging.sized(anyOf(field, values), paging.returnAllSize),
+			},
+		},
 	},
 	listOrders: {
 		kind: 'list',
@@ -170,7 +199,9 @@ export const customer: CustomerResource = {
 		action: 'List orders of a customer',
 		description: 'List the orders of one customer',
 		plan: (_, customerRef) => ({
-			request: query('orders', [{ field: 'CUSTOMER_CODE', value: String(customerRef?.value ?? ''), contains: false }]),
+			request: query('orders', [
+				{ field: 'CUSTOMER_CODE', value: String(customerRef?.value ?? ''), contains: false },
+			]),
 		}),
 		paging,
 		// No batch: a list cut short by maxReturn could not be told from a customer without orders.
@@ -207,7 +238,10 @@ function filtersOf(parameters: Parameters): Filter[] {
 	return conditions.map((condition, index): Filter => {
 		const field = text(condition.field);
 		if (field === null) {
-			throw new InputFault(`Filters: condition ${index + 1} has no Field`, 'Enter a PIMS column name such as BEMAIL');
+			throw new InputFault(
+				`Filters: condition ${index + 1} has no Field`,
+				'Enter a PIMS column name such as BEMAIL',
+			);
 		}
 		return {
 			field,

@@ -31,12 +31,19 @@ function unwrap(answer: Answer): Unwrapped {
 	const envelope = asObject(body);
 	if (status >= 400) {
 		const words = wordsOf(body);
-		const reason = status === 400 && /not found|does not exist|no (such|matching)/i.test(words ?? '') ? 'absent' : reasonForStatus(status);
+		const reason =
+			status === 400 && /not found|does not exist|no (such|matching)/i.test(words ?? '')
+				? 'absent'
+				: reasonForStatus(status);
 		return refused(reason, words, fallbackWords(status));
 	}
 	if (envelope === undefined || envelope.status === undefined) throw unknownEnvelope(NAME, answer);
 	if (envelope.status !== 'success') {
-		return refused('input', wordsOf(body), `${NAME} answered with the status "${String(envelope.status)}"`);
+		return refused(
+			'input',
+			wordsOf(body),
+			`${NAME} answered with the status "${text(envelope.status) ?? ''}"`,
+		);
 	}
 	const { data } = envelope;
 	if (Array.isArray(data)) return records(asObjects(data));

@@ -37,7 +37,10 @@ export async function lookUpTogether(
 	const [sample] = lookups;
 	if (first === undefined || sample === undefined) return found;
 
-	const [single, together] = await Promise.all([lookUp(connection, sample), askFor(connection, batch, first)]);
+	const [single, together] = await Promise.all([
+		lookUp(connection, sample),
+		askFor(connection, batch, first),
+	]);
 	found.set(String(sample.key), single);
 	if (together === undefined || (single instanceof Fault && !goesOn)) return found;
 

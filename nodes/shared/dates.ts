@@ -50,7 +50,8 @@ function isLuxon(value: unknown): value is { toISO(): string | null } {
 function existing(year: number, month: number, day: number): CalendarDate | undefined {
 	const date = new Date(Date.UTC(year, month - 1, day));
 	date.setUTCFullYear(year);
-	const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+	const same =
+		date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 	return same ? { year, month, day } : undefined;
 }
 
@@ -63,7 +64,9 @@ export function toIsoDate(value: unknown): string | null {
 	const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
 	if (american) return toVendorDateOrNull(text);
 	const withTime = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/.exec(text);
-	return withTime ? `${withTime[1]}T${withTime[2]}` : text;
+	if (withTime) return `${withTime[1]}T${withTime[2]}`;
+	// Anything else is no date, the text "null" of one vendor's samples included.
+	return /^\d{4}-\d{2}-\d{2}/.test(text) ? text : null;
 }
 
 function toVendorDateOrNull(text: string): string | null {

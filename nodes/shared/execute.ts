@@ -6,14 +6,18 @@ import { coalesce, requestIdentity } from './coalesce';
 import type { Job } from './coalesce';
 import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } from './defaults';
 import { Fault, InputFault, toNodeError } from './fault';
+import { unmappedKeys } from './fields';
+import { hintsFor, showHints } from './hints';
+import type { RunNotes } from './hints';
 import { readList } from './list';
 import { nodeParameters } from './parameters';
 import { eachInParallel } from './parallel';
-import { planItem } from './plan';
+import { mapsAutomatically, planItem } from './plan';
 import type { Plan } from './plan';
 import { Connection } from './send';
 import { shaper } from './shape';
 import type { Shaper } from './shape';
+import { upsertIdentity, Upserts } from './upsert';
 import type { BatchLookup, CustomerRef, Operation, RecordKey, Vendor } from './vendor';
 import { createRecord, deleteRecord, readOne, updateRecord } from './write';
 
@@ -31,6 +35,7 @@ class Execution {
 	private readonly outcomes: Outcome[];
 	private readonly goesOn: boolean;
 	private failed = false;
+	private readonly notes: RunNotes;
 	/** Until the credential is read there is no secret to hide. */
 	private redact = (text: string): string => text;
 
@@ -41,13 +46,16 @@ class Execution {
 		this.inputs = context.getInputData();
 		this.outcomes = this.inputs.map(() => []);
 		this.goesOn = context.continueOnFail();
+		this.notes = { items: this.inputs.length, refused: 0, lookUps: 0, requests: 0, unmapped: new Set() };
 	}
 
 	async outputs(): Promise<INodeExecutionData[]> {
 		if (this.inputs.length === 0) return [];
 		const jobs = coalesce(this.plans(), identityOf);
 		if (jobs.length > 0) await this.carryOut(jobs);
-		return this.collected();
+		const output = this.collected();
+		showHints(this.context, hintsFor(this.notes));
+		return output;
 	}
 
 	/** Every item is checked before the first request, so that bad input of one sends nothing for any. */
@@ -57,7 +65,13 @@ class Execution {
 		for (const [item, input] of this.inputs.entries()) {
 			try {
 				const parameters = nodeParameters(this.context, item, input.json);
-				plans.push({ item, plan: planItem(operation, this.vendor.customer, parameters) });
+				const plan = planItem(operation, this.vendor.customer, parameters);
+				plans.push({ item, plan });
+				if (plan.kind === 'get' || plan.kind === 'list') this.notes.lookUps++;
+				if ('fields' in plan && mapsAutomatically(parameters)) {
+					for (const key of unmappedKeys(this.vendor.customer.fields, input.json))
+						this.notes.unmapped.add(key);
+				}
 			} catch (error) {
 				this.fail([item], error);
 			}
@@ -73,6 +87,7 @@ class Execution {
 			search: customer.search,
 			create: customer.create,
 			update: customer.update,
+			upsert: customer.upsert,
 			delete: customer.delete,
 			listOrders: customer.listOrders,
 		};
@@ -80,7 +95,10 @@ class Execution {
 		if (operation !== undefined) return operation;
 		throw toNodeError(
 			this.context.getNode(),
-			new InputFault(`Operation: ${this.vendor.displayName} has no operation "${name}"`, 'Choose one from the list'),
+			new InputFault(
+				`Operation: ${this.vendor.displayName} has no operation "${name}"`,
+				'Choose one from the list',
+			),
 			0,
 			this.redact,
 		);
@@ -103,22 +121,47 @@ class Execution {
 			return;
 		}
 		this.redact = connection.redact;
-		const open = options.batchLookups === false ? jobs : await this.carryOutTogether(connection, jobs, parallel);
+		const stopped = (): boolean => this.failed || connection.cancelled;
+		const open =
+			options.batchLookups === false ? jobs : await this.carryOutTogether(connection, jobs, parallel);
+		const upserts = await this.preparedUpserts(connection, open, parallel);
+		const sequences = inSequence(open);
 		await eachInParallel(
-			open.length,
+			sequences.length,
 			parallel,
 			async (index) => {
-				const job = open[index];
-				if (job === undefined) return;
-				try {
-					await this.carryOutOne(connection, job, parallel);
-				} catch (error) {
-					this.settleFailed(job, error);
+				for (const job of sequences[index] ?? []) {
+					if (stopped()) return;
+					try {
+						await this.carryOutOne(connection, job, parallel, upserts);
+					} catch (error) {
+						this.settleFailed(job, error);
+					}
 				}
 			},
-			() => this.failed || connection.cancelled,
+			stopped,
 		);
+		this.notes.requests = connection.requests;
 		this.throwFirst();
+	}
+
+	/** What the upserts of this execution share; undefined where there are none. */
+	private async preparedUpserts(
+		connection: Connection,
+		jobs: ReadonlyArray<Job<Plan>>,
+		parallel: number,
+	): Promise<Upserts | undefined> {
+		const plans = jobs.map(({ plan }) => plan).filter((plan) => plan.kind === 'upsert');
+		const [first] = plans;
+		if (first === undefined) return undefined;
+		const upserts = new Upserts(connection, this.vendor.customer, first.operation);
+		try {
+			await upserts.prepare(plans, parallel);
+		} catch (error) {
+			for (const job of jobs) this.fail(job.items, error);
+			return undefined;
+		}
+		return upserts;
 	}
 
 	/** Carries out what the vendor answers many at a time; hands back the jobs that are still to be done singly. */
@@ -196,7 +239,12 @@ class Execution {
 		for (const item of job.items) this.outcomes[item] = { thrown };
 	}
 
-	private async carryOutOne(connection: Connection, { plan, items }: Job<Plan>, parallel: number): Promise<void> {
+	private async carryOutOne(
+		connection: Connection,
+		{ plan, items }: Job<Plan>,
+		parallel: number,
+		upserts: Upserts | undefined,
+	): Promise<void> {
 		const { customer } = this.vendor;
 		switch (plan.kind) {
 			case 'get': {
@@ -204,9 +252,10 @@ class Execution {
 				return this.give(items, [record], this.customerShaper(plan.output));
 			}
 			case 'list': {
-				const shape = plan.operation.of === 'orders' ? this.orderShaper(plan) : this.customerShaper(plan.output);
+				const shape =
+					plan.operation.of === 'orders' ? this.orderShaper(plan) : this.customerShaper(plan.output);
 				const outputs = items.map((): IDataObject[] => []);
-				await readList(connection, {
+				const { more } = await readList(connection, {
 					...plan.list,
 					paging: plan.operation.paging,
 					limit: plan.limit,
@@ -215,6 +264,7 @@ class Execution {
 						for (const output of outputs) output.push(shape(record));
 					},
 				});
+				if (more) this.notes.stoppedAt = plan.limit;
 				for (const [index, item] of items.entries()) this.outcomes[item] = outputs[index] ?? [];
 				return;
 			}
@@ -225,6 +275,12 @@ class Execution {
 			case 'update': {
 				const record = await updateRecord(connection, customer, plan);
 				return this.give(items, [record], this.customerShaper(plan.output));
+			}
+			case 'upsert': {
+				if (upserts === undefined) return;
+				const { record, result } = await upserts.carryOut(plan);
+				const shape = this.customerShaper(plan.output);
+				return this.give(items, [record], (found) => ({ ...shape(found), result }));
 			}
 			case 'delete': {
 				await deleteRecord(connection, plan.operation, plan.customer);
@@ -256,7 +312,8 @@ class Execution {
 	private throwFirst(): void {
 		if (this.goesOn) return;
 		for (const [item, outcome] of this.outcomes.entries()) {
-			if (!Array.isArray(outcome)) throw toNodeError(this.context.getNode(), outcome.thrown, item, this.redact);
+			if (!Array.isArray(outcome))
+				throw toNodeError(this.context.getNode(), outcome.thrown, item, this.redact);
 		}
 	}
 
@@ -268,11 +325,30 @@ class Execution {
 				for (const json of outcome) output.push({ json, pairedItem });
 			} else {
 				const error = toNodeError(this.context.getNode(), outcome.thrown, item, this.redact);
+				this.notes.refused++;
 				output.push({ json: { error: error.message }, pairedItem });
 			}
 		}
 		return output;
 	}
+}
+
+/** Jobs that mean the same record follow one another; all others stand alone. */
+function inSequence(jobs: ReadonlyArray<Job<Plan>>): Array<Array<Job<Plan>>> {
+	const sequences: Array<Array<Job<Plan>>> = [];
+	const byIdentity = new Map<string, Array<Job<Plan>>>();
+	for (const job of jobs) {
+		const identity = job.plan.kind === 'upsert' ? upsertIdentity(job.plan) : undefined;
+		const known = identity === undefined ? undefined : byIdentity.get(identity);
+		if (known !== undefined) {
+			known.push(job);
+			continue;
+		}
+		const sequence = [job];
+		sequences.push(sequence);
+		if (identity !== undefined) byIdentity.set(identity, sequence);
+	}
+	return sequences;
 }
 
 type ListPlan = Extract<Plan, { kind: 'list' }>;

@@ -75,7 +75,9 @@ export async function caught<T>(work: () => Promise<T>): Promise<T | Fault> {
 	}
 }
 
-const FAILURE_CAUSES: Partial<Record<FaultKind, 'rate-limited' | 'temporarily-unavailable' | 'credential-invalid'>> = {
+const FAILURE_CAUSES: Partial<
+	Record<FaultKind, 'rate-limited' | 'temporarily-unavailable' | 'credential-invalid'>
+> = {
 	rateLimit: 'rate-limited',
 	unavailable: 'temporarily-unavailable',
 	unreachable: 'temporarily-unavailable',
@@ -88,15 +90,16 @@ const FAILURE_CAUSES: Partial<Record<FaultKind, 'rate-limited' | 'temporarily-un
 /**
  * n8n's error for whatever was thrown: the vendor's words first, then the item.
  * Built from a plain object, because n8n replaces the message of an error that it wraps.
+ * @param itemIndex undefined where no item is worked on, as when the editor asks for a list
  * @param redact removes the credential's secrets from a text
  */
 export function toNodeError(
 	node: INode,
 	thrown: unknown,
-	itemIndex: number,
+	itemIndex: number | undefined,
 	redact: (text: string) => string,
 ): NodeApiError | NodeOperationError {
-	const item = ` [item ${itemIndex}]`;
+	const item = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
 	if (thrown instanceof Fault) {
 		const { kind, description, status, retryAfterMs, body } = thrown.details;
 		const message = redact(thrown.message) + item;
@@ -109,7 +112,12 @@ export function toNodeError(
 			level: 'warning',
 			...(cause === undefined
 				? {}
-				: { failure: { cause, ...(retryAfterMs === undefined || cause === 'credential-invalid' ? {} : { retryAfterMs }) } }),
+				: {
+						failure: {
+							cause,
+							...(retryAfterMs === undefined || cause === 'credential-invalid' ? {} : { retryAfterMs }),
+						},
+					}),
 		});
 		// n8n swaps messages that contain words like ENOTFOUND for its own; the vendor's words stay.
 		error.message = message;
@@ -137,7 +145,9 @@ export function toNodeError(
 
 /** By name, not instanceof: a package beside n8n may hold its own copy of the error classes. */
 function isNodeError(thrown: unknown): thrown is Error & { description?: unknown } {
-	return thrown instanceof Error && ['NodeApiError', 'NodeOperationError', 'ExpressionError'].includes(thrown.name);
+	return (
+		thrown instanceof Error && ['NodeApiError', 'NodeOperationError', 'ExpressionError'].includes(thrown.name)
+	);
 }
 
 const PRINTED_BODY_LENGTH = 4000;

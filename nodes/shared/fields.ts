@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toVendorDate } from './dates';
 import type { DateFormat } from './dates';
 import { InputFault } from './fault';
-import { asObject, asObjects, nested, valueAt } from './values';
+import { asObject, asObjects, nested, text, valueAt } from './values';
 import type { CustomerKey, WriteFields } from './vendor';
 
 /** One documented write field of a vendor, with the rules that its documentation states. */
@@ -18,6 +18,8 @@ export interface Field {
 	readonly common?: CustomerKey | ((customer: IDataObject) => unknown);
 	/** What "map automatically" takes for a new record when the input item says nothing. */
 	readonly automaticDefault?: string | number | boolean;
+	/** The record's reference in other systems: an upsert that maps automatically puts the source's `id` there. */
+	readonly isReference?: boolean;
 	/** Operations that do not know the field leave it out. Default: both. */
 	readonly only?: 'create' | 'update';
 	/** Required when a record is created. */
@@ -39,11 +41,11 @@ export interface Choice {
 	readonly value: string | number;
 }
 
-export type WriteKind = 'create' | 'update';
+export type WriteKind = 'create' | 'update' | 'upsert';
 
 /** Fields that can be written by an operation. */
 export function fieldsFor(fields: readonly Field[], kind: WriteKind): Field[] {
-	return fields.filter((field) => field.only === undefined || field.only === kind);
+	return fields.filter((field) => field.only === undefined || kind === 'upsert' || field.only === kind);
 }
 
 /**
@@ -57,12 +59,49 @@ export function mapAutomatically(fields: readonly Field[], item: IDataObject, ki
 		const value = own !== undefined ? own : commonValue(field, item);
 		if (value !== undefined && value !== null) mapped[field.id] = value as IDataObject[string];
 	}
-	if (kind === 'create' && Object.keys(mapped).length > 0) {
-		for (const { id, automaticDefault } of fields) {
-			if (automaticDefault !== undefined) mapped[id] ??= automaticDefault;
-		}
+	if (kind === 'create' && Object.keys(mapped).length > 0)
+		Object.assign(mapped, { ...defaultsOf(fields), ...mapped });
+	if (kind === 'upsert') {
+		const reference = fields.find(({ isReference }) => isReference === true);
+		const id = text(item.id);
+		if (reference !== undefined && id !== null) mapped[reference.id] ??= id;
 	}
 	return mapped;
+}
+
+/** Values that a new record takes when its source says nothing. */
+export function defaultsOf(fields: readonly Field[]): IDataObject {
+	const defaults: IDataObject = {};
+	for (const { id, automaticDefault } of fields) {
+		if (automaticDefault !== undefined) defaults[id] = automaticDefault;
+	}
+	return defaults;
+}
+
+/** Keys of the common shape that say nothing worth copying: they belong to the source. */
+const SOURCE_ONLY: ReadonlySet<string> = new Set(['id', 'code', 'createdAt', 'updatedAt', 'result']);
+/** Keys that the functions among the fields' common sources read. */
+const READ_BY_FUNCTIONS: ReadonlySet<string> = new Set([
+	'name',
+	'firstName',
+	'lastName',
+	'companyName',
+	'active',
+]);
+
+/** Keys of an input item that hold something but have no place in the vendor's record. */
+export function unmappedKeys(fields: readonly Field[], item: IDataObject): string[] {
+	const known = new Set(
+		fields.flatMap(({ id, common }) => [
+			id,
+			id.split('.')[0] ?? id,
+			typeof common === 'string' ? common : id,
+		]),
+	);
+	return Object.entries(item)
+		.filter(([key, value]) => value !== null && value !== '' && !known.has(key))
+		.map(([key]) => key)
+		.filter((key) => !SOURCE_ONLY.has(key) && !READ_BY_FUNCTIONS.has(key));
 }
 
 function commonValue(field: Field, item: IDataObject): unknown {
@@ -91,19 +130,20 @@ export function checkFields(
 		if (value === '' && (field.kind.type !== 'text' || kind === 'create')) continue;
 		checked[field.id] = checkValue(field, value);
 	}
-	if (kind === 'create') {
-		const given = (field: Field): boolean =>
-			Object.hasOwn(checked, field.id) || givenElsewhere.some((name) => field.id === name || field.id.startsWith(`${name}.`));
-		const missing = known.filter((field) => field.required === true && !given(field));
-		if (missing.length > 0) {
-			const names = missing.map((field) => `"${field.label}" (${field.id})`).join(', ');
-			throw new InputFault(
-				`Fields: ${names} ${missing.length === 1 ? 'is' : 'are'} required`,
-				'Fill in the field, or map it from the input item',
-			);
-		}
-	}
+	if (kind === 'create') requireFields(known, [...Object.keys(checked), ...givenElsewhere]);
 	return checked;
+}
+
+/** @throws InputFault that names the fields that a new record must have and this one has not */
+export function requireFields(fields: readonly Field[], given: readonly string[]): void {
+	const isGiven = ({ id }: Field): boolean => given.some((name) => id === name || id.startsWith(`${name}.`));
+	const missing = fields.filter((field) => field.required === true && !isGiven(field));
+	if (missing.length === 0) return;
+	const names = missing.map(({ id, label }) => `"${label}" (${id})`).join(', ');
+	throw new InputFault(
+		`Fields: ${names} ${missing.length === 1 ? 'is' : 'are'} required`,
+		'Fill in the field, or map it from the input item',
+	);
 }
 
 function checkValue(field: Field, value: unknown): IDataObject[string] {
@@ -145,7 +185,10 @@ function checkText(kind: Extract<FieldKind, { type: 'text' }>, value: unknown, l
 function checkNumber(kind: Extract<FieldKind, { type: 'number' }>, value: unknown, label: string): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number)) {
-		throw new InputFault(`${label} must be a number, not ${describe(value)}`, 'Enter digits, with a point for decimals');
+		throw new InputFault(
+			`${label} must be a number, not ${describe(value)}`,
+			'Enter digits, with a point for decimals',
+		);
 	}
 	if (kind.min !== undefined && number < kind.min) {
 		throw new InputFault(`${label} must be ${kind.min} or more, not ${number}`, 'Correct the value');

@@ -94,7 +94,9 @@ async function readByOffset(
 	// As many pages at once as have been read so far: the end is overrun by less than what was read.
 	for (let window = 1; !taker.full; window = Math.min(window * 2, run.maxParallelRequests)) {
 		const wanted =
-			run.limit === undefined || run.keep !== undefined ? window : Math.ceil((run.limit - taker.taken) / pageSize);
+			run.limit === undefined || run.keep !== undefined
+				? window
+				: Math.ceil((run.limit - taker.taken) / pageSize);
 		const pages: IDataObject[][] = Array.from({ length: Math.min(window, wanted) }, () => []);
 		const start = offset;
 		let ended = false;
@@ -104,7 +106,10 @@ async function readByOffset(
 			async (index) => {
 				let full = false;
 				try {
-					const { records } = await connection.send(paging.page(run.request, start + index * pageSize, pageSize), 'read');
+					const { records } = await connection.send(
+						paging.page(run.request, start + index * pageSize, pageSize),
+						'read',
+					);
 					pages[index] = records;
 					full = records.length >= pageSize;
 				} finally {

@@ -46,7 +46,8 @@ export async function loginAnswer(
 			description: 'Try again later',
 		});
 	}
-	if (status >= 300 && status < 400) throw notTheVendor(vendor, status, 'redirected the log-in to another address');
+	if (status >= 300 && status < 400)
+		throw notTheVendor(vendor, status, 'redirected the log-in to another address');
 	if (typeof body === 'string' && looksLikeHtml(body)) {
 		throw notTheVendor(vendor, status, 'answered the log-in with a web page instead of data');
 	}
@@ -76,6 +77,7 @@ export function stopIfRenewalOnly(credentials: IDataObject): void {
 
 /** A header value that holds no line break. */
 export function headerValue(value: string, label: string): string {
-	if (/[\r\n\0]/.test(value)) throw new Error(`${label} of the credential holds a line break; enter it again without`);
+	if (/[\r\n\0]/.test(value))
+		throw new Error(`${label} of the credential holds a line break; enter it again without`);
 	return value;
 }

@@ -39,6 +39,7 @@ export function nodeMethods(vendor: Vendor): NonNullable<INodeType['methods']> {
 		resourceMapping: {
 			createFields: async () => mappedFields(vendor, 'create'),
 			updateFields: async () => mappedFields(vendor, 'update'),
+			upsertFields: async () => mappedFields(vendor, 'upsert'),
 		},
 	};
 }
@@ -73,7 +74,7 @@ async function searchCustomers(
 			...(more ? { paginationToken: String(skip + PICK_PAGE) } : {}),
 		};
 	} catch (error) {
-		throw toNodeError(context.getNode(), error, 0, redact);
+		throw toNodeError(context.getNode(), error, undefined, redact);
 	}
 }
 
@@ -87,7 +88,9 @@ function listEntry(vendor: Vendor, record: IDataObject): INodeListSearchItems {
 /** Required fields first, then in the vendor's order. */
 function mappedFields(vendor: Vendor, kind: WriteKind): ResourceMapperFields {
 	const fields = fieldsFor(vendor.customer.fields, kind).map((field) => mapperField(field, kind));
-	return { fields: [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)] };
+	return {
+		fields: [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)],
+	};
 }
 
 function mapperField(field: Field, kind: WriteKind): ResourceMapperField {

@@ -32,5 +32,7 @@ function hasSeparateNames(customer: IDataObject): boolean {
 function splitName(name: string | null): { given: string | null; family: string | null } {
 	if (name === null) return { given: null, family: null };
 	const at = name.lastIndexOf(' ');
-	return at < 0 ? { given: null, family: name } : { given: name.slice(0, at).trim(), family: name.slice(at + 1) };
+	return at < 0
+		? { given: null, family: name }
+		: { given: name.slice(0, at).trim(), family: name.slice(at + 1) };
 }

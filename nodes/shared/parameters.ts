@@ -46,7 +46,10 @@ function parseJsonParameter(value: unknown, displayName: string): unknown {
 	} catch (error) {
 		reason = error instanceof Error ? error.message : String(error);
 	}
-	throw new InputFault(`${displayName}: this is not valid JSON (${reason})`, 'Check quotes, commas and brackets');
+	throw new InputFault(
+		`${displayName}: this is not valid JSON (${reason})`,
+		'Check quotes, commas and brackets',
+	);
 }
 
 /**
@@ -91,7 +94,10 @@ export function wholeNumberKey(label: string): KeyMode['parse'] {
 	return (value) => {
 		const number = Number(value);
 		if (!/^\d+$/.test(value) || !Number.isSafeInteger(number)) {
-			throw new InputFault(`Customer: the ${label} must be a whole number, not "${value}"`, 'Enter digits only');
+			throw new InputFault(
+				`Customer: the ${label} must be a whole number, not "${value}"`,
+				'Enter digits only',
+			);
 		}
 		return number;
 	};

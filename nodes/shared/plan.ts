@@ -7,7 +7,7 @@ import { customerRef, limitOf } from './parameters';
 import type { Parameters } from './parameters';
 import { outputChoice } from './shape';
 import type { OutputChoice } from './shape';
-import { asObject } from './values';
+import { asObject, text } from './values';
 import type {
 	BatchLookup,
 	CreateOperation,
@@ -19,6 +19,7 @@ import type {
 	ListPlan,
 	Operation,
 	UpdateOperation,
+	UpsertOperation,
 	VendorRequest,
 	WriteFields,
 } from './vendor';
@@ -55,6 +56,16 @@ export type Plan =
 			readonly fields: WriteFields;
 			readonly output: OutputChoice;
 	  }
+	| {
+			readonly kind: 'upsert';
+			readonly operation: UpsertOperation;
+			readonly fields: WriteFields;
+			/** Whether the fields were mapped automatically. */
+			readonly automatic: boolean;
+			readonly matchOn: string;
+			readonly matchValue: string;
+			readonly output: OutputChoice;
+	  }
 	| { readonly kind: 'delete'; readonly operation: DeleteOperation; readonly customer: CustomerRef };
 
 /** @throws InputFault that names the parameter, when something handed in breaks a rule */
@@ -62,7 +73,13 @@ export function planItem(operation: Operation, resource: CustomerResource, param
 	switch (operation.kind) {
 		case 'get': {
 			const customer = customerRef(parameters, resource.keys);
-			return { kind: 'get', operation, customer, request: operation.request(customer), output: outputChoice(parameters) };
+			return {
+				kind: 'get',
+				operation,
+				customer,
+				request: operation.request(customer),
+				output: outputChoice(parameters),
+			};
 		}
 		case 'list': {
 			const customer = operation.of === 'orders' ? customerRef(parameters, resource.keys) : undefined;
@@ -78,7 +95,13 @@ export function planItem(operation: Operation, resource: CustomerResource, param
 		}
 		case 'create': {
 			const fields = writeFields(parameters, resource, 'create');
-			return { kind: 'create', operation, fields, request: operation.request(fields), output: outputChoice(parameters) };
+			return {
+				kind: 'create',
+				operation,
+				fields,
+				request: operation.request(fields),
+				output: outputChoice(parameters),
+			};
 		}
 		case 'update': {
 			const customer = customerRef(parameters, resource.keys);
@@ -86,6 +109,17 @@ export function planItem(operation: Operation, resource: CustomerResource, param
 			// Built without the current record, only to have the values checked before anything is sent.
 			operation.request(customer, fields, undefined);
 			return { kind: 'update', operation, customer, fields, output: outputChoice(parameters) };
+		}
+		case 'upsert': {
+			const fields = writeFields(parameters, resource, 'upsert');
+			return {
+				kind: 'upsert',
+				operation,
+				fields,
+				automatic: mapsAutomatically(parameters),
+				...matchOf(parameters, operation, fields),
+				output: outputChoice(parameters),
+			};
 		}
 		case 'delete':
 			return { kind: 'delete', operation, customer: customerRef(parameters, resource.keys) };
@@ -95,7 +129,7 @@ export function planItem(operation: Operation, resource: CustomerResource, param
 /** The fields to write: mapped by hand or automatically, checked, and overlaid with the extra fields. */
 function writeFields(parameters: Parameters, resource: CustomerResource, kind: WriteKind): WriteFields {
 	const mapper = asObject(parameters.raw('fields')) ?? {};
-	const automatic = mapper.mappingMode === 'autoMapInputData';
+	const automatic = mapsAutomatically(parameters);
 	const given: IDataObject = automatic
 		? mapAutomatically(resource.fields, parameters.item, kind)
 		: (asObject(mapper.value) ?? {});
@@ -113,6 +147,33 @@ function writeFields(parameters: Parameters, resource: CustomerResource, kind: W
 		);
 	}
 	return fields;
+}
+
+export function mapsAutomatically(parameters: Parameters): boolean {
+	return asObject(parameters.raw('fields'))?.mappingMode === 'autoMapInputData';
+}
+
+/** @throws InputFault when the field to match on is none, or has no value in this item */
+function matchOf(
+	parameters: Parameters,
+	{ matchOn: possible }: UpsertOperation,
+	fields: WriteFields,
+): { matchOn: string; matchValue: string } {
+	const matchOn = parameters.text('matchOn') || (possible[0] ?? '');
+	if (!possible.includes(matchOn)) {
+		throw new InputFault(
+			`Match On: customers cannot be found by "${matchOn}"`,
+			`Choose one of ${possible.join(', ')}`,
+		);
+	}
+	const matchValue = text(fields[matchOn]);
+	if (matchValue === null) {
+		throw new InputFault(
+			`Match On: the field ${matchOn} has no value in this item`,
+			'Fill the field in, or match on another one',
+		);
+	}
+	return { matchOn, matchValue };
 }
 
 function extraFields(parameters: Parameters): IDataObject {

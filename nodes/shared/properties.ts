@@ -1,13 +1,15 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } from './defaults';
-import type { KeyMode, Operation, OperationName, Vendor } from './vendor';
+import type { WriteKind } from './fields';
+import type { KeyMode, Operation, OperationName, UpsertOperation, Vendor } from './vendor';
 
 /** The operations of a vendor's customers, by the name that workflows store; only those that the vendor has. */
 export function operationsOf(vendor: Vendor): Array<[OperationName, Operation]> {
-	const { create, delete: remove, get, listOrders, search, update } = vendor.customer;
+	const { create, delete: remove, get, listOrders, search, update, upsert } = vendor.customer;
 	const all: Array<[OperationName, Operation | undefined]> = [
 		['create', create],
+		['upsert', upsert],
 		['delete', remove],
 		['get', get],
 		['listOrders', listOrders],
@@ -80,22 +82,22 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 					},
 				] satisfies INodeProperties[])
 			: []),
-		...(['create', 'update'] as const).filter(has).map((kind): INodeProperties => ({
+		...(vendor.customer.upsert === undefined ? [] : [matchOnProperty(vendor, vendor.customer.upsert)]),
+		...(['create', 'update', 'upsert'] as const).filter(has).map((kind): INodeProperties => ({
 			displayName: 'Fields',
 			name: 'fields',
 			type: 'resourceMapper',
 			noDataExpression: true,
 			required: true,
 			default: { mappingMode: 'defineBelow', value: null },
-			description:
-				kind === 'create' ? 'The values of the new customer' : 'The values to change; the others stay as they are',
+			description: MAPPER_DESCRIPTIONS[kind],
 			displayOptions: only(kind),
 			typeOptions: {
 				resourceMapper: {
-					resourceMapperMethod: kind === 'create' ? 'createFields' : 'updateFields',
+					resourceMapperMethod: `${kind}Fields`,
 					mode: 'add',
 					fieldWords: { singular: 'field', plural: 'fields' },
-					addAllFields: kind === 'create',
+					addAllFields: kind !== 'update',
 					multiKeyMatch: false,
 					supportAutoMap: true,
 				},
@@ -107,7 +109,7 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 			type: 'json',
 			default: '{}',
 			description: `Further fields of ${vendor.displayName} as a JSON object, sent as they are. They win over Fields.`,
-			displayOptions: only('create', 'update'),
+			displayOptions: only('create', 'update', 'upsert'),
 		},
 		{
 			displayName: 'Output',
@@ -124,7 +126,7 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 			],
 			default: 'simplified',
 			description: 'Which fields to return',
-			displayOptions: only('get', 'search', 'listOrders', 'create', 'update'),
+			displayOptions: only('get', 'search', 'listOrders', 'create', 'update', 'upsert'),
 		},
 		{
 			displayName: 'Output Fields',
@@ -132,8 +134,14 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. name, email',
-			description: 'Field names separated by commas, from the simplified or the raw output. The ID is always returned.',
-			displayOptions: { show: { ...only('get', 'search', 'listOrders', 'create', 'update')?.show, output: ['selected'] } },
+			description:
+				'Field names separated by commas, from the simplified or the raw output. The ID is always returned.',
+			displayOptions: {
+				show: {
+					...only('get', 'search', 'listOrders', 'create', 'update', 'upsert')?.show,
+					output: ['selected'],
+				},
+			},
 		},
 		{
 			displayName: 'Options',
@@ -142,9 +150,33 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 			placeholder: 'Add option',
 			default: {},
 			displayOptions: { show: { resource: ['customer'] } },
-			options: [...commonOptions(vendor), ...vendor.options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+			options: [...commonOptions(vendor), ...vendor.options].sort((a, b) =>
+				a.displayName.localeCompare(b.displayName),
+			),
 		},
 	];
+}
+
+const MAPPER_DESCRIPTIONS: Record<WriteKind, string> = {
+	create: 'The values of the new customer',
+	update: 'The values to change; the others stay as they are',
+	upsert:
+		'The values that the customer is to have; of a customer that is there already, only what differs is written',
+};
+
+function matchOnProperty(vendor: Vendor, { matchOn }: UpsertOperation): INodeProperties {
+	const label = (id: string): string => vendor.customer.fields.find((field) => field.id === id)?.label ?? id;
+	const head = { displayName: 'Match On', name: 'matchOn' };
+	return {
+		...head,
+		type: 'options',
+		options: matchOn
+			.map((id) => ({ name: label(id), value: id }))
+			.sort((a, b) => a.name.localeCompare(b.name)),
+		default: matchOn[0] ?? '',
+		description: 'The field by which a customer that is there already is recognised',
+		displayOptions: { show: { resource: ['customer'], operation: ['upsert'] } },
+	};
 }
 
 function locatorMode({ displayName, name, placeholder }: KeyMode): INodePropertyMode {
@@ -161,7 +193,10 @@ function locatorMode({ displayName, name, placeholder }: KeyMode): INodeProperty
 
 function commonOptions(vendor: Vendor): INodeProperties[] {
 	const { get, listOrders } = vendor.customer;
-	const batched = [...(get.batch === undefined ? [] : ['get']), ...(listOrders?.batch === undefined ? [] : ['listOrders'])];
+	const batched = [
+		...(get.batch === undefined ? [] : ['get']),
+		...(listOrders?.batch === undefined ? [] : ['listOrders']),
+	];
 	return [
 		...(batched.length === 0
 			? []

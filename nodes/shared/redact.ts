@@ -17,7 +17,13 @@ export function redactor(
 		.filter((value): value is string => typeof value === 'string' && value.length >= SHORTEST_SECRET);
 	const forms = new Set<string>();
 	for (const value of values) {
-		for (const form of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), encodeURI(value)]) forms.add(form);
+		for (const form of [
+			value,
+			encodeURIComponent(value),
+			JSON.stringify(value).slice(1, -1),
+			encodeURI(value),
+		])
+			forms.add(form);
 		forms.add(Buffer.from(value).toString('base64'));
 	}
 	if (typeof credential.apiId === 'string' && typeof credential.apiSecret === 'string') {

@@ -9,7 +9,13 @@ const LONGEST_WAIT_MS = 30_000;
 /** Faults after which certainly nothing was done at the vendor's. */
 const NOTHING_DONE: ReadonlySet<FaultKind> = new Set(['unreachable', 'rateLimit']);
 /** Faults that pass; reads are tried again after them. */
-const PASSING: ReadonlySet<FaultKind> = new Set(['unreachable', 'rateLimit', 'interrupted', 'timeout', 'unavailable']);
+const PASSING: ReadonlySet<FaultKind> = new Set([
+	'unreachable',
+	'rateLimit',
+	'interrupted',
+	'timeout',
+	'unavailable',
+]);
 /** Faults after which a write may have been done. */
 const OUTCOME_UNKNOWN: ReadonlySet<FaultKind> = new Set([
 	'interrupted',

@@ -98,9 +98,14 @@ export class Connection {
 			const token = asText(this.credential.sessionToken);
 			const result = await this.tryOnce(request);
 			if (!(result instanceof Fault) || result.details.kind !== 'session') return result;
-			if (!usesSession) return new Fault({ ...result.details, kind: 'credential', description: CREDENTIAL_ADVICE });
+			if (!usesSession)
+				return new Fault({ ...result.details, kind: 'credential', description: CREDENTIAL_ADVICE });
 			if (renewals >= MOST_RENEWALS) {
-				return new Fault({ ...result.details, kind: 'credential', description: this.vendor.session?.hint ?? CREDENTIAL_ADVICE });
+				return new Fault({
+					...result.details,
+					kind: 'credential',
+					description: this.vendor.session?.hint ?? CREDENTIAL_ADVICE,
+				});
 			}
 			if (renewals > 0) await this.pause(Math.random() * LONGEST_RENEWAL_PAUSE_MS);
 			const fault = await this.renew(token);
@@ -144,7 +149,9 @@ export class Connection {
 		delete data.renewOnly;
 		delete data.endedToken;
 		if (asText(data.sessionToken) !== '') return data;
-		throw outcome instanceof Fault ? outcome : new Fault({ kind: 'login', message: `${this.vendor.displayName} gave no session` });
+		throw outcome instanceof Fault
+			? outcome
+			: new Fault({ kind: 'login', message: `${this.vendor.displayName} gave no session` });
 	}
 
 	private async tryOnce(request: VendorRequest): Promise<Records | Fault> {
@@ -214,7 +221,14 @@ function cancelledFault(): Fault {
 	return new Fault({ kind: 'cancelled', message: 'The execution was cancelled' });
 }
 
-const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
+const NOT_CONNECTED = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EADDRNOTAVAIL',
+]);
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT']);
 const BROKEN_OFF = new Set(['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
@@ -227,7 +241,10 @@ function faultFrom(thrown: unknown, vendor: Vendor): Fault {
 	const coded = chain.find((error) => typeof error.code === 'string');
 	const code = asText(coded?.code);
 	if (code === 'ERR_CANCELED') return cancelledFault();
-	if (NOT_CONNECTED.has(code) || (TIMED_OUT.has(code) && chain.some((error) => error.syscall === 'connect'))) {
+	if (
+		NOT_CONNECTED.has(code) ||
+		(TIMED_OUT.has(code) && chain.some((error) => error.syscall === 'connect'))
+	) {
 		return new Fault({
 			kind: 'unreachable',
 			message: `${vendor.displayName} cannot be reached (${code})`,
@@ -266,6 +283,7 @@ interface Thrown extends Error {
 
 function causes(thrown: unknown): Thrown[] {
 	const chain: Thrown[] = [];
-	for (let error = thrown; error instanceof Error && chain.length < 10; error = error.cause) chain.push(error as Thrown);
+	for (let error = thrown; error instanceof Error && chain.length < 10; error = error.cause)
+		chain.push(error as Thrown);
 	return chain;
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputFault } from './fault';
 import type { Parameters } from './parameters';
-import { define, valueAt } from './values';
+import { valueAt } from './values';
 
 export type OutputMode = 'simplified' | 'raw' | 'selected';
 
@@ -42,7 +42,7 @@ export function shaper(
 	simplify: (record: IDataObject) => object,
 	sensitiveFields: readonly string[],
 ): Shaper {
-	const simplified = (record: IDataObject): IDataObject => ({ ...simplify(record) });
+	const simplified = (record: IDataObject): IDataObject => visible({ ...simplify(record) }, []);
 	const hidden = choice.includeSensitiveFields ? [] : sensitiveFields;
 	switch (choice.mode) {
 		case 'simplified':
@@ -55,8 +55,9 @@ export function shaper(
 				const own = visible(record, hidden);
 				const selected: IDataObject = { id: common.id };
 				for (const field of choice.fields) {
+					if (field === '__proto__') continue;
 					const value = Object.hasOwn(common, field) ? common[field] : valueAt(own, field);
-					define(selected, field, value ?? null);
+					selected[field] = (value ?? null) as IDataObject[string];
 				}
 				return selected;
 			};
@@ -75,6 +76,7 @@ function visible(record: IDataObject, hidden: readonly string[]): IDataObject {
 
 function deepCopy(value: IDataObject[string]): IDataObject[string] {
 	if (typeof value !== 'object' || value === null) return value;
-	if (Array.isArray(value)) return value.map((entry) => deepCopy(entry as IDataObject[string])) as IDataObject[];
+	if (Array.isArray(value))
+		return value.map((entry) => deepCopy(entry as IDataObject[string])) as IDataObject[];
 	return visible(value as IDataObject, []);
 }

@@ -71,7 +71,8 @@ export function unwrapAnswer(vendor: Vendor, answer: Answer): Unwrapped {
 		throw new Fault({
 			kind: status >= 500 ? reasonForStatus(status) : 'foreign',
 			message: `${vendor.displayName} answered with a web page instead of data (HTTP ${status})`,
-			description: 'Check the Base URL of the credential, and whether a proxy or log-in page stands in between',
+			description:
+				'Check the Base URL of the credential, and whether a proxy or log-in page stands in between',
 			status,
 			body,
 		});
@@ -94,7 +95,8 @@ export function unknownEnvelope(vendor: string, answer: Answer): Fault {
 }
 
 const ADVICE: Record<RefusalReason, string> = {
-	absent: 'Check that the record exists and that its key is written as the vendor writes it; if nothing is ever found, check the Base URL of the credential',
+	absent:
+		'Check that the record exists and that its key is written as the vendor writes it; if nothing is ever found, check the Base URL of the credential',
 	credential: 'Check the credential, and that its user may do this',
 	session: 'The session has ended; run the node again',
 	rateLimit: 'Wait a while, or lower Max Parallel Requests in the options',

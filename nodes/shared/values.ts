@@ -2,12 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** A plain object of a vendor's answer, or undefined for anything else. */
 export function asObject(value: unknown): IDataObject | undefined {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : undefined;
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as IDataObject)
+		: undefined;
 }
 
 /** The objects of an array; anything else in it, or anything but an array, counts as none. */
 export function asObjects(value: unknown): IDataObject[] {
-	return Array.isArray(value) ? value.filter((entry): entry is IDataObject => asObject(entry) !== undefined) : [];
+	return Array.isArray(value)
+		? value.filter((entry): entry is IDataObject => asObject(entry) !== undefined)
+		: [];
 }
 
 /** Trimmed text, or null where the vendor sent nothing: absent, null, "" and padding count as nothing. */
@@ -64,15 +68,20 @@ export function nested(fields: Readonly<Record<string, unknown>>): IDataObject {
 		const last = keys.pop() ?? path;
 		let target = result;
 		for (const key of keys) {
-			const inner = asObject(target[key]) ?? {};
+			const inner = { ...ownObject(target, key) };
 			define(target, key, inner);
 			target = inner;
 		}
-		const before = asObject(target[last]);
+		const before = ownObject(target, last);
 		const added = asObject(value);
 		define(target, last, before !== undefined && added !== undefined ? merged(before, added) : value);
 	}
 	return result;
+}
+
+/** Not the prototype, which `__proto__` would name. */
+function ownObject(target: IDataObject, key: string): IDataObject | undefined {
+	return Object.hasOwn(target, key) ? asObject(target[key]) : undefined;
 }
 
 /** Sets an own property even where its name is `__proto__`, which an assignment would take as the prototype. */

@@ -106,11 +106,24 @@ export type Unwrapped = Records | Refusal;
 /** How a list goes on after its first page. */
 export type Paging =
 	/** One answer only, as long as the request asks for (Weevio `maxReturn`). */
-	| { readonly kind: 'single'; readonly returnAllSize: number; sized(request: VendorRequest, size: number): VendorRequest }
+	| {
+			readonly kind: 'single';
+			readonly returnAllSize: number;
+			sized(request: VendorRequest, size: number): VendorRequest;
+	  }
 	/** Pages by position; a page shorter than asked for is the last (Guardant). */
-	| { readonly kind: 'offset'; readonly pageSize: number; page(request: VendorRequest, offset: number, size: number): VendorRequest }
+	| {
+			readonly kind: 'offset';
+			readonly pageSize: number;
+			page(request: VendorRequest, offset: number, size: number): VendorRequest;
+	  }
 	/** Each page names the start of the next (EPASS). */
-	| { readonly kind: 'cursor'; readonly pageSize: number; page(request: VendorRequest, cursor: number | string, size: number): VendorRequest; idOf(record: IDataObject): RecordKey | undefined };
+	| {
+			readonly kind: 'cursor';
+			readonly pageSize: number;
+			page(request: VendorRequest, cursor: number | string, size: number): VendorRequest;
+			idOf(record: IDataObject): RecordKey | undefined;
+	  };
 
 interface OperationText {
 	/** Shown in the operation list. */
@@ -190,6 +203,30 @@ export interface UpdateOperation extends OperationText {
 	confirm(key: CustomerRef): VendorRequest;
 }
 
+/** Creates a record, or updates the one that is there already. */
+export interface UpsertOperation extends OperationText {
+	readonly kind: 'upsert';
+	/** Write names of the fields by which an existing record can be found; the first is the default. */
+	readonly matchOn: readonly string[];
+	readonly find: Finder;
+}
+
+/** How existing records are found by the value of a field. What is found is compared here once more. */
+export type Finder =
+	/** The vendor looks for it. */
+	| {
+			readonly kind: 'search';
+			request(field: string, value: string): VendorRequest;
+			/** One search for many values at once; `most` is how many records it brings at most. */
+			readonly batch?: {
+				readonly size: number;
+				readonly most: number;
+				request(field: string, values: readonly string[]): VendorRequest;
+			};
+	  }
+	/** The vendor has no such search: all records are read, once an execution. */
+	| { readonly kind: 'scan'; readonly request: VendorRequest; readonly paging: Paging };
+
 export interface DeleteOperation extends OperationText {
 	readonly kind: 'delete';
 	request(key: CustomerRef): VendorRequest;
@@ -197,7 +234,8 @@ export interface DeleteOperation extends OperationText {
 	confirm(key: CustomerRef): VendorRequest;
 }
 
-export type Operation = GetOperation | ListOperation | CreateOperation | UpdateOperation | DeleteOperation;
+export type Operation =
+	GetOperation | ListOperation | CreateOperation | UpdateOperation | UpsertOperation | DeleteOperation;
 
 /** The customer that a person named, and by which of the vendor's keys. */
 export interface CustomerRef {
@@ -233,6 +271,8 @@ export interface CustomerResource {
 	readonly search?: ListOperation;
 	readonly create: CreateOperation;
 	readonly update?: UpdateOperation;
+	/** Only for vendors that can update. */
+	readonly upsert?: UpsertOperation;
 	readonly delete?: DeleteOperation;
 	readonly listOrders?: ListOperation;
 	/** Search for the list mode of the `customer` parameter; `filter` is what the person typed. */
@@ -244,7 +284,7 @@ export interface PickList {
 	readonly paging: Paging;
 }
 
-export type OperationName = 'get' | 'search' | 'create' | 'update' | 'delete' | 'listOrders';
+export type OperationName = 'get' | 'search' | 'create' | 'update' | 'upsert' | 'delete' | 'listOrders';
 
 export interface SessionRule {
 	/** Whether this credential works with a session at all (Guardant: not with a ready access token). */

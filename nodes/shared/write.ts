@@ -7,13 +7,7 @@ import type { Plan } from './plan';
 import { outcomeUnknown, waitBefore } from './retry';
 import type { Connection } from './send';
 import { holds, merged } from './values';
-import type {
-	Confirmation,
-	CustomerRef,
-	CustomerResource,
-	DeleteOperation,
-	VendorRequest,
-} from './vendor';
+import type { Confirmation, CustomerRef, CustomerResource, DeleteOperation, VendorRequest } from './vendor';
 
 /** How often a write is sent again after a look-up showed that it had not arrived. */
 const MOST_RESENDS = 2;
@@ -32,13 +26,19 @@ export async function createRecord(
 	return merged(inReadNames(resource.fields, fields), answered);
 }
 
+/** @param known the record as it is now, where it has been read already */
 export async function updateRecord(
 	connection: Connection,
 	resource: CustomerResource,
-	{ operation, customer, fields }: Pick<Extract<Plan, { kind: 'update' }>, 'operation' | 'customer' | 'fields'>,
+	{
+		operation,
+		customer,
+		fields,
+	}: Pick<Extract<Plan, { kind: 'update' }>, 'operation' | 'customer' | 'fields'>,
+	known?: IDataObject,
 ): Promise<IDataObject> {
-	const read = operation.read?.(customer);
-	const current = read === undefined ? undefined : await readOne(connection, read, customer);
+	const read = known === undefined ? operation.read?.(customer) : undefined;
+	const current = read === undefined ? known : await readOne(connection, read, customer);
 	const request = operation.request(customer, fields, current);
 	const written = inReadNames(resource.fields, fields);
 	const answered = await surely(connection, request, `the customer ${customer.value}`, async () => {
@@ -95,7 +95,8 @@ async function surely(
 		// A write that was given up on may still be under way at the vendor's.
 		await connection.pause(waitBefore(resends + 1, result, Math.random()));
 		const seen = await caught(lookAgain);
-		if (seen === undefined || seen instanceof Fault) throw overtaken ? result : maybeSaved(result, whatToCheck);
+		if (seen === undefined || seen instanceof Fault)
+			throw overtaken ? result : maybeSaved(result, whatToCheck);
 		if (seen !== 'missing') return seen;
 		if (overtaken) throw result;
 		// A breakdown over the request was an answer, not a lost one: it would only come again.
@@ -110,7 +111,7 @@ function maybeSaved(fault: Fault, whatToCheck: string | undefined): Fault {
 		message: `${fault.message} - the record may have been saved all the same`,
 		description:
 			whatToCheck === undefined
-				? 'Look in the vendor\'s system whether the record is there before you run this item again'
+				? "Look in the vendor's system whether the record is there before you run this item again"
 				: `Look in the vendor's system for ${whatToCheck} before you run this item again`,
 	});
 }
