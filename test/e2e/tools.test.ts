@@ -1,0 +1,167 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { Instance } from './instance';
+
+/**
+ * The nodes as tools, through n8n's own tool wrapper: n8n's MCP Server Trigger hands the tools that are
+ * connected to it to any client, as its AI Agent hands them to a model. What a model would fill in comes
+ * from `$fromAI` parameters; no model is needed.
+ */
+
+const fromAi = (name: string, description: string, type = 'string'): string =>
+	`={{ $fromAI('${name}', '${description}', '${type}') }}`;
+
+interface Tool {
+	name: string;
+	node: string;
+	credential: { type: string; id: string };
+	parameters: Record<string, unknown>;
+}
+
+const customerFromAi = { __rl: true, mode: 'id', value: fromAi('customer', 'Key of the customer') };
+
+const tools: Tool[] = [
+	{
+		name: 'Get Weevio customer',
+		node: 'weevioPims',
+		credential: { type: 'weevioPimsApi', id: 'sandboxWeevio' },
+		parameters: { operation: 'get', customer: customerFromAi },
+	},
+	{
+		name: 'Get PDM customer',
+		node: 'proDeliveryManager',
+		credential: { type: 'proDeliveryManagerApi', id: 'sandboxPdm' },
+		parameters: { operation: 'get', customer: customerFromAi },
+	},
+	{
+		name: 'Change ManEx phone',
+		node: 'manexErp',
+		credential: { type: 'manexErpApi', id: 'sandboxManex' },
+		parameters: {
+			operation: 'update',
+			customer: customerFromAi,
+			fields: {
+				mappingMode: 'defineBelow',
+				value: { Phone: fromAi('phone', 'The new phone number') },
+				matchingColumns: [],
+				schema: [],
+			},
+		},
+	},
+	{
+		name: 'List Guardant orders',
+		node: 'guardantStation',
+		credential: { type: 'guardantStationApi', id: 'sandboxGuardant' },
+		parameters: { operation: 'listOrders', customer: customerFromAi, limit: 5 },
+	},
+	{
+		name: 'Find EPASS customers',
+		node: 'epass',
+		credential: { type: 'epassApi', id: 'sandboxEpass' },
+		parameters: {
+			operation: 'search',
+			limit: 3,
+			filters: { conditions: [{ field: 'City', operator: 'like', value: fromAi('city', 'A city') }] },
+		},
+	},
+];
+
+const workflow = {
+	id: 'toolsOfAllVendors',
+	name: 'Tools of all vendors',
+	active: false,
+	settings: { executionOrder: 'v1' },
+	nodes: [
+		{
+			id: 'mcp',
+			name: 'MCP Server',
+			type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+			typeVersion: 2,
+			position: [0, 0],
+			webhookId: 'backoffice-tools',
+			parameters: { path: 'backoffice-tools' },
+		},
+		...tools.map(({ credential, name, node, parameters }, index) => ({
+			id: `tool-${index}`,
+			name,
+			type: `n8n-nodes-backoffice.${node}Tool`,
+			typeVersion: 1,
+			position: [index * 200, 200],
+			parameters: { resource: 'customer', ...parameters, options: {} },
+			credentials: { [credential.type]: { id: credential.id, name: credential.id } },
+		})),
+	],
+	connections: Object.fromEntries(
+		tools.map(({ name }) => [name, { ai_tool: [[{ node: 'MCP Server', type: 'ai_tool', index: 0 }]] }]),
+	),
+};
+
+/** n8n publishes in the background, after it has said that it did. */
+async function connected(address: URL): Promise<Client> {
+	const deadline = Date.now() + 30_000;
+	for (;;) {
+		const client = new Client({ name: 'test', version: '1' });
+		try {
+			await client.connect(new StreamableHTTPClientTransport(address));
+			return client;
+		} catch (error) {
+			if (Date.now() > deadline) throw error;
+			await sleep(200);
+		}
+	}
+}
+
+describe('the nodes as tools of an AI agent', () => {
+	let instance: Instance;
+	let client: Client;
+
+	beforeAll(async () => {
+		instance = await Instance.create();
+		await instance.import([workflow]);
+		const { rest, url } = await instance.start();
+		await rest.publish(workflow.id);
+		client = await connected(new URL(`${url}/mcp/backoffice-tools`));
+	});
+
+	afterAll(async () => {
+		await client.close();
+		await instance.remove();
+	});
+
+	const call = async (name: string, args: Record<string, unknown>): Promise<string> => {
+		const { content } = await client.callTool({ name, arguments: args });
+		return (content as Array<{ text: string }>).map(({ text }) => text).join('\n');
+	};
+
+	it('offers each with a description and with the parameters that a model fills in', async () => {
+		const offered = (await client.listTools()).tools;
+		expect(offered).toHaveLength(tools.length);
+		for (const { description, inputSchema } of offered) {
+			expect(description).toMatch(/customer/i);
+			expect(Object.keys(inputSchema.properties ?? {}).length).toBeGreaterThan(0);
+		}
+	});
+
+	it.each([
+		['Get_Weevio_customer', { customer: 'M-1000' }, 'Acme Repair'],
+		['Get_PDM_customer', { customer: '1408' }, 'Joe Bloggs'],
+		['List_Guardant_orders', { customer: '4' }, 'With client'],
+		['Find_EPASS_customers', { city: 'Burnaby' }, 'Burnaby'],
+	])('%s answers a model with the common fields', async (name, args, expected) => {
+		const answer = await call(name, args);
+		expect(answer).toContain(expected);
+		// A model pays for every word: the answer to a question must stay small.
+		expect(answer.length).toBeLessThan(3000);
+	});
+
+	it('lets a model write', async () => {
+		await call('Change_ManEx_phone', { customer: '10', phone: '800-555-7777' });
+		expect(String(instance.sandbox.control.record('manex', '0000000010')?.PHONE).trim()).toBe('800-555-7777');
+	});
+
+	it("tells a model in the vendor's words what it asked for in vain", async () => {
+		expect(await call('Get_PDM_customer', { customer: '999999' })).toMatch(/no matching customer/i);
+		expect(await call('Get_PDM_customer', { customer: 'Joe' })).toMatch(/must be a whole number, not "Joe"/);
+	});
+});
