@@ -173,13 +173,19 @@ async function refreshed(
 	const ends = Date.parse(String(credentials.refreshExpiresAt));
 	if (current === null || refresh === null || credentials.sessionAccount !== account || ends <= Date.now())
 		return undefined;
-	const { body } = await loginAnswer(helper, VENDOR, {
-		method: 'PUT',
-		url: `${checkedBaseUrl(credentials.baseUrl)}/authentication/tokenrefresh`,
-		body: { CurrentToken: current, RefreshToken: refresh },
-	});
-	const answer = asObject(body);
-	return answer?.successful === true ? sessionOf(answer, account) : undefined;
+	try {
+		const { body } = await loginAnswer(helper, VENDOR, {
+			method: 'PUT',
+			url: `${checkedBaseUrl(credentials.baseUrl)}/authentication/tokenrefresh`,
+			body: { CurrentToken: current, RefreshToken: refresh },
+		});
+		const answer = asObject(body);
+		return answer?.successful === true ? sessionOf(answer, account) : undefined;
+	} catch (error) {
+		// Whatever keeps the refresh from working, the log-in may work; only a busy server is left alone.
+		if (error instanceof LoginFailed && error.details.kind !== 'rateLimit') return undefined;
+		throw error;
+	}
 }
 
 async function loggedIn(

@@ -24,6 +24,7 @@ export function createControl(state: SandboxState): Control {
 		records: (vendor) => state.vendor(vendor).records(),
 		record: (vendor, key) => state.vendor(vendor).record(key),
 		created: (vendor) => state.vendor(vendor).created(),
+		change: (vendor, key, fields) => state.vendor(vendor).change(key, fields),
 		setLatency: (ms) => {
 			state.latencyMs = ms;
 		},

@@ -305,6 +305,12 @@ export function createEpass(context: VendorContext): Vendor {
 			const customer = data().customers.get(String(key));
 			return customer && wholeCustomer(customer);
 		},
+		change: (key, fields) => {
+			const customer = data().customers.get(String(key));
+			// In place: the invoices and look-ups by ID point to the same object.
+			if (customer !== undefined) Object.assign(customer.changed, fields);
+			return customer !== undefined;
+		},
 		created: () => data().customers.created().map(wholeCustomer),
 	};
 }

@@ -146,11 +146,15 @@ export function createGuardant(context: VendorContext): Vendor {
 		return { status: 200, body: { customer: record } };
 	}
 
-	function replace(old: GuardantCustomer, request: VendorRequest): VendorReply {
-		const record = readWrite(request, old._id, old);
+	function store(old: GuardantCustomer, record: GuardantCustomer): void {
 		data().lists.remove(old);
 		data().customers.replace(record);
 		data().lists.insert(record);
+	}
+
+	function replace(old: GuardantCustomer, request: VendorRequest): VendorReply {
+		const record = readWrite(request, old._id, old);
+		store(old, record);
 		counters.updated++;
 		return { status: 200, body: { customer: record } };
 	}
@@ -177,6 +181,11 @@ export function createGuardant(context: VendorContext): Vendor {
 		record: (key) => {
 			const record = data().customers.get(Number(key));
 			return record && { ...record };
+		},
+		change: (key, fields) => {
+			const record = data().customers.get(Number(key));
+			if (record !== undefined) store(record, { ...record, ...fields });
+			return record !== undefined;
 		},
 		created: () =>
 			data()

@@ -144,6 +144,11 @@ export function createManex(context: VendorContext): Vendor {
 			const record = data().customers.get(String(key));
 			return record && readForm(whole(record));
 		},
+		change: (key, fields) => {
+			const record = data().customers.get(String(key));
+			if (record !== undefined) data().customers.replace({ ...record, ...fields });
+			return record !== undefined;
+		},
 		created: () =>
 			data()
 				.customers.created()

@@ -188,6 +188,11 @@ export function createPdm(context: VendorContext): Vendor {
 			const record = data().customers.get(Number(key));
 			return record && copy(record);
 		},
+		change: (key, fields) => {
+			const record = data().customers.get(Number(key));
+			if (record !== undefined) data().customers.replace({ ...record, ...fields });
+			return record !== undefined;
+		},
 		created: () => data().customers.created().map(copy),
 	};
 }

@@ -60,6 +60,7 @@ export interface Vendor {
 	expireSessions(): void;
 	records(): JsonObject[];
 	record(key: string | number): JsonObject | undefined;
+	change(key: string | number, fields: Readonly<Record<string, string>>): boolean;
 	created(): JsonObject[];
 }
 
@@ -128,6 +129,8 @@ export interface Control {
 	records(vendor: VendorName): JsonObject[];
 	record(vendor: VendorName, key: string | number): JsonObject | undefined;
 	created(vendor: VendorName): JsonObject[];
+	/** Text fields of a record as a person changes them in the vendor's own program; false where there is none. */
+	change(vendor: VendorName, key: string | number, fields: Readonly<Record<string, string>>): boolean;
 	setLatency(ms: number): void;
 	/** Changes the given settings and returns all; without argument only returns them. */
 	settings(change?: Partial<Settings>): Settings;

@@ -191,6 +191,11 @@ export function createWeevio(context: VendorContext): Vendor {
 			const record = data().customers.get(String(key));
 			return record && { ...record };
 		},
+		change: (key, fields) => {
+			const record = data().customers.get(String(key));
+			if (record !== undefined) data().customers.replace({ ...record, ...fields });
+			return record !== undefined;
+		},
 		created: () =>
 			data()
 				.customers.created()

@@ -36,6 +36,15 @@ const sampleBodies: Record<string, Record<string, string>> = {
 		phone: '020 7946 0000',
 		city: 'London',
 	},
+	'pdm-customer': {
+		reference: 'SHOP-1001',
+		firstName: 'Ada',
+		lastName: 'Lovelace',
+		street: '12 St James Square',
+		city: 'London',
+		postalCode: 'SW1Y 4JH',
+		email: 'ada@example.com',
+	},
 	'pdm-change-of-address': {
 		reference: 'EXTREF164736',
 		street: '12 St James Square',

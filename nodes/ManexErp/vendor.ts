@@ -46,7 +46,8 @@ function unwrap(answer: Answer): Unwrapped {
 		if (envelope?.MessageDetail !== undefined) {
 			return refused(
 				'input',
-				[text(envelope.Message), text(envelope.MessageDetail)].filter((part) => part !== null).join(' '),
+				[text(envelope.Message), text(envelope.MessageDetail)].filter((part) => part !== null).join(' ') ||
+					null,
 				`${NAME} does not know this address`,
 			);
 		}

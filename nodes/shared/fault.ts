@@ -124,23 +124,15 @@ export function toNodeError(
 		if (body !== undefined && body !== null && body !== '') error.context.data = printable(body, redact);
 		return error;
 	}
-	if (thrown instanceof InputFault) {
-		const error = new NodeOperationError(node, redact(thrown.message) + item, {
-			itemIndex,
-			...(thrown.description === undefined ? {} : { description: redact(thrown.description) }),
-		});
-		error.message = redact(thrown.message) + item;
-		return error;
-	}
-	if (isNodeError(thrown)) {
-		const error = new NodeOperationError(node, redact(thrown.message) + item, {
-			itemIndex,
-			...(typeof thrown.description === 'string' ? { description: redact(thrown.description) } : {}),
-		});
-		return error;
-	}
-	const message = thrown instanceof Error ? thrown.message : String(thrown);
-	return new NodeOperationError(node, redact(message) + item, { itemIndex });
+	const message = redact(thrown instanceof Error ? thrown.message : String(thrown)) + item;
+	const description = thrown instanceof InputFault || isNodeError(thrown) ? thrown.description : undefined;
+	const error = new NodeOperationError(node, message, {
+		itemIndex,
+		...(typeof description === 'string' ? { description: redact(description) } : {}),
+	});
+	// As above: n8n swaps these messages too.
+	error.message = message;
+	return error;
 }
 
 /** By name, not instanceof: a package beside n8n may hold its own copy of the error classes. */
@@ -159,5 +151,10 @@ function printable(body: unknown, redact: (text: string) => string): IDataObject
 	if (typeof body === 'string' || clean.length > PRINTED_BODY_LENGTH) {
 		return { text: clean.slice(0, PRINTED_BODY_LENGTH) };
 	}
-	return { body: JSON.parse(clean) as IDataObject };
+	try {
+		return { body: JSON.parse(clean) as IDataObject };
+	} catch {
+		// A secret that is a number, or holds a comma, takes JSON apart where it is blanked.
+		return { text: clean };
+	}
 }

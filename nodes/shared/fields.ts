@@ -56,7 +56,8 @@ export function mapAutomatically(fields: readonly Field[], item: IDataObject, ki
 	const mapped: IDataObject = {};
 	for (const field of fieldsFor(fields, kind)) {
 		const own = valueAt(item, field.id);
-		const value = own !== undefined ? own : commonValue(field, item);
+		// A common customer names what it does not know as null; then another of its names may tell.
+		const value = own ?? commonValue(field, item);
 		if (value !== undefined && value !== null) mapped[field.id] = value as IDataObject[string];
 	}
 	if (kind === 'create' && Object.keys(mapped).length > 0)

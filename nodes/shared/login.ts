@@ -3,6 +3,7 @@ import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-w
 import { DEFAULT_TIMEOUT_MS } from './defaults';
 import type { FaultDetails } from './fault';
 import { looksLikeHtml, reasonForStatus } from './unwrap';
+import { asObject } from './values';
 import type { Answer } from './vendor';
 
 /** Log-in requests of a credential's `preAuthentication`; what fails here reaches the node wrapped by n8n. */
@@ -50,6 +51,15 @@ export async function loginAnswer(
 		throw notTheVendor(vendor, status, 'redirected the log-in to another address');
 	if (typeof body === 'string' && looksLikeHtml(body)) {
 		throw notTheVendor(vendor, status, 'answered the log-in with a web page instead of data');
+	}
+	if (status === 404) throw notTheVendor(vendor, status, 'takes no log-in at this address');
+	if (status < 400 && asObject(body) === undefined) {
+		const empty = body === '' || body === null || body === undefined;
+		throw notTheVendor(
+			vendor,
+			status,
+			empty ? 'sent an empty answer to the log-in' : 'sent an answer to the log-in that cannot be read',
+		);
 	}
 	return { status, headers, body };
 }

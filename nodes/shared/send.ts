@@ -7,14 +7,14 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { Fault } from './fault';
+import { Fault, InputFault } from './fault';
 import { LOGIN_FAILED } from './login';
 import type { LoginFailed } from './login';
 import { redactor } from './redact';
 import { mayRepeat, retryAfterMs, waitBefore } from './retry';
 import type { Effect } from './retry';
 import { isUsable, renewSession } from './session';
-import { refusalFault, unwrapAnswer } from './unwrap';
+import { refusalFault, unknownEnvelope, unwrapAnswer } from './unwrap';
 import { checkedBaseUrl, joinUrl } from './url';
 import type { Answer, Records, Vendor, VendorRequest } from './vendor';
 
@@ -36,6 +36,8 @@ export class Connection {
 	requests = 0;
 	readonly redact: (text: string) => string;
 	private credential: ICredentialDataDecryptedObject;
+	/** A log-in that was refused is not tried again for the next item: accounts get locked over that. */
+	private loginRefused: Fault | undefined;
 
 	private constructor(
 		private readonly context: Context,
@@ -50,6 +52,12 @@ export class Connection {
 
 	/** Reads the credential once; every request of the execution goes with it. */
 	static async open(context: Context, vendor: Vendor, settings: SendSettings): Promise<Connection> {
+		if (context.getNode().credentials?.[vendor.credential] === undefined) {
+			throw new InputFault(
+				`The node has no credential for ${vendor.displayName}`,
+				'Open the node and select a credential, or add one',
+			);
+		}
 		const credential = await context.getCredentials(vendor.credential);
 		return new Connection(context, vendor, settings, credential);
 	}
@@ -119,6 +127,7 @@ export class Connection {
 
 	/** Gets a new session into `this.credential`; hands back what stood in the way. */
 	private async renew(refused: string): Promise<Fault | undefined> {
+		if (this.loginRefused !== undefined) return this.loginRefused;
 		const id = this.context.getNode().credentials?.[this.vendor.credential]?.id ?? '';
 		try {
 			this.credential = await renewSession(`${this.vendor.credential}:${id}`, {
@@ -129,7 +138,9 @@ export class Connection {
 			});
 			return undefined;
 		} catch (error) {
-			return new Fault({ ...faultFrom(error, this.vendor).details, nothingDone: true });
+			const fault = new Fault({ ...faultFrom(error, this.vendor).details, nothingDone: true });
+			if (fault.details.kind === 'login') this.loginRefused = fault;
+			return fault;
 		}
 	}
 
@@ -170,6 +181,8 @@ export class Connection {
 		);
 		if (answer instanceof Fault) return answer;
 		try {
+			// Only a deletion may be answered with nothing; anywhere else it would pass for an empty list or a saved record.
+			if (isEmpty(answer) && encoded.method !== 'DELETE') throw unknownEnvelope(vendor.displayName, answer);
 			const unwrapped = unwrapAnswer(vendor, answer);
 			if (unwrapped.kind === 'records') return unwrapped;
 			return refusalFault(unwrapped, answer, retryAfterMs(answer.headers['retry-after'], Date.now()));
@@ -211,6 +224,10 @@ export class Connection {
 	}
 }
 
+function isEmpty({ body, status }: Answer): boolean {
+	return status < 300 && (body === '' || body === null || body === undefined);
+}
+
 const CREDENTIAL_ADVICE = 'Check the credential, and that its user may do this';
 
 function asText(value: unknown): string {
@@ -218,7 +235,7 @@ function asText(value: unknown): string {
 }
 
 function cancelledFault(): Fault {
-	return new Fault({ kind: 'cancelled', message: 'The execution was cancelled' });
+	return new Fault({ kind: 'cancelled', message: 'The execution was canceled' });
 }
 
 const NOT_CONNECTED = new Set([

@@ -40,7 +40,8 @@ export async function updateRecord(
 	const read = known === undefined ? operation.read?.(customer) : undefined;
 	const current = read === undefined ? known : await readOne(connection, read, customer);
 	const request = operation.request(customer, fields, current);
-	const written = inReadNames(resource.fields, fields);
+	// An answer may hold nothing at all (ManEx): the key is then only in what was sent.
+	const written = inReadNames(resource.fields, { ...request.query, ...fields });
 	const answered = await surely(connection, request, `the customer ${customer.value}`, async () => {
 		const now = await readOne(connection, operation.confirm(customer), customer);
 		return holds(now, written) ? now : 'missing';

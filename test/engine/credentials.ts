@@ -129,7 +129,9 @@ const fenceToCredentialDomains = (
 	helpers: {
 		httpRequest: async (options: IHttpRequestOptions) => {
 			const allowedDomains = getCredentialOwnRequestAllowedDomains(credentials);
-			return await helpers.helpers.httpRequest(allowedDomains === undefined ? options : { ...options, allowedDomains });
+			return await helpers.helpers.httpRequest(
+				allowedDomains === undefined ? options : { ...options, allowedDomains },
+			);
 		},
 	},
 });
@@ -279,7 +281,14 @@ export class EngineCredentialsHelper extends ICredentialsHelper {
 		const keys: IWorkflowDataProxyAdditionalKeys = { $credentials: credentials };
 		const resolve = (value: string): string => {
 			if (!isExpression(value)) return value;
-			const resolved = workflow.expression.getSimpleParameterValue(node, value, 'internal', keys, undefined, '');
+			const resolved = workflow.expression.getSimpleParameterValue(
+				node,
+				value,
+				'internal',
+				keys,
+				undefined,
+				'',
+			);
 			return resolved ? String(resolved) : '';
 		};
 		const target = options as unknown as Record<string, Record<string, string> | undefined>;
@@ -315,8 +324,20 @@ export class EngineCredentialsHelper extends ICredentialsHelper {
 				data,
 			) as ICredentialDataDecryptedObject;
 		}
-		const node: INode = { id: 'mock', name: '', typeVersion: 1, type: 'n8n-nodes-base.noOp', position: [0, 0], parameters: {} };
-		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: this.nodeTypes });
+		const node: INode = {
+			id: 'mock',
+			name: '',
+			typeVersion: 1,
+			type: 'n8n-nodes-base.noOp',
+			position: [0, 0],
+			parameters: {},
+		};
+		const workflow = new Workflow({
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes: this.nodeTypes,
+		});
 		return workflow.expression.getComplexParameterValue(
 			node,
 			data as Parameters<Workflow['expression']['getComplexParameterValue']>[1],

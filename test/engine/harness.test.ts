@@ -29,7 +29,8 @@ describe('the engine harness, with stock nodes', () => {
 				return;
 			}
 			if (path === '/missing') response.statusCode = 404;
-			if (path.startsWith('/api/') && request.headers['x-metabase-session'] !== validSession) response.statusCode = 401;
+			if (path.startsWith('/api/') && request.headers['x-metabase-session'] !== validSession)
+				response.statusCode = 401;
 			response.end(JSON.stringify({ path }));
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -70,7 +71,9 @@ describe('the engine harness, with stock nodes', () => {
 						name: 'Rename',
 						type: SET,
 						parameters: {
-							assignments: { assignments: [{ id: '1', name: 'answer', type: 'string', value: '={{ $json.path }}' }] },
+							assignments: {
+								assignments: [{ id: '1', name: 'answer', type: 'string', value: '={{ $json.path }}' }],
+							},
 						},
 					},
 				],
@@ -102,7 +105,9 @@ describe('the engine harness, with stock nodes', () => {
 		});
 		expect(run.finished).toBe(true);
 		expect(run.json()).toEqual([{ path: '/fine' }]);
-		expect(run.output(undefined, 1)).toMatchObject([{ json: { error: expect.anything() }, pairedItem: { item: 1 } }]);
+		expect(run.output(undefined, 1)).toMatchObject([
+			{ json: { error: expect.anything() }, pairedItem: { item: 1 } },
+		]);
 		expect(run.output(FEEDER)).toHaveLength(2);
 	});
 
@@ -119,7 +124,12 @@ describe('the engine harness, with stock nodes', () => {
 	});
 
 	it('adds a credential to the request as its type says', async () => {
-		engine.credentials.set({ id: 'bearer', name: 'Bearer', type: 'httpBearerAuth', data: { token: 'the-token' } });
+		engine.credentials.set({
+			id: 'bearer',
+			name: 'Bearer',
+			type: 'httpBearerAuth',
+			data: { token: 'the-token' },
+		});
 		const run = await engine.runNode({
 			type: HTTP,
 			parameters: { url, authentication: 'genericCredentialType', genericAuthType: 'httpBearerAuth' },

@@ -195,7 +195,8 @@ class Packages implements INodeTypes, CredentialTypes {
 
 	private credentialType(name: string): ICredentialType {
 		for (const loader of this.loaders.values()) {
-			if (name in loader.known.credentials || name in loader.credentialTypes) return loader.getCredential(name).type;
+			if (name in loader.known.credentials || name in loader.credentialTypes)
+				return loader.getCredential(name).type;
 		}
 		throw new Error(`Unrecognized credential type: ${name}`);
 	}
@@ -250,7 +251,8 @@ export class Engine {
 	async run(definition: EngineWorkflow, options: RunOptions = {}): Promise<EngineRun> {
 		const mode = options.mode ?? 'manual';
 		const workflow = this.workflow(definition);
-		const startNode = options.startNode === undefined ? workflow.getStartNode() : workflow.getNode(options.startNode);
+		const startNode =
+			options.startNode === undefined ? workflow.getStartNode() : workflow.getNode(options.startNode);
 		if (!startNode) throw new Error(`No start node ${options.startNode ?? ''}`);
 		const pinData: IPinData | undefined = options.input && { [startNode.name]: toItems(options.input) };
 
@@ -281,7 +283,16 @@ export class Engine {
 
 	/** One node, fed with the given items by a trigger. */
 	async runNode(options: RunNodeOptions): Promise<EngineRun> {
-		const { type, parameters, credentials, input, name = NODE_UNDER_TEST, signal, mode, ...settings } = options;
+		const {
+			type,
+			parameters,
+			credentials,
+			input,
+			name = NODE_UNDER_TEST,
+			signal,
+			mode,
+			...settings
+		} = options;
 		const node: EngineNode = {
 			...settings,
 			name,
@@ -309,7 +320,9 @@ export class Engine {
 	}
 
 	/** Opens the "Values to send" mapper: the fields that n8n offers there. */
-	async mappingFields(options: RunNodeOptions & { method: string; path?: string }): Promise<ResourceMapperFields> {
+	async mappingFields(
+		options: RunNodeOptions & { method: string; path?: string },
+	): Promise<ResourceMapperFields> {
 		const { context, type } = this.editorContext(options);
 		const method = type.methods?.resourceMapping?.[options.method];
 		if (!method) throw new Error(`${options.type} has no resource mapping "${options.method}"`);

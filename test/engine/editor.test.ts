@@ -1,0 +1,225 @@
+import './environment';
+import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
+import { Bench, customer, PREFIX, type NodeName } from './support';
+
+const NODES: readonly NodeName[] = [
+	'weevioPims',
+	'proDeliveryManager',
+	'manexErp',
+	'guardantStation',
+	'epass',
+];
+
+describe('the pick list of the Customer parameter', () => {
+	let bench: Bench;
+	beforeAll(async () => {
+		bench = await Bench.start({ customers: 120 });
+	});
+	beforeEach(() => bench.reset());
+	afterAll(async () => await bench.close());
+
+	const allPages = async (
+		node: NodeName,
+		filter?: string,
+	): Promise<Array<{ name: string; value: unknown }>> => {
+		const found: Array<{ name: string; value: unknown }> = [];
+		let token: string | undefined;
+		do {
+			const page = await bench.pick(node, filter, token);
+			expect(page.results.length).toBeLessThanOrEqual(50);
+			found.push(...page.results);
+			token = page.paginationToken as string | undefined;
+		} while (token !== undefined);
+		return found;
+	};
+
+	it.each([
+		['weevioPims', 'weevio', 'CUSTOMER_CODE'],
+		['guardantStation', 'guardant', '_id'],
+		['epass', 'epass', 'Code'],
+	] as const)('of %s shows every customer once, page by page', async (node, vendor, key) => {
+		const first = await bench.pick(node);
+		expect(first.results).toHaveLength(50);
+		expect(first.paginationToken).toEqual(expect.anything());
+		const found = await allPages(node);
+		const values = found.map(({ value }) => value);
+		expect(new Set(values).size).toBe(values.length);
+		expect(new Set(values)).toEqual(new Set(bench.control.records(vendor).map((record) => record[key])));
+	});
+
+	it.each(['weevioPims', 'guardantStation', 'epass'] as const)(
+		'of %s offers what the node takes for a key',
+		async (node) => {
+			const { results } = await bench.pick(node);
+			for (const { value } of results.slice(0, 3)) {
+				expect(await bench.item(node, 'get', customer(value, 'list'))).toMatchObject({ id: value });
+			}
+		},
+	);
+
+	it.each([
+		['weevioPims', 'Smith', /Smith/],
+		['guardantStation', 'SMITH', /smith/i],
+		['epass', 'smith', /smith/i],
+	] as const)(
+		'of %s filters by what the person typed, and tells equal names apart by their keys',
+		async (node, filter, shown) => {
+			const found = await allPages(node, `  ${filter} `);
+			expect(found.length).toBeGreaterThan(2);
+			expect(found.every(({ name }) => shown.test(name))).toBe(true);
+			expect(new Set(found.map(({ name }) => name)).size).toBe(found.length);
+			for (const { name, value } of found) expect(name).toContain(`(${String(value)})`);
+			const names = found.map(({ name }) => name.replace(/ \([^(]*\)$/, ''));
+			expect(new Set(names).size).toBeLessThan(names.length);
+		},
+	);
+
+	it.each([
+		['weevioPims', 'M-1001', 'M-1001'],
+		['weevioPims', 'north@acme', 'M-1001'],
+		['guardantStation', 'cust@gmail', 8],
+		['epass', '140773', '140773'],
+		['epass', 'Kenobi', '1000'],
+	] as const)('of %s finds a customer by %s', async (node, filter, value) => {
+		expect((await bench.pick(node, filter)).results.map((result) => result.value)).toContain(value);
+	});
+
+	it.each(['weevioPims', 'guardantStation', 'epass'] as const)(
+		'of %s is empty when nothing matches',
+		async (node) => {
+			expect(await bench.pick(node, 'no customer is called this')).toEqual({ results: [] });
+		},
+	);
+
+	it.each(['weevioPims', 'epass'] as const)('of %s has the server search', async (node) => {
+		await bench.pick(node, 'Smith');
+		const [sent, ...more] = bench.sent(node === 'epass' ? 'epass' : 'weevio');
+		expect(more).toEqual([]);
+		expect(JSON.stringify(sent?.body)).toContain('"Smith"');
+		expect(sent?.path).toBe(
+			node === 'epass' ? `${PREFIX.epass}/customer/search` : `${PREFIX.weevio}/customers/query`,
+		);
+	});
+
+	it.each([
+		['weevioPims', { apiSecret: 'a-wrong-secret' }, /^Invalid API ID or API Secret/],
+		['guardantStation', { accessToken: 'a-wrong-token' }, /^Authorization required/],
+		['epass', { password: 'a-wrong-password' }, /^Invalid user or password\./],
+	] as const)(
+		'of %s passes on the vendor’s words when the credential is wrong',
+		async (node, changes, words) => {
+			bench.setCredential(`${node}Api`, node, changes);
+			await expect(bench.pick(node)).rejects.toThrow(words);
+		},
+	);
+
+	it.each(['proDeliveryManager', 'manexErp'] as const)(
+		'is not offered by %s, whose vendor has no search',
+		(node) => {
+			const { description, methods } = bench.engine.nodeType(`n8n-nodes-backoffice.${node}`);
+			expect(methods?.listSearch).toBeUndefined();
+			const parameter = description.properties.find(({ name }) => name === 'customer');
+			expect(parameter?.modes?.map(({ name }) => name)).not.toContain('list');
+			expect(parameter?.default).toEqual({ mode: 'id', value: '' });
+		},
+	);
+});
+
+describe('the Fields mapper', () => {
+	let bench: Bench;
+	beforeAll(async () => {
+		bench = await Bench.start({ customers: 20 });
+	});
+	afterAll(async () => await bench.close());
+
+	async function offered(node: NodeName, operation: 'create' | 'update'): Promise<ResourceMapperField[]> {
+		const { fields } = await bench.engine.mappingFields({
+			...bench.nodeOf(node, { operation }),
+			method: `${operation}Fields`,
+		});
+		return fields;
+	}
+	const required = (fields: ResourceMapperField[]): string[] =>
+		fields.filter((field) => field.required).map(({ id }) => id);
+	const find = (fields: ResourceMapperField[], id: string): ResourceMapperField | undefined =>
+		fields.find((field) => field.id === id);
+
+	it.each(NODES)(
+		'of %s offers the required fields first, each field once, and sends nothing',
+		async (node) => {
+			for (const operation of node === 'epass' ? (['create'] as const) : (['create', 'update'] as const)) {
+				const fields = await offered(node, operation);
+				const ids = fields.map(({ id }) => id);
+				expect(new Set(ids).size).toBe(ids.length);
+				expect(new Set(fields.map(({ displayName }) => displayName)).size).toBe(ids.length);
+				expect(ids.slice(0, required(fields).length)).toEqual(required(fields));
+				expect(fields.every((field) => field.display && typeof field.type === 'string')).toBe(true);
+				if (operation === 'update') expect(required(fields)).toEqual([]);
+			}
+			expect(bench.control.requests()).toEqual([]);
+		},
+	);
+
+	it('asks for what the vendors document as required', async () => {
+		expect(required(await offered('weevioPims', 'create'))).toEqual([]);
+		expect(required(await offered('proDeliveryManager', 'create'))).toEqual([
+			'first_name',
+			'last_name',
+			'address.line_1',
+			'address.city',
+			'address.postal_code',
+		]);
+		expect(required(await offered('manexErp', 'create'))).toEqual(['Custname', 'Status']);
+		expect(required(await offered('guardantStation', 'create'))).toEqual([]);
+		expect(required(await offered('epass', 'create'))).toEqual(['firstName', 'lastName']);
+	});
+
+	it('offers documented lists as choices', async () => {
+		const gender = find(await offered('proDeliveryManager', 'create'), 'gender');
+		expect(gender).toMatchObject({ type: 'options', options: [{ value: 'Female' }, { value: 'Male' }] });
+		const terms = find(await offered('manexErp', 'create'), 'Terms');
+		expect(terms?.options?.map(({ value }) => value)).toEqual([
+			'NET 10',
+			'NET 15',
+			'NET 30',
+			'NET 30/2% 10',
+			'NET 45',
+			'COD',
+			'NONE',
+		]);
+		const status = find(await offered('guardantStation', 'create'), 'customerStatus');
+		expect(status?.options?.map(({ value }) => value)).toEqual([0, 1]);
+	});
+
+	it('offers dates, numbers, booleans and lists as such', async () => {
+		const pdm = await offered('proDeliveryManager', 'create');
+		expect(find(pdm, 'dob')?.type).toBe('dateTime');
+		expect(find(pdm, 'active')?.type).toBe('boolean');
+		expect(find(pdm, 'first_name')?.type).toBe('string');
+		expect(find(await offered('manexErp', 'create'), 'Credlimit')?.type).toBe('number');
+		expect(find(await offered('epass', 'create'), 'contacts')?.type).toBe('array');
+	});
+
+	it('keeps what only one of the operations knows to that operation', async () => {
+		const create = await offered('manexErp', 'create');
+		const update = await offered('manexErp', 'update');
+		expect([find(create, 'Custno')?.id, find(update, 'Custno')]).toEqual(['Custno', undefined]);
+		expect([find(create, 'Inactdt'), find(update, 'Inactdt')?.id]).toEqual([undefined, 'Inactdt']);
+	});
+
+	it('stores choices that the node takes back', async () => {
+		bench.reset();
+		const values: IDataObject = {
+			Custname: 'N',
+			Status: 'Quote',
+			Territory: 'EAST',
+			Terms: 'COD',
+			Creditok: 'HOLD',
+		};
+		const run = await bench.run('manexErp', 'create', {
+			...(await bench.mapped('manexErp', 'create', values)),
+		});
+		expect(run.error).toBeUndefined();
+		expect(bench.sent('manex')[0]?.query).toEqual(values);
+	});
+});

@@ -1,0 +1,368 @@
+import './environment';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject } from 'n8n-workflow';
+import { AUTOMATIC, Bench, customer, PREFIX, SANDBOX_OF, type NodeName } from './support';
+
+const KNOWN: ReadonlyArray<readonly [NodeName, string | number]> = [
+	['weevioPims', 'M-1000'],
+	['proDeliveryManager', 1408],
+	['manexErp', '0000000010'],
+	['guardantStation', 8],
+	['epass', '1000'],
+];
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await Bench.start({ customers: 60 });
+});
+beforeEach(() => bench.reset());
+afterAll(async () => await bench.close());
+
+describe('a redirect', () => {
+	let thief: Server;
+	let thiefUrl: string;
+	const stolen: string[] = [];
+
+	beforeAll(async () => {
+		thief = createServer((request, response) => {
+			stolen.push(`${request.method ?? ''} ${request.url ?? ''} ${JSON.stringify(request.headers)}`);
+			response.end('{}');
+		});
+		await new Promise<void>((resolve) => thief.listen(0, '127.0.0.1', resolve));
+		thiefUrl = `http://127.0.0.1:${(thief.address() as AddressInfo).port}`;
+	});
+	beforeEach(() => {
+		stolen.length = 0;
+	});
+	afterAll(async () => {
+		thief.closeAllConnections();
+		await new Promise((resolve) => thief.close(resolve));
+	});
+
+	it.each(KNOWN)(
+		'of a look-up leads %s nowhere, neither to another origin nor to another path',
+		async (node, key) => {
+			const vendor = SANDBOX_OF[node];
+			await bench.item(node, 'get', customer(key));
+			bench.control.clearRequests();
+			for (const location of [`${thiefUrl}/steal`, '/elsewhere', '//127.0.0.1/steal']) {
+				bench.control.addFault({ vendor, fault: { kind: 'redirect', location } });
+				const run = await bench.run(node, 'get', customer(key));
+				expect(run.error?.message).toMatch(/redirected the request to another address.* \[item 0\]$/);
+				expect(run.error?.description).toContain('Base URL');
+			}
+			expect(stolen).toEqual([]);
+			expect(bench.control.requests({ vendor: 'other' })).toEqual([]);
+			expect(bench.sent(vendor)).toHaveLength(3);
+		},
+	);
+
+	it.each([
+		['proDeliveryManager', 'proDeliveryManagerApi', 1408],
+		['guardantStation', 'guardantLogin', 8],
+		['epass', 'epassApi', '1000'],
+	] as const)('of a log-in leads %s nowhere', async (node, credential, key) => {
+		for (const location of [`${thiefUrl}/steal`, '/elsewhere']) {
+			bench.control.addFault({ vendor: SANDBOX_OF[node], fault: { kind: 'redirect', location } });
+			const run = await bench.run(node, 'get', customer(key), { credential });
+			expect(run.error?.message).toMatch(/redirected the log-in to another address.* \[item 0\]$/);
+		}
+		expect(stolen).toEqual([]);
+		expect(bench.control.requests({ vendor: 'other' })).toEqual([]);
+	});
+
+	it.each(KNOWN)('of a write leads %s nowhere', async (node) => {
+		const vendor = SANDBOX_OF[node];
+		const path = {
+			weevio: 'create',
+			pdm: 'CreateCustomer',
+			manex: '/Add',
+			guardant: '/customers',
+			epass: '/customer/customer',
+		}[vendor];
+		bench.control.addFault({
+			vendor,
+			fault: { kind: 'redirect', location: `${thiefUrl}/steal` },
+			count: 9,
+			match: { pathIncludes: path },
+		});
+		const person = {
+			name: 'A B',
+			firstName: 'A',
+			lastName: 'B',
+			addressLine1: 'C',
+			city: 'D',
+			postalCode: 'E',
+		};
+		const run = await bench.run(node, 'create', AUTOMATIC, { input: [person] });
+		expect(run.error?.message).toMatch(/redirected the request to another address/);
+		expect(stolen).toEqual([]);
+		expect(bench.control.created(vendor)).toEqual([]);
+	});
+});
+
+describe('a key with the characters of addresses', () => {
+	const AWKWARD = [
+		'../x?y#z&teamID=evil',
+		'..',
+		'.',
+		'%2e%2e/secret',
+		'a/b',
+		'a\\b',
+		'ü ö',
+		"O'Brien & Sons",
+		'{{ 1 + 1 }}',
+	];
+
+	it.each(AWKWARD)('stays one parameter of Weevio: %j', async (code) => {
+		const run = await bench.run('weevioPims', 'get', customer('={{ $json.code }}'), { input: [{ code }] });
+		expect(run.error?.message).toBe('Record not found [item 0]');
+		expect(bench.requests('weevio')).toHaveLength(1);
+		expect(bench.sent('weevio')).toEqual([
+			{
+				method: 'GET',
+				path: `${PREFIX.weevio}/customers/single`,
+				query: { customerCode: code, teamID: 'sandbox-team' },
+			},
+		]);
+		expect(bench.control.requests({ vendor: 'other' })).toEqual([]);
+	});
+
+	it.each(AWKWARD)('stays one parameter of ManEx, in both formats: %j', async (name) => {
+		bench.setCredential('json', 'manexErp', { requestFormat: 'json' });
+		for (const credential of ['manexErpApi', 'json']) {
+			const run = await bench.run('manexErp', 'get', customer('={{ $json.name }}', 'name'), {
+				input: [{ name }],
+				credential,
+			});
+			expect(run.error?.message).toBe('Customer does not exists. [item 0]');
+		}
+		expect(bench.sent('manex')).toEqual([
+			{ method: 'GET', path: '/manex/API/Customer/Get/***', query: { CustNumOrName: name } },
+			{ method: 'POST', path: '/manex/API/Customer/Get/***', query: {}, body: { CustNumOrName: name } },
+		]);
+	});
+
+	it.each(AWKWARD.filter((code) => code.length <= 20))('stays one parameter of EPASS: %j', async (code) => {
+		const run = await bench.run('epass', 'get', customer('={{ $json.code }}'), { input: [{ code }] });
+		expect(run.error?.message).toBe('Customer not found. [item 0]');
+		expect(bench.sent('epass')).toEqual([
+			{ method: 'GET', path: `${PREFIX.epass}/customer/customer`, query: { CustomerCode: code } },
+		]);
+	});
+
+	it('stays one value of a Weevio filter, and of an EPASS condition', async () => {
+		const value = '"}],"x":[{"field":"1"}]';
+		const conditions = [{ field: 'CUSTOMER_NAME', operator: 'equals', value }];
+		expect(await bench.items('weevioPims', 'search', { filters: { conditions } })).toEqual([]);
+		expect(bench.sent('weevio')[0]?.body).toEqual([{ field: 'CUSTOMER_NAME', value, contains: false }]);
+		expect(
+			await bench.items('epass', 'search', {
+				filters: { conditions: [{ field: 'LastName', operator: 'equal', value }] },
+			}),
+		).toEqual([]);
+		expect(bench.sent('epass')[0]?.body).toMatchObject({
+			query: { fieldName: 'LastName', eval: 'EQUAL', value },
+		});
+	});
+});
+
+describe('a vendor’s answer with fields named __proto__ and constructor', () => {
+	const record = (fields: string): IDataObject =>
+		JSON.parse(
+			`{${fields}, "__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}`,
+		) as IDataObject;
+
+	const ANSWERS: ReadonlyArray<readonly [NodeName, string | number, IDataObject]> = [
+		[
+			'weevioPims',
+			'M-1000',
+			{ status: 'success', data: record('"CUSTOMER_CODE": "M-1000", "CUSTOMER_NAME": "X"') },
+		],
+		[
+			'proDeliveryManager',
+			1408,
+			{
+				status: { code: 101 },
+				customer: record('"customer_id": 1408, "address": {"__proto__": {"polluted": true}, "city": "Y"}'),
+			},
+		],
+		[
+			'manexErp',
+			'0000000010',
+			{ Code: 200, IsValidUser: true, ResponseObject: record('"CUSTNO": "0000000010"') },
+		],
+		['guardantStation', 8, { customer: record('"_id": 8') }],
+		['epass', '1000', { Result: { Success: true }, Values: [{ Fields: record('"Code": "1000"') }] }],
+	];
+
+	it.each(ANSWERS)('does no harm in %s', async (node, key, body) => {
+		const vendor = SANDBOX_OF[node];
+		await bench.item(node, 'get', customer(key));
+		for (const output of ['simplified', 'raw', 'selected']) {
+			bench.control.addFault({ vendor, fault: { kind: 'status', status: 200, body } });
+			const parameters = {
+				...customer(key),
+				output,
+				outputFields: 'name,__proto__,polluted,constructor.prototype.polluted,address.city',
+			};
+			const item = await bench.item(node, 'get', parameters);
+			expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+			expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
+			expect(item.polluted ?? null).toBeNull();
+			if (output !== 'raw') expect(item.id).toBe(key);
+			if (output !== 'selected') expect(Object.keys(item)).not.toContain('__proto__');
+		}
+	});
+
+	it.each([
+		['proDeliveryManager', 1408],
+		['guardantStation', 8],
+	] as const)('does no harm on the way through read, merge and write in %s', async (node, key) => {
+		const body = ANSWERS.find(([name]) => name === node)?.[2];
+		await bench.item(node, 'get', customer(key));
+		bench.control.addFault({ vendor: SANDBOX_OF[node], fault: { kind: 'status', status: 200, body } });
+		const required = {
+			first_name: 'A',
+			last_name: 'B',
+			'address.line_1': 'C',
+			'address.city': 'D',
+			'address.postal_code': 'E',
+		};
+		const values = node === 'guardantStation' ? { customerPhone: '5' } : required;
+		const item = await bench.item(node, 'update', {
+			...customer(key),
+			...(await bench.mapped(node, 'update', values)),
+			output: 'raw',
+		});
+		expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+		expect(item.polluted).toBeUndefined();
+		expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
+	});
+
+	it('does no harm as an extra field either', async () => {
+		const extraFields =
+			'{"__proto__": {"polluted": true}, "constructor.prototype.polluted": true, "CUSTOMER_NAME": "X"}';
+		await bench.run('weevioPims', 'create', {
+			...(await bench.mapped('weevioPims', 'create', {})),
+			extraFields,
+		});
+		const nested = '{"__proto__.polluted": true, "constructor.prototype.polluted": true, "first_name": "A"}';
+		await bench.run('proDeliveryManager', 'create', {
+			...(await bench.mapped('proDeliveryManager', 'create', {})),
+			fields: { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] } as IDataObject,
+			extraFields: nested,
+		});
+		expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+		expect((Object as unknown as { polluted?: unknown }).polluted).toBeUndefined();
+	});
+});
+
+describe('what must not be shown', () => {
+	it('keeps the sensitive fields of EPASS out of every raw output', async () => {
+		const whole = bench.control.records('epass').find((record) => record.WebPassword !== '') ?? {};
+		const query = JSON.stringify({ fieldName: 'Code', eval: 'EQUAL', value: whole.Code });
+		const outputs = [
+			await bench.items('epass', 'get', { ...customer(whole.Code), output: 'raw' }),
+			await bench.items('epass', 'search', { query, output: 'raw' }),
+			await bench.items('epass', 'search', { query, output: 'selected', outputFields: 'WebPassword,SSN' }),
+			await bench.items('epass', 'search', { query }),
+		];
+		for (const items of outputs) {
+			expect(items).toHaveLength(1);
+			expect(JSON.stringify(items)).not.toContain('sandbox-web-password');
+			expect(JSON.stringify(items)).not.toContain('000-00-0000');
+		}
+		const [shown] = await bench.items('epass', 'search', {
+			query,
+			output: 'raw',
+			options: { includeSensitiveFields: true },
+		});
+		expect(shown).toMatchObject({ SSN: '000-00-0000', WebPassword: 'sandbox-web-password' });
+	});
+
+	it.each([
+		['as it is', 'SANDBOXKEY'],
+		['with characters that an address encodes', 'kéy/1 +&=#?"x'],
+	])('keeps the ManEx key, %s, out of an error that repeats the address', async (_, apiKey) => {
+		for (const requestFormat of ['query', 'json']) {
+			bench.setCredential('wrongRoot', 'manexErp', {
+				baseUrl: `${bench.sandbox.url}/manex/API`,
+				apiKey,
+				requestFormat,
+			});
+			const run = await bench.run('manexErp', 'get', customer('10'), { credential: 'wrongRoot' });
+			expect(run.error?.message).toMatch(
+				/^No HTTP resource was found that matches the request URI .*\*\*\*.* \[item 0\]$/,
+			);
+			const kept = JSON.stringify(run.raw.data.resultData);
+			for (const form of [
+				apiKey,
+				encodeURIComponent(apiKey),
+				encodeURI(apiKey),
+				JSON.stringify(apiKey).slice(1, -1),
+			]) {
+				expect(kept).not.toContain(form);
+			}
+		}
+	});
+
+	it('keeps the ManEx key out of the error when nobody answers', async () => {
+		bench.setCredential('down', 'manexErp', { baseUrl: 'http://127.0.0.1:1', apiKey: 'SANDBOXKEY' });
+		const run = await bench.run(
+			'manexErp',
+			'get',
+			{ ...customer('10'), options: { maxRetries: 0 } },
+			{ credential: 'down' },
+		);
+		expect(run.error?.message).toMatch(/cannot be reached/);
+		expect(JSON.stringify(run.raw.data.resultData)).not.toContain('SANDBOXKEY');
+	});
+
+	it('keeps a secret out of a message in which the vendor repeats it', async () => {
+		const repeat = async (node: NodeName, key: string | number, secret: string): Promise<void> => {
+			const vendor = SANDBOX_OF[node];
+			await bench.item(node, 'get', customer(key));
+			const { sessionToken } = bench.engine.credentials.get(`${node}Api`).data;
+			const spoken = typeof sessionToken === 'string' && sessionToken !== '' ? sessionToken : secret;
+			const basic = Buffer.from(`sandbox-weevio-id:${secret}`).toString('base64');
+			bench.control.addFault({
+				vendor,
+				fault: {
+					kind: 'status',
+					status: 418,
+					body: { message: `Bad header "${spoken}" (${secret}, ${basic})` },
+				},
+			});
+			const run = await bench.run(node, 'get', customer(key));
+			expect(run.error?.message).toMatch(/^Bad header "\*\*\*"/);
+			const kept = JSON.stringify(run.raw.data.resultData);
+			for (const word of [spoken, secret, basic]) expect(kept).not.toContain(word);
+		};
+		await repeat('weevioPims', 'M-1000', 'sandbox-weevio-secret');
+		await repeat('guardantStation', 8, 'sandbox-guardant-token');
+	});
+
+	it('keeps the session token out of the error of the request that carried it', async () => {
+		await bench.item('proDeliveryManager', 'get', customer(1408));
+		const token = String(bench.engine.credentials.get('proDeliveryManagerApi').data.sessionToken);
+		bench.control.addFault({
+			vendor: 'pdm',
+			fault: { kind: 'vendorError', code: 303, message: `Incorrect data type: ${token}` },
+		});
+		const run = await bench.run('proDeliveryManager', 'get', customer(1408));
+		expect(run.error?.message).toBe('Incorrect data type: *** (code 303) [item 0]');
+		expect(JSON.stringify(run.raw.data.resultData)).not.toContain(token);
+	});
+
+	it('refuses a header name or prefix that would split the header', async () => {
+		for (const changes of [{ headerName: 'X-A\r\nX-Evil: 1' }, { headerPrefix: 'Bearer\r\nX-Evil: 1' }]) {
+			bench.setCredential('split', 'guardantStation', changes);
+			const run = await bench.run('guardantStation', 'get', customer(8), { credential: 'split' });
+			expect(run.error?.message).toMatch(/line break.* \[item 0\]$/);
+			expect(JSON.stringify(run.raw.data.resultData)).not.toContain('sandbox-guardant-token');
+		}
+		expect(bench.requests('guardant')).toEqual([]);
+	});
+});

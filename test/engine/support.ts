@@ -1,0 +1,288 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeListSearchResult,
+	INodeParameters,
+	ResourceMapperField,
+} from 'n8n-workflow';
+import {
+	startSandbox,
+	type LoggedRequest,
+	type Sandbox,
+	type SandboxCredentials,
+	type SandboxOptions,
+	type VendorName,
+} from '../../sandbox';
+import { Engine, type EngineRun, type RunNodeOptions } from './harness';
+
+export type NodeName = 'weevioPims' | 'proDeliveryManager' | 'manexErp' | 'guardantStation' | 'epass';
+
+/** The documented keys of `output: simplified`, in their order (interface). */
+export const CUSTOMER_KEYS = [
+	'id',
+	'code',
+	'externalId',
+	'name',
+	'firstName',
+	'lastName',
+	'companyName',
+	'email',
+	'phone',
+	'addressLine1',
+	'addressLine2',
+	'city',
+	'state',
+	'postalCode',
+	'country',
+	'active',
+	'createdAt',
+	'updatedAt',
+];
+export const ORDER_KEYS = [
+	'id',
+	'number',
+	'customerId',
+	'reference',
+	'description',
+	'status',
+	'date',
+	'quantity',
+	'total',
+	'lines',
+];
+
+/** A common customer that holds the given values and null everywhere else. */
+export function commonCustomer(values: IDataObject): IDataObject {
+	return { ...Object.fromEntries(CUSTOMER_KEYS.map((key) => [key, null])), ...values };
+}
+
+/** Path prefix of each stand-in, as it appears in the request log. */
+export const PREFIX: Record<VendorName, string> = {
+	weevio: '/weevio/tenant/api/pims/v1',
+	pdm: '/pdm',
+	manex: '/manex/API/Customer',
+	guardant: '/guardant/v1.0',
+	epass: '/epass/api/v1',
+};
+
+export const SANDBOX_OF: Record<NodeName, VendorName> = {
+	weevioPims: 'weevio',
+	proDeliveryManager: 'pdm',
+	manexErp: 'manex',
+	guardantStation: 'guardant',
+	epass: 'epass',
+};
+
+const LOGIN_PATHS = [
+	'/GetSessionToken',
+	'/guardant/v1.0/login',
+	'/authentication/login',
+	'/authentication/tokenrefresh',
+];
+
+export interface Sent {
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	body?: unknown;
+}
+
+export interface NodeCall extends Pick<
+	RunNodeOptions,
+	'input' | 'onError' | 'signal' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'
+> {
+	/** Id of the credential in the store; default: the valid one. Null leaves the node without a credential. */
+	credential?: string | null;
+}
+
+/** The real engine with the built nodes, and the vendors' stand-ins on a real port. */
+export class Bench {
+	private readonly schemas = new Map<string, ResourceMapperField[]>();
+
+	private constructor(
+		readonly engine: Engine,
+		readonly sandbox: Sandbox,
+	) {}
+
+	static async start(options: SandboxOptions = {}): Promise<Bench> {
+		const [engine, sandbox] = await Promise.all([Engine.load(), startSandbox(options)]);
+		const bench = new Bench(engine, sandbox);
+		bench.reset();
+		return bench;
+	}
+
+	async close(): Promise<void> {
+		await this.sandbox.close();
+	}
+
+	get control(): Sandbox['control'] {
+		return this.sandbox.control;
+	}
+
+	/** Sandbox and credentials as at the start: `<node>Api`, and `guardantLogin` for Guardant with a log-in. */
+	reset(): void {
+		this.sandbox.control.reset();
+		this.engine.credentials.clear();
+		for (const node of [
+			'weevioPims',
+			'proDeliveryManager',
+			'manexErp',
+			'guardantStation',
+			'epass',
+		] as const) {
+			this.setCredential(`${node}Api`, node, {});
+		}
+		this.setCredential('guardantLogin', 'guardantStation', {}, 'guardantStationLogin');
+	}
+
+	/** Stores a valid credential of a node, with some values changed, under an id. */
+	setCredential(
+		id: string,
+		node: NodeName,
+		changes: IDataObject,
+		from: keyof SandboxCredentials = `${node}Api` as keyof SandboxCredentials,
+	): void {
+		const data = {
+			...this.sandbox.credentials[from],
+			...changes,
+		} as unknown as ICredentialDataDecryptedObject;
+		this.engine.credentials.set({ id, name: id, type: `${node}Api`, data });
+	}
+
+	async run(
+		node: NodeName,
+		operation: string,
+		parameters: INodeParameters | IDataObject = {},
+		{ credential, ...call }: NodeCall = {},
+	): Promise<EngineRun> {
+		return await this.engine.runNode({
+			...call,
+			...this.nodeOf(node, { operation, ...parameters }, credential),
+		});
+	}
+
+	/** A run that is expected to come to its end: the `json` of its items. */
+	async items(
+		node: NodeName,
+		operation: string,
+		parameters: INodeParameters | IDataObject = {},
+		call: NodeCall = {},
+	): Promise<IDataObject[]> {
+		const run = await this.run(node, operation, parameters, call);
+		if (run.error !== undefined) throw new Error(`${node} ${operation}: ${run.error.message}`);
+		return run.json();
+	}
+
+	/** The only item of a run. */
+	async item(
+		node: NodeName,
+		operation: string,
+		parameters: INodeParameters | IDataObject = {},
+		call: NodeCall = {},
+	): Promise<IDataObject> {
+		const items = await this.items(node, operation, parameters, call);
+		const [item] = items;
+		if (item === undefined || items.length > 1) throw new Error(`Expected one item, got ${items.length}`);
+		return item;
+	}
+
+	/** What n8n stores when a person maps these fields by hand: the values, and the fields it offered. */
+	async mapped(node: NodeName, operation: 'create' | 'update', value: IDataObject): Promise<IDataObject> {
+		const key = `${node} ${operation}`;
+		let schema = this.schemas.get(key);
+		if (schema === undefined) {
+			const offered = await this.engine.mappingFields({
+				...this.nodeOf(node, { operation }),
+				method: `${operation}Fields`,
+			});
+			schema = offered.fields;
+			this.schemas.set(key, schema);
+		}
+		return {
+			fields: {
+				mappingMode: 'defineBelow',
+				value,
+				matchingColumns: [],
+				schema: schema as unknown as IDataObject[],
+			},
+		};
+	}
+
+	async pick(node: NodeName, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+		return await this.engine.listSearch({
+			...this.nodeOf(node, { operation: 'get' }),
+			method: 'searchCustomers',
+			filter,
+			paginationToken,
+		});
+	}
+
+	nodeOf(
+		node: NodeName,
+		parameters: INodeParameters | IDataObject,
+		credential?: string | null,
+	): Pick<RunNodeOptions, 'type' | 'parameters' | 'credentials'> {
+		return {
+			type: `n8n-nodes-backoffice.${node}`,
+			parameters: { resource: 'customer', ...parameters } as INodeParameters,
+			credentials: credential === null ? undefined : { [`${node}Api`]: credential ?? `${node}Api` },
+		};
+	}
+
+	/** Requests that reached a vendor, log-ins left out. */
+	sent(vendor: VendorName): Sent[] {
+		return this.requests(vendor)
+			.filter((request) => !isLogin(request))
+			.map(({ method, path, query, body }) => ({
+				method,
+				path,
+				query,
+				...(body === undefined ? {} : { body }),
+			}));
+	}
+
+	/** Every request that reached a vendor. */
+	requests(vendor: VendorName): LoggedRequest[] {
+		return this.sandbox.control.requests({ vendor });
+	}
+
+	/** Paths of the log-ins and refreshes that reached a vendor. */
+	logins(vendor: VendorName): string[] {
+		return this.requests(vendor)
+			.filter(isLogin)
+			.map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+	}
+}
+
+function isLogin({ path }: LoggedRequest): boolean {
+	return LOGIN_PATHS.some((login) => path.endsWith(login));
+}
+
+/** The `customer` parameter as n8n stores it. */
+export function customer(value: unknown, mode = 'id'): IDataObject {
+	return { customer: { __rl: true, mode, value } as IDataObject };
+}
+
+/** "Map automatically" as n8n stores it. */
+export const AUTOMATIC: IDataObject = {
+	fields: { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] },
+};
+
+/** Look-ups one by one, in the order of the items. */
+export const ONE_BY_ONE: IDataObject = { options: { batchLookups: false, maxParallelRequests: 1 } };
+
+export function numbered(count: number, key: (index: number) => unknown): IDataObject[] {
+	return Array.from({ length: count }, (_, index) => ({ key: key(index) }) as IDataObject);
+}
+
+/** Waits until `ready` says yes, checking every few milliseconds. */
+export async function until(ready: () => boolean): Promise<void> {
+	for (const end = Date.now() + 10_000; !ready();) {
+		if (Date.now() > end) throw new Error('Waited ten seconds in vain');
+		await pause(2);
+	}
+}
+
+export async function pause(milliseconds: number): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

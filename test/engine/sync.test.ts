@@ -1,0 +1,232 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { VendorName } from '../../sandbox';
+import { AUTOMATIC, Bench, numbered, SANDBOX_OF, type NodeName } from './support';
+
+/** Moves between two vendors with nothing mapped by hand: only what records are recognised by is chosen. */
+interface Sync {
+	from: NodeName;
+	to: NodeName;
+	/** Default where it is left out: the vendor's reference. */
+	matchOn?: string;
+	/** A common field that tells the source's records apart, and that the target insists on. */
+	distinct: string;
+	needs?: readonly string[];
+	/** How the source's own program calls a phone number. */
+	phone: string;
+}
+
+const SYNCS: Sync[] = [
+	{ from: 'epass', to: 'weevioPims', matchOn: 'BEMAIL', distinct: 'email', phone: 'Phone1' },
+	{ from: 'epass', to: 'proDeliveryManager', distinct: 'id', phone: 'Phone1' },
+	{ from: 'epass', to: 'guardantStation', distinct: 'id', phone: 'Phone1' },
+	{ from: 'weevioPims', to: 'guardantStation', distinct: 'id', phone: 'BPHONE' },
+	{
+		from: 'weevioPims',
+		to: 'proDeliveryManager',
+		distinct: 'id',
+		needs: ['addressLine1', 'city', 'postalCode'],
+		phone: 'BPHONE',
+	},
+	{ from: 'guardantStation', to: 'manexErp', matchOn: 'Custname', distinct: 'name', phone: 'phone' },
+	{ from: 'guardantStation', to: 'weevioPims', matchOn: 'BEMAIL', distinct: 'email', phone: 'phone' },
+];
+
+const MOVED = 200;
+
+describe('a sync between two vendors', () => {
+	let bench: Bench;
+
+	beforeAll(async () => {
+		bench = await Bench.start({ customers: 500 });
+	});
+	beforeEach(() => bench.reset());
+	afterAll(async () => await bench.close());
+
+	/** The first customers of the source that can be told apart and have what the target insists on. */
+	async function source({ distinct, from, needs = [] }: Sync): Promise<IDataObject[]> {
+		const seen = new Set<string>();
+		const customers = await bench.items(from, 'search', { returnAll: true });
+		return customers
+			.filter((customer) => {
+				const key = String(customer[distinct] ?? '').toLowerCase();
+				if (key === '' || seen.has(key) || needs.some((field) => customer[field] === null)) return false;
+				// A vendor of persons insists on two names: one word cannot be split.
+				if (needs.length > 0 && !String(customer.name).includes(' ')) return false;
+				seen.add(key);
+				return true;
+			})
+			.slice(0, MOVED);
+	}
+
+	async function move(sync: Sync, input: IDataObject[]): Promise<Record<string, number>> {
+		const { matchOn, to } = sync;
+		const items = await bench.items(
+			to,
+			'upsert',
+			{ ...AUTOMATIC, ...(matchOn === undefined ? {} : { matchOn }) },
+			{ input },
+		);
+		const results: Record<string, number> = {};
+		for (const { result } of items) results[String(result)] = (results[String(result)] ?? 0) + 1;
+		return results;
+	}
+
+	function writes(vendor: VendorName): number {
+		const { created, updated } = bench.control.counters()[vendor];
+		return created + updated;
+	}
+
+	it.each(SYNCS)(
+		'from $from to $to writes everything once, then nothing, then only what changed',
+		async (sync) => {
+			const target = SANDBOX_OF[sync.to];
+			const customers = await source(sync);
+			expect(customers).toHaveLength(MOVED);
+
+			const first = await move(sync, customers);
+			expect((first.created ?? 0) + (first.updated ?? 0) + (first.unchanged ?? 0)).toBe(MOVED);
+			expect(writes(target)).toBe((first.created ?? 0) + (first.updated ?? 0));
+			expect(first.created).toBeGreaterThan(MOVED / 2);
+
+			expect(await move(sync, await source(sync))).toEqual({ unchanged: MOVED });
+			expect(writes(target)).toBe((first.created ?? 0) + (first.updated ?? 0));
+
+			for (const customer of customers.slice(10, 15)) {
+				bench.control.change(SANDBOX_OF[sync.from], String(customer.id), { [sync.phone]: '800-555-1234' });
+			}
+			expect(await move(sync, await source(sync))).toEqual({ unchanged: MOVED - 5, updated: 5 });
+			expect(writes(target)).toBe((first.created ?? 0) + (first.updated ?? 0) + 5);
+		},
+		60_000,
+	);
+});
+
+describe('create or update', () => {
+	let bench: Bench;
+
+	beforeAll(async () => {
+		bench = await Bench.start();
+	});
+	beforeEach(() => bench.reset());
+	afterAll(async () => await bench.close());
+
+	const address = {
+		'address.line_1': '1 High St',
+		'address.city': 'Leeds',
+		'address.postal_code': 'LS1 1AA',
+	};
+	const byHand = (value: IDataObject): IDataObject => ({
+		fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	});
+
+	it('creates a new record once although two items of the run mean it', async () => {
+		const items = await bench.items(
+			'proDeliveryManager',
+			'upsert',
+			byHand({
+				external_customer_ref: '={{ $json.reference }}',
+				first_name: 'Ada',
+				last_name: '={{ $json.last }}',
+				...address,
+			}),
+			{
+				input: [
+					{ reference: 'SHOP-1', last: 'Byron' },
+					{ reference: 'SHOP-1', last: 'Lovelace' },
+					{ reference: 'SHOP-1', last: 'Lovelace' },
+				],
+			},
+		);
+		expect(items.map(({ result }) => result)).toEqual(['created', 'updated', 'unchanged']);
+		expect(bench.control.created('pdm')).toHaveLength(1);
+		expect(bench.control.created('pdm')[0]).toMatchObject({ last_name: 'Lovelace' });
+	});
+
+	it('refuses to choose among several matches and lists them', async () => {
+		const run = await bench.run(
+			'weevioPims',
+			'upsert',
+			{ matchOn: 'CUSTOMER_NAME', ...byHand({ CUSTOMER_NAME: 'Twin', BCITY: 'Leeds' }) },
+			{ input: [{}], onError: 'continueRegularOutput' },
+		);
+		expect(run.json()[0]?.result).toBe('created');
+		await bench.items('weevioPims', 'create', byHand({ CUSTOMER_NAME: 'Twin' }));
+		const again = await bench.run('weevioPims', 'upsert', {
+			matchOn: 'CUSTOMER_NAME',
+			...byHand({ CUSTOMER_NAME: 'Twin', BCITY: 'York' }),
+		});
+		expect(again.error?.message).toMatch(
+			/^Match On: 2 customers have the CUSTOMER_NAME "Twin": M-\d+, M-\d+ \[item 0\]$/,
+		);
+	});
+
+	it('names the field to match on when an item has no value for it', async () => {
+		const run = await bench.run(
+			'guardantStation',
+			'upsert',
+			{ ...byHand({ crmId: '={{ $json.crm }}', customerName: 'Ada' }) },
+			{ input: [{ crm: '' }, { crm: 'C-1' }], onError: 'continueErrorOutput' },
+		);
+		expect(run.json(undefined, 1)).toMatchObject([
+			{ error: 'Match On: the field crmId has no value in this item [item 0]' },
+		]);
+		expect(run.json()[0]).toMatchObject({ externalId: 'C-1', result: 'created' });
+	});
+
+	it('asks for the required fields only when the record is new', async () => {
+		const change = byHand({ external_customer_ref: '={{ $json.reference }}', last_name: 'Blogg' });
+		const run = await bench.run('proDeliveryManager', 'upsert', change, {
+			input: [{ reference: 'EXTREF164736' }, { reference: 'NEW' }],
+			onError: 'continueErrorOutput',
+		});
+		expect(run.json()[0]).toMatchObject({ id: 1408, lastName: 'Blogg', firstName: 'Joe', result: 'updated' });
+		expect(String(run.json(undefined, 1)[0]?.error)).toMatch(
+			/^Fields: "First Name" \(first_name\).* are required/,
+		);
+		expect(bench.control.created('pdm')).toHaveLength(0);
+	});
+
+	it('never takes a ManEx customer for another one of a similar name', async () => {
+		const items = await bench.items('manexErp', 'upsert', {
+			matchOn: 'Custname',
+			...byHand({ Custname: 'Custom', Status: 'Active' }),
+		});
+		expect(items[0]).toMatchObject({ name: 'Custom', result: 'created' });
+	});
+
+	it('finds many existing records with few requests where requests are billed', async () => {
+		const customers = (await bench.items('weevioPims', 'search', { returnAll: true })).filter(
+			({ email }) => email !== null,
+		);
+		const emails = new Map(customers.map((customer) => [String(customer.email).toLowerCase(), customer]));
+		const input = [...emails.values()].slice(0, 200);
+		const before = bench.control.counters().weevio.requests;
+		await bench.items(
+			'weevioPims',
+			'upsert',
+			{ matchOn: 'BEMAIL', ...byHand({ BEMAIL: '={{ $json.email }}' }) },
+			{ input },
+		);
+		expect(bench.control.counters().weevio.requests - before).toBe(2);
+	});
+
+	it('says in hints what was left out and what was refused', async () => {
+		const run = await bench.run(
+			'manexErp',
+			'upsert',
+			{ matchOn: 'Custname', ...AUTOMATIC },
+			{
+				input: numbered(3, (index) => index).map((_, index) => ({
+					name: index === 1 ? '' : `Hint ${index}`,
+					email: 'a@example.com',
+					shoeSize: 44,
+				})),
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(run.hints().map(({ message }) => message)).toEqual([
+			'1 of 3 items was refused; see the field "error".',
+			'2 fields of the input had no place and were left out: email, shoeSize.',
+		]);
+	});
+});
