@@ -90,18 +90,20 @@ const paging: Paging = {
 const SEARCHED = ['name', 'lastname', 'companyname', 'email', 'phone', 'crmid', 'refid'] as const;
 
 /** The vendor has no search by text: it is matched here, in any letter case. */
-function holdsText(wanted: string): ListPlan['keep'] {
+function holdingText(wanted: string): Pick<ListPlan, 'keep' | 'keepsBy'> {
 	const needle = wanted.toLowerCase();
-	if (needle === '') return undefined;
-	return (record) =>
-		SEARCHED.some((key) => (text(record[key]) ?? '').toLowerCase().includes(needle)) ||
-		(joinedName(record.name, record.lastname) ?? '').toLowerCase().includes(needle);
+	if (needle === '') return {};
+	const holds = (value: unknown): boolean => (text(value) ?? '').toLowerCase().includes(needle);
+	return {
+		keepsBy: needle,
+		keep: (record) =>
+			SEARCHED.some((key) => holds(record[key])) || holds(joinedName(record.name, record.lastname)),
+	};
 }
 
 function searchPlan(parameters: Parameters): ListPlan {
 	const filters = asObject(parameters.raw('filters')) ?? {};
 	const { archived, direction, sortBy, type } = filters;
-	const keep = holdsText(text(filters.text) ?? '');
 	return {
 		request: {
 			method: 'GET',
@@ -113,7 +115,7 @@ function searchPlan(parameters: Parameters): ListPlan {
 				...(typeof direction === 'string' ? { direction } : {}),
 			},
 		},
-		...(keep === undefined ? {} : { keep }),
+		...holdingText(text(filters.text) ?? ''),
 	};
 }
 
@@ -204,10 +206,7 @@ export const customer: CustomerResource = {
 		paging,
 	},
 	pick: {
-		plan: (filter) => {
-			const keep = holdsText(filter);
-			return { request: { method: 'GET', path: ['customers'] }, ...(keep === undefined ? {} : { keep }) };
-		},
+		plan: (filter) => ({ request: { method: 'GET', path: ['customers'] }, ...holdingText(filter) }),
 		paging,
 	},
 };

@@ -115,6 +115,7 @@ class Execution {
 			connection = await Connection.open(this.context, this.vendor, {
 				timeoutMs: wholeNumber(options.timeout, DEFAULT_TIMEOUT_MS, 1),
 				maxRetries: wholeNumber(options.maxRetries, DEFAULT_MAX_RETRIES, 0),
+				maxParallelRequests: parallel,
 			});
 		} catch (error) {
 			for (const job of jobs) this.fail(job.items, error);
@@ -387,9 +388,13 @@ function identityOf(plan: Plan): string | undefined {
 		case 'get':
 			return JSON.stringify([requestIdentity(plan.request), plan.output]);
 		case 'list':
-			return plan.list.keep === undefined
-				? JSON.stringify([requestIdentity(plan.list.request), plan.limit ?? null, plan.output])
-				: undefined;
+			if (plan.list.keep !== undefined && plan.list.keepsBy === undefined) return undefined;
+			return JSON.stringify([
+				requestIdentity(plan.list.request),
+				plan.list.keepsBy ?? null,
+				plan.limit ?? null,
+				plan.output,
+			]);
 		default:
 			return undefined;
 	}

@@ -57,6 +57,7 @@ async function searchCustomers(
 		const connection = await Connection.open(context, vendor, {
 			timeoutMs: DEFAULT_TIMEOUT_MS,
 			maxRetries: DEFAULT_MAX_RETRIES,
+			maxParallelRequests: vendor.maxParallelRequests,
 		});
 		redact = connection.redact;
 		const found: IDataObject[] = [];

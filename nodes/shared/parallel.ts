@@ -14,3 +14,24 @@ export async function eachInParallel(
 	};
 	await Promise.all(Array.from({ length: Math.min(limit, count) }, worker));
 }
+
+/** Lets at most `limit` works in at once; the others wait in order of arrival. */
+export class Gate {
+	private inside = 0;
+	private readonly waiting: Array<() => void> = [];
+
+	constructor(private readonly limit: number) {}
+
+	async pass<T>(work: () => Promise<T>): Promise<T> {
+		if (this.inside >= this.limit) await new Promise<void>((resolve) => this.waiting.push(resolve));
+		else this.inside++;
+		try {
+			return await work();
+		} finally {
+			const next = this.waiting.shift();
+			// The place goes straight to the next in line, so that no newcomer slips in between.
+			if (next === undefined) this.inside--;
+			else next();
+		}
+	}
+}

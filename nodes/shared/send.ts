@@ -10,6 +10,7 @@ import type {
 import { Fault, InputFault } from './fault';
 import { LOGIN_FAILED } from './login';
 import type { LoginFailed } from './login';
+import { Gate } from './parallel';
 import { redactor } from './redact';
 import { mayRepeat, retryAfterMs, waitBefore } from './retry';
 import type { Effect } from './retry';
@@ -21,6 +22,8 @@ import type { Answer, Records, Vendor, VendorRequest } from './vendor';
 export interface SendSettings {
 	readonly timeoutMs: number;
 	readonly maxRetries: number;
+	/** Requests under way at once, whatever runs beside each other. */
+	readonly maxParallelRequests: number;
 }
 
 /** How often a new session is tried when it is refused at once. */
@@ -36,6 +39,7 @@ export class Connection {
 	requests = 0;
 	readonly redact: (text: string) => string;
 	private credential: ICredentialDataDecryptedObject;
+	private readonly gate: Gate;
 	/** A log-in that was refused is not tried again for the next item: accounts get locked over that. */
 	private loginRefused: Fault | undefined;
 
@@ -46,6 +50,7 @@ export class Connection {
 		credential: ICredentialDataDecryptedObject,
 	) {
 		this.credential = credential;
+		this.gate = new Gate(settings.maxParallelRequests);
 		this.redact = (text) => redactor(this.credential, vendor.secrets)(text);
 		checkedBaseUrl(credential.baseUrl);
 	}
@@ -196,31 +201,38 @@ export class Connection {
 		options: Pick<IHttpRequestOptions, 'method' | 'url' | 'qs' | 'body'>,
 		credential: ICredentialDataDecryptedObject,
 	): Promise<Answer | Fault> {
-		const type = this.vendor.credential;
-		const stored = this.context.getNode().credentials?.[type];
 		try {
-			// Handing over the credential spares n8n reading and decrypting it for each request.
-			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context,
-				type,
-				{
-					...options,
-					json: true,
-					timeout: this.settings.timeoutMs,
-					returnFullResponse: true,
-					// Every status is an answer, so that the vendor's own words are read in one place.
-					ignoreHttpStatusErrors: true,
-					disableFollowRedirect: true,
-					sendCredentialsOnCrossOriginRedirect: false,
-				},
-				{
-					credentialsDecrypted: { id: stored?.id ?? '', name: stored?.name ?? '', type, data: credential },
-				},
-			)) as { statusCode: number; headers: IDataObject; body: unknown };
+			const response = await this.gate.pass(async () => await this.request(options, credential));
 			return { status: response.statusCode, headers: response.headers, body: response.body };
 		} catch (error) {
 			return faultFrom(error, this.vendor);
 		}
+	}
+
+	private async request(
+		options: Pick<IHttpRequestOptions, 'method' | 'url' | 'qs' | 'body'>,
+		credential: ICredentialDataDecryptedObject,
+	): Promise<{ statusCode: number; headers: IDataObject; body: unknown }> {
+		const type = this.vendor.credential;
+		const stored = this.context.getNode().credentials?.[type];
+		// Handing over the credential spares n8n reading and decrypting it for each request.
+		return (await this.context.helpers.httpRequestWithAuthentication.call(
+			this.context,
+			type,
+			{
+				...options,
+				json: true,
+				timeout: this.settings.timeoutMs,
+				returnFullResponse: true,
+				// Every status is an answer, so that the vendor's own words are read in one place.
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				sendCredentialsOnCrossOriginRedirect: false,
+			},
+			{
+				credentialsDecrypted: { id: stored?.id ?? '', name: stored?.name ?? '', type, data: credential },
+			},
+		)) as { statusCode: number; headers: IDataObject; body: unknown };
 	}
 }
 

@@ -170,6 +170,8 @@ export interface ListPlan {
 	readonly request: VendorRequest;
 	/** What the vendor cannot filter is filtered here. */
 	readonly keep?: (record: IDataObject) => boolean;
+	/** What `keep` looks for: lists that ask for and look for the same are read once. */
+	readonly keepsBy?: string;
 	/** Records a page, where it is not the vendor's usual number. */
 	readonly pageSize?: number;
 }
