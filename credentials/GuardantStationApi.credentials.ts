@@ -68,6 +68,7 @@ export class GuardantStationApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			required: true,
 			displayOptions: forToken,
 		},
 		{
@@ -75,6 +76,7 @@ export class GuardantStationApi implements ICredentialType {
 			name: 'username',
 			type: 'string',
 			default: '',
+			required: true,
 			displayOptions: forLogin,
 		},
 		{
@@ -83,6 +85,7 @@ export class GuardantStationApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			required: true,
 			displayOptions: forLogin,
 		},
 		{

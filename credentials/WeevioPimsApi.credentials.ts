@@ -50,7 +50,8 @@ export class WeevioPimsApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Shown once under Developer Settings > API Settings > Replace Keys',
+			description:
+				'Shown under Developer Settings > API Settings when keys are replaced (Replace Keys > Save)',
 		},
 	];
 

@@ -17,7 +17,8 @@ export function simplifyInvoice(record: IDataObject, customer: RecordKey): Commo
 	return {
 		id: firstText(record.Code, record.ID),
 		number: text(record.Code),
-		customerId: firstText(record.SoldToCode) ?? customer,
+		// An invoice names two customers, sold to and billed to: this is the one that was asked for.
+		customerId: customer,
 		reference: firstText(record.PONumber, record.ExternalID),
 		description: firstText(record.Description, record.Note),
 		status: text(record.Status),

@@ -139,7 +139,6 @@ export const customer: CustomerResource = {
 	fields,
 	keyOf: (record) => text(record.CUSTNO) ?? undefined,
 	simplify: (record) => {
-		const status = text(record.STATUS);
 		return {
 			id: text(record.CUSTNO),
 			code: text(record.CUSTNO),
@@ -156,7 +155,7 @@ export const customer: CustomerResource = {
 			state: null,
 			postalCode: null,
 			country: null,
-			active: status === null ? null : status.toLowerCase() === 'active',
+			active: activeFlag(text(record.STATUS)),
 			createdAt: toIsoDate(record.ACCT_DATE),
 			updatedAt: toIsoDate(record.modifiedDate),
 		};
@@ -203,3 +202,10 @@ export const customer: CustomerResource = {
 		find: { kind: 'search', request: (_, value) => getCustomer(value) },
 	},
 };
+
+/** A quote is neither active nor inactive. */
+function activeFlag(status: string | null): boolean | null {
+	const word = status?.toLowerCase();
+	if (word === 'active') return true;
+	return word === 'inactive' ? false : null;
+}

@@ -65,7 +65,7 @@ export function customerRef(parameters: Parameters, modes: readonly KeyMode[]): 
 	const key = text(value);
 	if (key === null) {
 		throw new InputFault(
-			`Customer: the ${mode.displayName} is empty`,
+			`Customer: nothing is chosen or entered (${mode.displayName})`,
 			'Choose a customer, or check that the expression has a value for this item',
 		);
 	}

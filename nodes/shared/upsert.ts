@@ -66,7 +66,7 @@ export class Upserts {
 
 	private async create(plan: UpsertPlan): Promise<Upserted> {
 		const { create, fields: known } = this.resource;
-		const writable = writableBy(known, 'create', plan.fields);
+		const writable = withoutEmpty(writableBy(known, 'create', plan.fields));
 		const fields = plan.automatic ? { ...defaultsOf(known), ...writable } : writable;
 		requireFields(fieldsFor(known, 'create'), Object.keys(fields));
 		const request = create.request(fields);
@@ -175,6 +175,11 @@ function writableBy(fields: readonly Field[], kind: WriteKind, values: WriteFiel
 		fields.filter(({ only }) => only !== undefined && only !== kind).map(({ id }) => id),
 	);
 	return Object.fromEntries(Object.entries(values).filter(([id]) => !foreign.has(id)));
+}
+
+/** An empty text changes a record, but says nothing about a new one. */
+function withoutEmpty(values: WriteFields): WriteFields {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }
 
 /** The values that the stored record does not have yet. */
