@@ -23,5 +23,9 @@ const project = (displayName, ...folders) => ({
 module.exports = {
 	// Jest reads this from the top level only, not from a project.
 	testTimeout: 30_000,
-	projects: [project('unit', 'unit', 'contract', 'sandbox', 'types'), project('engine', 'engine'), project('faults', 'faults')],
+	projects: [
+		project('unit', 'unit', 'contract', 'sandbox', 'types'),
+		project('engine', 'engine'),
+		project('faults', 'faults'),
+	],
 };

@@ -197,8 +197,8 @@ export class GuardantStationApi implements ICredentialType {
 			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
 			url: '={{$credentials.authentication === "login" ? $credentials.loginPath : "/customers"}}',
 			method: '={{$credentials.authentication === "login" ? "POST" : "GET"}}' as 'GET',
-			qs: '={{$credentials.authentication === "login" ? {} : { limit: 1 }}}' as unknown as undefined,
-			body: '={{$credentials.authentication === "login" ? { [$credentials.usernameField]: $credentials.username, [$credentials.passwordField]: $credentials.password } : {}}}' as unknown as undefined,
+			qs: '={{$credentials.authentication === "login" ? {} : { limit: 1 } }}' as unknown as undefined,
+			body: '={{$credentials.authentication === "login" ? { [$credentials.usernameField]: $credentials.username, [$credentials.passwordField]: $credentials.password } : {} }}' as unknown as undefined,
 		},
 		rules: [
 			{
@@ -222,6 +222,15 @@ export class GuardantStationApi implements ICredentialType {
 					message: 'There is nothing at this address. Check Base URL and Login Path.',
 				},
 			},
-		],
+			{
+				// A rule can look at one place only; the first character of a web page's text tells it.
+				type: 'responseSuccessBody',
+				properties: {
+					key: '0',
+					value: '<',
+					message: 'The Base URL answers with a web page, not as Guardant Station does. Check the Base URL.',
+				},
+			},
+		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -64,8 +64,8 @@ export class ManexErpApi implements ICredentialType {
 		request: {
 			url: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}/API/Customer/Get',
 			method: '={{$credentials.requestFormat === "json" ? "POST" : "GET"}}' as 'GET',
-			qs: '={{$credentials.requestFormat === "json" ? {} : { CustNumOrName: "0000000000" }}}' as unknown as undefined,
-			body: '={{$credentials.requestFormat === "json" ? { CustNumOrName: "0000000000" } : {}}}' as unknown as undefined,
+			qs: '={{$credentials.requestFormat === "json" ? {} : { CustNumOrName: "0000000000" } }}' as unknown as undefined,
+			body: '={{$credentials.requestFormat === "json" ? { CustNumOrName: "0000000000" } : {} }}' as unknown as undefined,
 		},
 		rules: [
 			{

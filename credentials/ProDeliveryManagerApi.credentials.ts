@@ -87,6 +87,11 @@ export class ProDeliveryManagerApi implements ICredentialType {
 		const details = text(asObject(envelope?.status)?.details);
 		if (code === 205)
 			throw new LoginFailed(`${details ?? 'Rate limit exceeded'} (code 205)`, { kind: 'rateLimit' });
+		if (code === 500)
+			throw new LoginFailed(`${details ?? 'General service error'} (code 500)`, {
+				kind: 'failed',
+				description: 'Try again later',
+			});
 		if (code !== 101) {
 			throw new LoginFailed(
 				code === null

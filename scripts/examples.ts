@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SandboxCredentials } from '../sandbox';
 import { n8nDo, repository, type N8nOptions } from './n8n';
+import type { N8nRest } from './rest';
 
 export interface StoredCredential {
 	id: string;
@@ -94,37 +95,59 @@ export const importWorkflows = async (workflows: unknown[], options: N8nOptions)
 	});
 };
 
-/** What earlier starts have written into this user folder. */
-interface Imported {
+/** What earlier starts have done in a user folder. */
+interface Progress {
+	/** Fingerprint of the imported credentials. */
 	credentials: string;
-	workflows: string[];
+	imported: string[];
+	published: string[];
 }
+
+const progressFile = (userFolder: string): string => join(userFolder, 'examples.json');
+
+const readProgress = (userFolder: string): Progress =>
+	existsSync(progressFile(userFolder))
+		? (JSON.parse(readFileSync(progressFile(userFolder), 'utf8')) as Progress)
+		: { credentials: '', imported: [], published: [] };
+
+const writeProgress = async (userFolder: string, change: Partial<Progress>): Promise<void> => {
+	await mkdir(userFolder, { recursive: true });
+	const progress: Progress = { ...readProgress(userFolder), ...change };
+	await writeFile(progressFile(userFolder), JSON.stringify(progress, null, '\t'));
+};
 
 const fingerprint = (value: unknown): string =>
 	createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 /**
- * Brings sandbox credentials and examples into n8n, and returns the workflows that are new there. A workflow
- * that has been imported once is left alone ever after: it may have been edited.
+ * Brings sandbox credentials and examples into n8n. A workflow that has been imported once is left alone ever
+ * after: somebody may have edited it. n8n must not be running.
  */
 export const importOnce = async (
 	credentials: StoredCredential[],
 	workflows: Example[],
 	options: N8nOptions,
-): Promise<Example[]> => {
-	const record = join(options.userFolder, 'imported.json');
-	const before: Imported = existsSync(record)
-		? (JSON.parse(readFileSync(record, 'utf8')) as Imported)
-		: { credentials: '', workflows: [] };
+): Promise<void> => {
+	const { userFolder } = options;
+	const before = readProgress(userFolder);
 	const now = fingerprint(credentials);
-	if (now !== before.credentials) await importCredentials(credentials, options);
-	const fresh = workflows.filter(({ id }) => !before.workflows.includes(id));
-	if (fresh.length > 0) await importWorkflows(fresh, options);
-	const after: Imported = {
-		credentials: now,
-		workflows: [...before.workflows, ...fresh.map(({ id }) => id)],
-	};
-	await mkdir(options.userFolder, { recursive: true });
-	await writeFile(record, JSON.stringify(after, null, '\t'));
-	return fresh;
+	if (now !== before.credentials) {
+		await importCredentials(credentials, options);
+		await writeProgress(userFolder, { credentials: now });
+	}
+	const fresh = workflows.filter(({ id }) => !before.imported.includes(id));
+	if (fresh.length > 0) {
+		await importWorkflows(fresh, options);
+		await writeProgress(userFolder, { imported: [...before.imported, ...fresh.map(({ id }) => id)] });
+	}
+};
+
+/** Publishes workflows that no earlier start has published: one that somebody took back stays so. */
+export const publishOnce = async (workflows: Example[], rest: N8nRest, userFolder: string): Promise<void> => {
+	for (const { id } of workflows) {
+		const { published } = readProgress(userFolder);
+		if (published.includes(id)) continue;
+		await rest.publish(id);
+		await writeProgress(userFolder, { published: [...published, id] });
+	}
 };

@@ -1,8 +1,9 @@
-import { rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSandbox, type Sandbox } from '../sandbox';
-import { importOnce, readExamples, sandboxCredentials, webhookOf } from './examples';
+import { importOnce, publishOnce, readExamples, sandboxCredentials, webhookOf } from './examples';
 import { ensureN8n, installPackage, n8nVersion, repository, startN8n, type RunningN8n } from './n8n';
 import { freePort } from './ports';
 import { N8nRest, type Owner } from './rest';
@@ -13,12 +14,11 @@ const help = `Starts n8n with this package, a sandbox of the five vendors, and t
 
   --port <number>          port of n8n (default 5678, or N8N_PORT)
   --sandbox-port <number>  port of the sandbox (default 5680, or SANDBOX_PORT)
-  --customers <number>     customers per vendor in the sandbox (default 500)
+  --customers <number>     customers per vendor in the sandbox (default 1500)
+  --folder <path>          where n8n keeps its data (default .n8n)
   --fresh                  forget all workflows, credentials and executions of earlier starts
   --help                   this text
 `;
-
-const userFolder = join(repository, '.n8n');
 
 /** n8n wants an account. It listens on this machine only, so the password may be known. */
 const owner: Owner = {
@@ -55,12 +55,16 @@ const sampleBodies: Record<string, Record<string, string>> = {
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 
-const portFrom = (text: string | undefined, fallback: number, name: string): number => {
-	const port = text === undefined || text === '' ? fallback : Number(text);
-	if (!Number.isInteger(port) || port < 0 || port > 65_535)
-		throw new Error(`${name} must be a port number, not "${text}"`);
-	return port;
+const wholeNumber = (text: string | undefined, fallback: number, most: number, name: string): number => {
+	const number = text === undefined || text === '' ? fallback : Number(text);
+	if (!Number.isInteger(number) || number < 0 || number > most) {
+		throw new Error(`${name} must be a whole number up to ${most}, not "${text}"`);
+	}
+	return number;
 };
+
+const HIGHEST_PORT = 65_535;
+const MOST_CUSTOMERS = 1_000_000;
 
 const portOrAnother = async (wanted: number, what: string): Promise<number> => {
 	const port = await freePort(wanted);
@@ -82,14 +86,33 @@ const signIn = async (rest: N8nRest): Promise<boolean> => {
 	return true;
 };
 
+const runningFile = (userFolder: string): string => join(userFolder, 'running.json');
+
+/** Two n8n on one SQLite file would spoil it: the address of the other one, if there is one. */
+const alreadyRunning = async (userFolder: string): Promise<string | undefined> => {
+	const file = runningFile(userFolder);
+	if (!existsSync(file)) return undefined;
+	const { pid, url } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; url: string };
+	try {
+		// Signal 0 only asks whether the process is there; a number comes back after a while, hence the second question.
+		process.kill(pid, 0);
+		await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) });
+		return url;
+	} catch {
+		return undefined;
+	}
+};
+
 interface Running {
+	userFolder?: string;
 	n8n?: RunningN8n;
 	sandbox?: Sandbox;
 }
 
-const stopAll = async ({ n8n, sandbox }: Running): Promise<void> => {
+const stopAll = async ({ userFolder, n8n, sandbox }: Running): Promise<void> => {
 	await n8n?.stop();
 	await sandbox?.close();
+	if (userFolder !== undefined) await rm(runningFile(userFolder), { force: true });
 };
 
 const start = async (running: Running): Promise<void> => {
@@ -98,30 +121,39 @@ const start = async (running: Running): Promise<void> => {
 			port: { type: 'string' },
 			'sandbox-port': { type: 'string' },
 			customers: { type: 'string' },
+			folder: { type: 'string' },
 			fresh: { type: 'boolean' },
 			help: { type: 'boolean' },
 		},
 	});
 	if (values.help) return say(help);
+	const userFolder = resolve(values.folder ?? join(repository, '.n8n'));
+	const other = await alreadyRunning(userFolder);
+	if (other !== undefined)
+		throw new Error(`This is running already, at ${other}. Stop it first (Ctrl-C there).`);
 	if (values.fresh) await rm(userFolder, { recursive: true, force: true });
 
 	await ensureN8n(say);
 	await step('Package placed where n8n installs one', async () => await installPackage(userFolder));
 
-	const sandboxPort = portFrom(values['sandbox-port'] ?? process.env.SANDBOX_PORT, 5680, 'The sandbox port');
+	const sandboxPort = wholeNumber(
+		values['sandbox-port'] ?? process.env.SANDBOX_PORT,
+		5680,
+		HIGHEST_PORT,
+		'The sandbox port',
+	);
 	const sandbox = await startSandbox({
 		port: await portOrAnother(sandboxPort, 'the sandbox'),
-		customers: portFrom(values.customers, 500, 'The number of customers'),
+		customers: wholeNumber(values.customers, 1500, MOST_CUSTOMERS, 'The number of customers'),
 	});
 	running.sandbox = sandbox;
 
 	const examples = readExamples();
-	const fresh = await step(
-		'Credentials and example workflows imported',
-		async () => await importOnce(sandboxCredentials(sandbox.credentials), examples, { userFolder }),
-	);
+	await step('Credentials and example workflows imported', async () => {
+		await importOnce(sandboxCredentials(sandbox.credentials), examples, { userFolder });
+	});
 
-	const n8nPort = portFrom(values.port ?? process.env.N8N_PORT, 5678, 'The port');
+	const n8nPort = wholeNumber(values.port ?? process.env.N8N_PORT, 5678, HIGHEST_PORT, 'The port');
 	const port = await portOrAnother(n8nPort, 'n8n');
 	const n8n = await step(`n8n ${n8nVersion()} started`, async () => {
 		return await startN8n({
@@ -134,6 +166,8 @@ const start = async (running: Running): Promise<void> => {
 		});
 	});
 	running.n8n = n8n;
+	running.userFolder = userFolder;
+	await writeFile(runningFile(userFolder), JSON.stringify({ pid: process.pid, url: n8n.url }));
 
 	const rest = new N8nRest(n8n.url);
 	const isOwner = await signIn(rest);
@@ -141,9 +175,7 @@ const start = async (running: Running): Promise<void> => {
 		const webhook = webhookOf(example);
 		return webhook ? [{ ...example, ...webhook }] : [];
 	});
-	for (const { id } of webhooks.filter((webhook) => fresh.some((example) => example.id === webhook.id))) {
-		if (isOwner) await rest.publish(id);
-	}
+	if (isOwner) await publishOnce(webhooks, rest, userFolder);
 
 	say();
 	say(`  Editor    ${n8n.url}`);

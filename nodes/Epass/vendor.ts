@@ -66,7 +66,7 @@ function unwrap(answer: Answer): Unwrapped {
 	if (envelope.Values !== undefined) return records(asObjects(envelope.Values).map(flat));
 	for (const table of TABLES) {
 		if (Array.isArray(envelope[table]))
-			return records(asObjects(envelope[table]).map(flat), nextPage(envelope));
+			return records(asObjects(envelope[table]).map(flat), nextPage(envelope, answer));
 	}
 	// Without its table an answer to a look-up or a search holds nothing.
 	return records(result === envelope ? [addedRecord(envelope)] : []);
@@ -124,10 +124,13 @@ function flatIfRecord(value: unknown): unknown {
 }
 
 /** The start of the next page; the documentation's text on it was not found, so this is an assumption. */
-function nextPage(envelope: IDataObject): number | undefined {
+function nextPage(envelope: IDataObject, answer: Answer): number | undefined {
 	const paging = asObject(envelope.Paging);
-	if (paging?.PagesRemaining !== true) return undefined;
-	return numeric(paging.LargestID) ?? undefined;
+	if (text(paging?.PagesRemaining)?.toLowerCase() !== 'true') return undefined;
+	const next = numeric(paging?.LargestID);
+	// Taken for the end, this would cut the list short without a word.
+	if (next === null) throw unknownEnvelope(NAME, answer);
+	return next;
 }
 
 /** The keys of an added record, under the names that look-ups use: `{ID, Code}`. */

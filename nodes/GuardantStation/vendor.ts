@@ -46,18 +46,15 @@ function unwrap(answer: Answer): Unwrapped {
 		const reason = status === 401 ? 'session' : reasonForStatus(status);
 		return refused(reason, wordsOf(body), fallbackWords(status));
 	}
-	const envelope = asObject(body);
-	if (envelope === undefined) {
-		// A deletion may be answered with nothing at all.
-		if (status === 204 || body === '' || body === null || body === undefined) return records([]);
-		throw unknownEnvelope(NAME, answer);
-	}
+	const envelope = asObject(body) ?? {};
 	if (Array.isArray(envelope.customers)) return records(asObjects(envelope.customers));
 	if (Array.isArray(envelope.orders)) return records(asObjects(envelope.orders));
 	const record = asObject(envelope.customer);
 	if (record !== undefined) return records([record]);
 	const words = firstText(wordsOf(envelope.error), envelope.error, envelope.errormessage);
-	return words === null ? records([]) : refused('input', words, NAME);
+	if (words !== null) return refused('input', words, NAME);
+	if (answer.method !== 'DELETE') throw unknownEnvelope(NAME, answer);
+	return records([]);
 }
 
 function fallbackWords(status: number): string {

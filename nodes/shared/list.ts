@@ -135,6 +135,7 @@ async function readByCursor(
 	const taker = new Taker(run);
 	const pageSize = pageSizeOf(run, paging.pageSize);
 	let cursor: number | string = 0;
+	const asked = new Set<number | string>([cursor]);
 	let lastPage = new Set<RecordKey>();
 	for (;;) {
 		const { records, next } = await connection.send(paging.page(run.request, cursor, pageSize), 'read');
@@ -150,7 +151,7 @@ async function readByCursor(
 		taker.takeAll(fresh);
 		if (next === undefined) return { more: taker.overflow };
 		if (taker.full) return { more: true };
-		if (next === cursor || fresh.length === 0) {
+		if (asked.has(next) || fresh.length === 0) {
 			throw new Fault({
 				kind: 'unreadable',
 				message: `The vendor says that more records follow ${String(cursor)}, but sends none of them`,
@@ -158,6 +159,7 @@ async function readByCursor(
 			});
 		}
 		cursor = next;
+		asked.add(cursor);
 		lastPage = page;
 	}
 }

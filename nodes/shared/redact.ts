@@ -17,14 +17,9 @@ export function redactor(
 		.filter((value): value is string => typeof value === 'string' && value.length >= SHORTEST_SECRET);
 	const forms = new Set<string>();
 	for (const value of values) {
-		for (const form of [
-			value,
-			encodeURIComponent(value),
-			JSON.stringify(value).slice(1, -1),
-			encodeURI(value),
-		])
-			forms.add(form);
-		forms.add(Buffer.from(value).toString('base64'));
+		forms.add(value).add(JSON.stringify(value).slice(1, -1)).add(Buffer.from(value).toString('base64'));
+		// Half a character, as a slip of the keyboard may leave it, has no form in a URL.
+		if (!/\p{Surrogate}/u.test(value)) forms.add(encodeURIComponent(value)).add(encodeURI(value));
 	}
 	if (typeof credential.apiId === 'string' && typeof credential.apiSecret === 'string') {
 		forms.add(Buffer.from(`${credential.apiId}:${credential.apiSecret}`).toString('base64'));

@@ -15,7 +15,7 @@ import { redactor } from './redact';
 import { mayRepeat, retryAfterMs, waitBefore } from './retry';
 import type { Effect } from './retry';
 import { isUsable, renewSession } from './session';
-import { refusalFault, unknownEnvelope, unwrapAnswer } from './unwrap';
+import { refusalFault, unwrapAnswer } from './unwrap';
 import { checkedBaseUrl, joinUrl } from './url';
 import type { Answer, Records, Vendor, VendorRequest } from './vendor';
 
@@ -186,9 +186,7 @@ export class Connection {
 		);
 		if (answer instanceof Fault) return answer;
 		try {
-			// Only a deletion may be answered with nothing; anywhere else it would pass for an empty list or a saved record.
-			if (isEmpty(answer) && encoded.method !== 'DELETE') throw unknownEnvelope(vendor.displayName, answer);
-			const unwrapped = unwrapAnswer(vendor, answer);
+			const unwrapped = unwrapAnswer(vendor, { ...answer, method: encoded.method });
 			if (unwrapped.kind === 'records') return unwrapped;
 			return refusalFault(unwrapped, answer, retryAfterMs(answer.headers['retry-after'], Date.now()));
 		} catch (error) {
@@ -234,10 +232,6 @@ export class Connection {
 			},
 		)) as { statusCode: number; headers: IDataObject; body: unknown };
 	}
-}
-
-function isEmpty({ body, status }: Answer): boolean {
-	return status < 300 && (body === '' || body === null || body === undefined);
 }
 
 const CREDENTIAL_ADVICE = 'Check the credential, and that its user may do this';

@@ -43,7 +43,8 @@ export function shaper(
 	sensitiveFields: readonly string[],
 ): Shaper {
 	const simplified = (record: IDataObject): IDataObject => visible({ ...simplify(record) }, []);
-	const hidden = choice.includeSensitiveFields ? [] : sensitiveFields;
+	// EPASS answers in the letter case in which a column was asked for.
+	const hidden = choice.includeSensitiveFields ? [] : sensitiveFields.map((name) => name.toLowerCase());
 	switch (choice.mode) {
 		case 'simplified':
 			return simplified;
@@ -68,15 +69,15 @@ export function shaper(
 function visible(record: IDataObject, hidden: readonly string[]): IDataObject {
 	const copy: IDataObject = {};
 	for (const [key, value] of Object.entries(record)) {
-		if (key === '__proto__' || hidden.includes(key)) continue;
-		copy[key] = deepCopy(value);
+		if (key === '__proto__' || hidden.includes(key.toLowerCase())) continue;
+		copy[key] = deepCopy(value, hidden);
 	}
 	return copy;
 }
 
-function deepCopy(value: IDataObject[string]): IDataObject[string] {
+function deepCopy(value: IDataObject[string], hidden: readonly string[]): IDataObject[string] {
 	if (typeof value !== 'object' || value === null) return value;
 	if (Array.isArray(value))
-		return value.map((entry) => deepCopy(entry as IDataObject[string])) as IDataObject[];
-	return visible(value as IDataObject, []);
+		return value.map((entry) => deepCopy(entry as IDataObject[string], hidden)) as IDataObject[];
+	return visible(value as IDataObject, hidden);
 }

@@ -40,10 +40,3 @@ function encodeSegment(segment: string): string {
 	}
 	return encodeURIComponent(segment);
 }
-
-/** The query string, in the order of its keys; every key and value encoded. */
-export function queryString(query: Readonly<Record<string, string | number | boolean>>): string {
-	return Object.entries(query)
-		.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`)
-		.join('&');
-}

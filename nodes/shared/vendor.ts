@@ -64,6 +64,8 @@ export interface VendorRequest {
 }
 
 export interface Answer {
+	/** What was asked: some answers to a deletion say nothing, which no other answer may. */
+	readonly method?: VendorRequest['method'];
 	readonly status: number;
 	readonly headers: Readonly<Record<string, unknown>>;
 	/** Parsed JSON where the answer was JSON, otherwise its text. */

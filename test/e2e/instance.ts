@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+	importCredentials,
+	importWorkflows,
+	sandboxCredentials,
+	type StoredCredential,
+} from '../../scripts/examples';
+import { ensureN8n, installPackage, startN8n, type RunningN8n } from '../../scripts/n8n';
+import { N8nRest } from '../../scripts/rest';
+import { startSandbox, type Sandbox } from '../../sandbox';
+
+/** An n8n installation of a test file's own: an empty database, the packed package, a sandbox. */
+export class Instance {
+	private running?: RunningN8n;
+
+	private constructor(
+		readonly userFolder: string,
+		readonly sandbox: Sandbox,
+		readonly credentials: StoredCredential[],
+	) {}
+
+	static async create(): Promise<Instance> {
+		await ensureN8n((line) => process.stdout.write(`${line}\n`));
+		const sandbox = await startSandbox();
+		const userFolder = await mkdtemp(join(tmpdir(), 'n8n-backoffice-e2e-'));
+		const instance = new Instance(userFolder, sandbox, sandboxCredentials(sandbox.credentials));
+		try {
+			await installPackage(userFolder);
+			await importCredentials(instance.credentials, instance);
+			return instance;
+		} catch (problem) {
+			await instance.remove();
+			throw problem;
+		}
+	}
+
+	credential(id: string): StoredCredential {
+		const found = this.credentials.find((credential) => credential.id === id);
+		if (!found) throw new Error(`No credential "${id}"`);
+		return found;
+	}
+
+	async import(workflows: unknown[]): Promise<void> {
+		await importWorkflows(workflows, { userFolder: this.userFolder });
+	}
+
+	/** Starts the server, with an owner who is logged in. */
+	async start(): Promise<{ url: string; rest: N8nRest }> {
+		this.running = await startN8n({ userFolder: this.userFolder });
+		const url = this.running.url.replace('localhost', '127.0.0.1');
+		const rest = new N8nRest(url);
+		await rest.setUpOwner({
+			email: 'owner@example.com',
+			password: 'Backoffice-1',
+			firstName: 'E',
+			lastName: 'E',
+		});
+		return { url, rest };
+	}
+
+	/** What n8n printed, for a failing test. */
+	get output(): string {
+		return this.running?.output() ?? '';
+	}
+
+	async remove(): Promise<void> {
+		await this.running?.stop();
+		await this.sandbox.close();
+		await rm(this.userFolder, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { allCells, cellName, errorsOf, runMatrix, type Cell, type Row } from './matrix';
+import { outcomeWords, report, tableCells } from './report';
+import { expectationOf } from './rules';
+
+const MATRIX_MS = 600_000;
+const document = resolve(__dirname, '..', '..', 'docs', 'RELIABILITY.md');
+
+const cells = allCells();
+let rows: Row[] = [];
+
+beforeAll(async () => {
+	rows = await runMatrix(cells);
+}, MATRIX_MS);
+
+/** What the message of a failed item must be, without the part that says which item. */
+function beginsWithWords(cell: Cell, message: string): boolean {
+	const { createPrefix = '' } = cell.vendor.refusal;
+	// EPASS puts a code before its refusal of a new record.
+	const prefix = cell.fault.name.startsWith('refusal') && cell.job.operation === 'create' ? createPrefix : '';
+	return message.startsWith(prefix + cell.fault.words(cell.vendor));
+}
+
+describe('fault matrix', () => {
+	const named = cells.map((cell, index) => {
+		const expected = expectationOf(cell.vendor, cell.operation, cell.job, cell.fault, cell.duration);
+		return { name: `${cellName(cell)} → ${outcomeWords(expected.items)}`, cell, expected, index };
+	});
+
+	it.each(named)('$name', ({ cell, expected, index }) => {
+		const row = rows[index];
+		if (row === undefined) throw new Error('This cell was not run');
+		const between = (counted: number, [least, most]: readonly [number, number]): number =>
+			Math.min(Math.max(counted, least), most);
+		expect({
+			items: row.items,
+			requests: row.requests,
+			logins: row.logins,
+			saved: row.saved,
+			recovery: row.recovery,
+		}).toEqual({
+			...expected,
+			requests:
+				typeof expected.requests === 'number' ? expected.requests : between(row.requests, expected.requests),
+			logins: typeof expected.logins === 'number' ? expected.logins : between(row.logins, expected.logins),
+			saved: expected.saved,
+		});
+		expect(row.wrong).toEqual([]);
+		expect(row.leaked).toEqual([]);
+		expect(row.astray).toBe(0);
+		for (const [item, message] of row.messages.entries()) {
+			if (row.items[item] === 'result') continue;
+			expect({ message, begins: beginsWithWords(cell, message) }).toEqual({ message, begins: true });
+			expect(message.endsWith(` [item ${item}]`)).toBe(true);
+		}
+	});
+
+	it('is what docs/RELIABILITY.md says', () => {
+		const written = existsSync(document) ? readFileSync(document, 'utf8') : '';
+		// When this fails: npm run reliability
+		expect(tableCells(written)).toEqual(tableCells(report(cells, rows)));
+	});
+});
+
+describe('a workflow that stops at a write whose outcome is unknown', () => {
+	const stopping = cells.filter(
+		({ operation, fault, duration }) =>
+			(operation.startsWith('create') || operation === 'update') &&
+			fault.name === 'reset after the work' &&
+			duration === (operation === 'create without reference' ? 'once' : 'for ever'),
+	);
+
+	it(
+		'says that the record may have been saved, and how to check',
+		async () => {
+			const errors = await errorsOf(stopping);
+			expect(errors).toHaveLength(stopping.length);
+			for (const [index, error] of errors.entries()) {
+				const named = stopping[index]?.operation !== 'create without reference';
+				expect(error?.message).toMatch(/ - the record may have been saved all the same \[item 1\]$/);
+				// With a reference the record is looked for by it, without one by what the person knows.
+				expect(error?.description).toMatch(
+					named
+						? /^Look in the vendor's system for the .+ (F-1|9000000001|\S+) before you run this item again$/
+						: /^Look in the vendor's system whether the record is there before you run this item again$/,
+				);
+			}
+		},
+		MATRIX_MS,
+	);
+});

@@ -1,0 +1,142 @@
+import diagnosticsChannel from 'node:diagnostics_channel';
+import dns from 'node:dns';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/**
+ * Two faults that no server can play: a port where nobody listens, and a name that nobody knows. Both are real
+ * to the node under test: its sockets are refused by the system, its look-up ends as one of an unknown name does.
+ */
+
+const refusals = new Map<number, () => void>();
+
+diagnosticsChannel.subscribe('net.client.socket', (message) => {
+	const { socket } = message as { socket: Socket };
+	socket.once('error', (error: NodeJS.ErrnoException & { port?: number }) => {
+		if (error.code === 'ECONNREFUSED' && error.port !== undefined) refusals.get(error.port)?.();
+	});
+});
+
+/** A port before the sandbox's own, which closes after some connections and opens again after some refusals. */
+export class Gate {
+	/** Connections that were refused. */
+	refused = 0;
+	private server: Server | undefined;
+	private readonly sockets = new Set<Socket>();
+	private left: number;
+
+	private constructor(
+		readonly port: number,
+		private readonly target: number,
+		private readonly plan: { passing: number; refusing: number },
+	) {
+		this.left = plan.passing;
+		refusals.set(port, () => {
+			this.refused++;
+			if (this.refused !== this.plan.refusing) return;
+			this.left = Infinity;
+			this.listen();
+		});
+	}
+
+	/** @param plan how many connections pass first, and how many are refused after that */
+	static async open(target: number, plan: { passing: number; refusing: number }): Promise<Gate> {
+		for (;;) {
+			// Below the system's own range, so that no outgoing connection takes the port while it is closed.
+			const port = 12_000 + Math.floor(Math.random() * 18_000);
+			const gate = new Gate(port, target, plan);
+			if (plan.passing === 0 || (await gate.listening())) return gate;
+		}
+	}
+
+	close(): void {
+		refusals.delete(this.port);
+		this.server?.close();
+		for (const socket of this.sockets) socket.destroy();
+	}
+
+	private async listening(): Promise<boolean> {
+		const server = this.listen();
+		return await new Promise((resolve) => {
+			server.once('listening', () => resolve(true));
+			server.once('error', () => resolve(false));
+		});
+	}
+
+	private listen(): Server {
+		const server = createServer((socket) => {
+			this.left--;
+			if (this.left === 0) server.close();
+			this.forward(socket);
+		});
+		this.server = server;
+		return server.listen(this.port, '127.0.0.1');
+	}
+
+	private forward(near: Socket): void {
+		const far = connect(this.target, '127.0.0.1');
+		for (const [socket, other] of [
+			[near, far],
+			[far, near],
+		] as const) {
+			this.sockets.add(socket);
+			socket.on('error', () => other.destroy());
+			socket.on('close', () => {
+				this.sockets.delete(socket);
+				other.destroy();
+			});
+			socket.pipe(other);
+		}
+	}
+}
+
+type Lookup = typeof dns.lookup;
+
+/** Names that this process resolves itself: to this machine, or not at all. */
+export class Names {
+	private readonly plans = new Map<string, { passing: number; refusing: number; refused: number }>();
+	private readonly original: Lookup = dns.lookup;
+
+	install(): void {
+		const { original, plans } = this;
+		const lookup = (hostname: string, options: unknown, callback: unknown): void => {
+			const plan = plans.get(hostname);
+			if (plan === undefined) {
+				Reflect.apply(original, dns, [hostname, options, callback]);
+				return;
+			}
+			const done = (typeof options === 'function' ? options : callback) as (...results: unknown[]) => void;
+			const known = plan.passing-- > 0 || plan.refused >= plan.refusing;
+			if (!known) plan.refused++;
+			const all = typeof options === 'object' && options !== null && 'all' in options && options.all === true;
+			process.nextTick(() => {
+				if (known) done(null, ...(all ? [[{ address: '127.0.0.1', family: 4 }]] : ['127.0.0.1', 4]));
+				else done(unknownName(hostname));
+			});
+		};
+		dns.lookup = Object.assign(lookup, original) as Lookup;
+	}
+
+	restore(): void {
+		dns.lookup = this.original;
+	}
+
+	/** @param plan how many look-ups succeed first, and how many fail after that */
+	set(hostname: string, plan: { passing: number; refusing: number }): void {
+		this.plans.set(hostname, { ...plan, refused: 0 });
+	}
+
+	/** Look-ups of this name that failed. */
+	refused(hostname: string): number {
+		return this.plans.get(hostname)?.refused ?? 0;
+	}
+}
+
+/** As Node makes it. */
+function unknownName(hostname: string): NodeJS.ErrnoException {
+	return Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), {
+		code: 'ENOTFOUND',
+		errno: -3008,
+		syscall: 'getaddrinfo',
+		hostname,
+	});
+}

@@ -1,0 +1,152 @@
+import { FAULTS, TIMEOUT_MS, type Duration } from './faults';
+import { whyNot, type Cell, type Row } from './matrix';
+import { expectationOf, MAX_RETRIES } from './rules';
+import { ITEMS, MATRIX_VENDORS, OPERATIONS, type MatrixVendor, type Operation } from './vendors';
+
+/** docs/RELIABILITY.md, from what was measured. */
+export function report(cells: readonly Cell[], rows: readonly Row[]): string {
+	const cellText = new Map(cells.map((cell, index) => [keyOf(cell), textOf(cell, rows[index])]));
+	const sections = MATRIX_VENDORS.map(
+		(vendor) => `## ${vendor.displayName}
+
+What holds:
+
+${bullets(vendor.holds)}
+
+What does not:
+
+${bullets(vendor.doesNotHold)}
+
+${tableOf(vendor, cellText)}
+`,
+	);
+	return `${INTRODUCTION(cells.length)}\n${sections.join('\n')}`;
+}
+
+/** The cells of all tables in a Markdown text, one list a row; how wide columns are does not count. */
+export function tableCells(markdown: string): string[][] {
+	return markdown
+		.split('\n')
+		.filter((line) => line.startsWith('|') && !/^\|[\s|:-]+$/.test(line))
+		.map((line) =>
+			line
+				.slice(1, line.lastIndexOf('|'))
+				.split('|')
+				.map((cell) => cell.trim()),
+		);
+}
+
+export function outcomeWords(items: readonly string[]): string {
+	const failed = [...new Set(items.filter((item) => item !== 'result'))].sort();
+	return failed.length === 0 ? 'complete' : failed.reverse().join(' / ');
+}
+
+function tableOf(vendor: MatrixVendor, cellText: ReadonlyMap<string, string>): string {
+	const lines = [
+		['fault', '', ...OPERATIONS],
+		['---', '---', ...OPERATIONS.map(() => '---')],
+	];
+	for (const fault of FAULTS) {
+		for (const duration of fault.durations) {
+			const name = { vendor, fault, duration };
+			const texts = OPERATIONS.map(
+				(operation) =>
+					whyNot(vendor, operation, fault) ?? cellText.get(keyOf({ ...name, operation })) ?? 'not run',
+			);
+			lines.push([fault.name, duration, ...texts]);
+		}
+	}
+	return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
+}
+
+interface Key {
+	vendor: MatrixVendor;
+	operation: Operation;
+	fault: Cell['fault'];
+	duration: Duration;
+}
+
+const keyOf = ({ vendor, operation, fault, duration }: Key): string =>
+	[vendor.name, operation, fault.name, duration].join('\n');
+
+/** Such as "complete, 4 requests, sent again". */
+function textOf(cell: Cell, row: Row | undefined): string {
+	if (row === undefined) return 'not run';
+	const expected = expectationOf(cell.vendor, cell.operation, cell.job, cell.fault, cell.duration);
+	const outcome = outcomeWords(row.items);
+	const firstLogins = cell.vendor.session === undefined ? 0 : 1;
+	return [
+		outcome,
+		// Where chance has a say, the range within which the count must lie.
+		`${measured(row.requests, expected.requests)} req`,
+		...(row.logins === firstLogins ? [] : [`${measured(row.logins, expected.logins)} log-ins`]),
+		...(row.recovery === '–' ? [] : [row.recovery]),
+		...(row.saved === undefined || outcome === 'complete' ? [] : [`saved ${row.saved.join(' ')}`]),
+	].join(', ');
+}
+
+function measured(count: number, expected: number | readonly [number, number]): string {
+	return typeof expected === 'number' ? String(count) : `${expected[0]} to ${expected[1]}`;
+}
+
+const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
+
+const INTRODUCTION = (count: number): string => `# Reliability
+
+What happens to a run when the vendor, or the way to it, misbehaves: ${count} cells, each measured and each checked
+against a rule. Written by \`npm run reliability\`; the same cells are tests (\`npx jest --selectProjects faults\`),
+which also fail when the tables below no longer say what was measured.
+
+## Method
+
+Each cell is a run of one operation in n8n's own engine with the built package, over real sockets, against the
+[sandbox](../sandbox), which plays the fault. Nothing of the runtime is replaced, and its waits are real.
+
+- A run has ${ITEMS} items, worked off one after another (\`Max Parallel Requests\` 1, \`Max Retries\` ${MAX_RETRIES},
+  \`Timeout\` ${TIMEOUT_MS} ms where time-outs are measured) under "Continue". The fault hits the last request of the
+  second item: of a list its last page, of an update the write itself. So the first item always arrives.
+- **once**: that one request is hit, all later ones pass. **for ever**: from there on every request is hit, look-ups
+  included, so the second and the third item fail.
+- "before the work" means that the vendor did nothing, "after the work" that it saved or read and its answer was lost.
+- Guardant Station is measured with a log-in. "get, looked up together" has five items, and the fault hits the batch
+  request. A log-in that fails is hit at the start of the run. A wrong credential is a state and does not pass.
+- The name that is not resolved is unknown to the resolver of the process under test; the closed port is a closed port.
+
+Each cell is checked for: the outcome of each item (results are compared with the sandbox's records, key by key), how
+many requests and log-ins were sent, how often each record is at the vendor's afterwards, and who brought the item
+through. Each error must begin with the vendor's words or ours, end with \`[item n]\`, and hold no secret, even where
+the vendor repeats one in its answer. No request may follow a redirect.
+
+## Rules
+
+| fault | reads | writes with something to look up | writes without |
+| --- | --- | --- | --- |
+| certainly nothing done: refused, name unknown, rate limit | sent again | sent again | sent again |
+| outcome unknown: reset, time-out, cut off, HTTP 502, 503, 504 | sent again | looked up; sent again only if not there | error "may have been saved" |
+| not the vendor's answer: web page, empty, no JSON | error | looked up; sent again only if not there | error "may have been saved" |
+| vendor broke down: HTTP 500 | error | looked up; error if not there | error "may have been saved" |
+| refused, redirected | error | error | error |
+| session ended | new session, sent again | new session, sent again | new session, sent again |
+
+Something to look up is: every update (by its key), and a create with Weevio \`CUSTOMER_CODE\`, PDM
+\`external_customer_ref\`, ManEx \`Custno\`, Guardant \`crmId\` or \`refId\`, EPASS \`externalID\` or \`code\`.
+
+## Reading the tables
+
+- **complete**: every item brought its result. **error**: the hit items brought an error, the others their result.
+  **may be saved**: likewise, and the error says that the record may have been saved and how to check.
+  **may be saved / error**: the second item was hit at its write, the third already at the read before it.
+- **req**: requests without log-ins, refused connections included. **log-ins** are named where there was more, or
+  less, than the one at the start (EPASS: a token refresh that is turned down counts as one).
+- **sent again**, **new session**, **looked up: saved**, **looked up: not saved, sent again**, **looked up singly**:
+  how the hit item came through.
+- **saved 1 0 1**: how often each item's record is at the vendor's in the end. Where nothing is named, once each.
+
+## Limits that no client can lift
+
+- A write that the vendor carries out only after the look-up (its connection broke, but the request is still in a
+  queue) is not seen by the look-up. It is sent again, and a vendor that keeps references unique then refuses it.
+- n8n's setting "Retry On Fail" runs the whole node again, all items included. Together with creates that carry no
+  reference of yours it makes doubles; use "Continue" and the error output instead, or give a reference.
+- A run that is killed in the middle of a request leaves that request's outcome unknown.
+`;

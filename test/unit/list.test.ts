@@ -1,0 +1,272 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Fault } from '../../nodes/shared/fault';
+import { readList, type ListRun } from '../../nodes/shared/list';
+import type { Connection } from '../../nodes/shared/send';
+import type { Paging, Records, VendorRequest } from '../../nodes/shared/vendor';
+
+const REQUEST: VendorRequest = { method: 'GET', path: ['customers'] };
+const withQuery = (query: VendorRequest['query']): VendorRequest => ({ ...REQUEST, query });
+const number = (value: unknown): number => (typeof value === 'number' ? value : NaN);
+
+const single: Paging = { kind: 'single', returnAllSize: 10, sized: (_, size) => withQuery({ size }) };
+const offset: Paging = {
+	kind: 'offset',
+	pageSize: 10,
+	page: (_, start, size) => withQuery({ start, size }),
+};
+const cursor: Paging = {
+	kind: 'cursor',
+	pageSize: 10,
+	page: (_, start, size) => withQuery({ start, size }),
+	idOf: ({ id }) => (typeof id === 'number' ? id : undefined),
+};
+
+const customers = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_, index) => ({ id: index + 1 }));
+const ids = (records: readonly IDataObject[]): unknown[] => records.map(({ id }) => id);
+const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
+
+interface Asked {
+	start: number;
+	size: number;
+}
+
+/** Far more requests than any of these lists needs: a reading that does not end is a failure, not a hang. */
+const RUNAWAY = 200;
+
+/** A stand-in for the connection: `answer` plays the vendor, everything asked is noted. */
+class Vendor {
+	readonly asked: Asked[] = [];
+	atOnce = 0;
+	mostAtOnce = 0;
+
+	constructor(private readonly answer: (asked: Asked) => Omit<Records, 'kind'>) {}
+
+	async send({ query }: VendorRequest): Promise<Records> {
+		const asked = { start: number(query?.start), size: number(query?.size) };
+		this.asked.push(asked);
+		if (this.asked.length > RUNAWAY) throw new Error('This reading does not end');
+		this.mostAtOnce = Math.max(this.mostAtOnce, ++this.atOnce);
+		await new Promise((resolve) => setImmediate(resolve));
+		this.atOnce--;
+		return { kind: 'records', ...this.answer(asked) };
+	}
+
+	async read(
+		run: Partial<ListRun> & Pick<ListRun, 'paging'>,
+	): Promise<{ records: IDataObject[]; more: boolean }> {
+		const records: IDataObject[] = [];
+		const { more } = await readList(this as unknown as Connection, {
+			request: REQUEST,
+			limit: undefined,
+			maxParallelRequests: 5,
+			take: (record) => records.push(record),
+			...run,
+		});
+		return { records, more };
+	}
+}
+
+const paged = (count: number) =>
+	new Vendor(({ start, size }) => ({ records: customers(count).slice(start, start + size) }));
+const sized = (count: number) => new Vendor(({ size }) => ({ records: customers(count).slice(0, size) }));
+/** As EPASS: records above the cursor, and the largest id of the page when more follow. */
+const cursored = (count: number) =>
+	new Vendor(({ start, size }) => {
+		const records = customers(count).slice(start, start + size);
+		return start + size < count ? { records, next: start + size } : { records };
+	});
+
+describe('a list that comes as one answer', () => {
+	it('is asked for with the limit, and never brings more than it', async () => {
+		const vendor = sized(25);
+		expect(ids((await vendor.read({ paging: single, limit: 3 })).records)).toEqual([1, 2, 3]);
+		expect(vendor.asked.map(({ size }) => size)).toEqual([3]);
+		const deaf = new Vendor(() => ({ records: customers(25) }));
+		expect((await deaf.read({ paging: single, limit: 3 })).records).toHaveLength(3);
+	});
+
+	it('is asked for again with ten times the size while all are wanted and the answer is full', async () => {
+		const vendor = sized(250);
+		const { more, records } = await vendor.read({ paging: single });
+		expect(ids(records)).toEqual(upTo(250));
+		expect(more).toBe(false);
+		expect(vendor.asked.map(({ size }) => size)).toEqual([10, 100, 1000]);
+	});
+
+	it('hands each record on once, however often the answer is asked for again', async () => {
+		const { records } = await sized(1000).read({ paging: single });
+		expect(new Set(ids(records)).size).toBe(records.length);
+	});
+
+	it('stops asking at some size, and says that more exist', async () => {
+		const endless = new Vendor(({ size }) => ({ records: customers(size) }));
+		const { more } = await endless.read({ paging: single });
+		expect(more).toBe(true);
+		expect(endless.asked.length).toBeLessThan(6);
+	});
+
+	it('is read as a whole when a filter of our own picks from it', async () => {
+		const vendor = sized(10);
+		const { records } = await vendor.read({ paging: single, limit: 2, keep: ({ id }) => number(id) > 6 });
+		expect(ids(records)).toEqual([7, 8]);
+	});
+});
+
+describe('a list that is paged by position', () => {
+	it.each([1, 9, 10, 11, 25, 30, 50, 99])(
+		'brings exactly %i of a hundred when that is the limit',
+		async (limit) => {
+			const vendor = paged(100);
+			const { more, records } = await vendor.read({ paging: offset, limit });
+			expect(ids(records)).toEqual(upTo(limit));
+			expect(more).toBe(true);
+			expect(Math.max(...vendor.asked.map(({ size }) => size))).toBeLessThanOrEqual(Math.min(limit, 10));
+			expect(vendor.asked.length).toBe(Math.ceil(limit / 10));
+		},
+	);
+
+	it.each([0, 1, 10, 95, 100, 101])('brings all of %i in order, each once', async (count) => {
+		const { more, records } = await paged(count).read({ paging: offset });
+		expect(ids(records)).toEqual(upTo(count));
+		expect(more).toBe(false);
+	});
+
+	it('brings all there are when the limit is larger', async () => {
+		const { more, records } = await paged(23).read({ paging: offset, limit: 500 });
+		expect(ids(records)).toEqual(upTo(23));
+		expect(more).toBe(false);
+	});
+
+	it('reads past the end by less than has been read', async () => {
+		for (const count of [0, 5, 15, 35, 95, 305]) {
+			const vendor = paged(count);
+			await vendor.read({ paging: offset, maxParallelRequests: 8 });
+			const beyond = vendor.asked.filter(({ start }) => start > count).length;
+			expect(beyond).toBeLessThanOrEqual(Math.max(0, Math.floor(count / 10)));
+			expect(beyond).toBeLessThan(8);
+		}
+	});
+
+	it('keeps to the number of requests at once', async () => {
+		const vendor = paged(400);
+		await vendor.read({ paging: offset, maxParallelRequests: 3 });
+		expect(vendor.mostAtOnce).toBe(3);
+	});
+
+	it('asks for one page at first, so that a short list costs one request', async () => {
+		const vendor = paged(4);
+		await vendor.read({ paging: offset, maxParallelRequests: 8 });
+		expect(vendor.asked).toEqual([{ start: 0, size: 10 }]);
+	});
+
+	it('reads on with full pages until enough has passed a filter of our own', async () => {
+		const vendor = paged(100);
+		const { records } = await vendor.read({
+			paging: offset,
+			limit: 3,
+			keep: ({ id }) => number(id) % 30 === 0,
+		});
+		expect(ids(records)).toEqual([30, 60, 90]);
+		expect(new Set(vendor.asked.map(({ size }) => size))).toEqual(new Set([10]));
+	});
+
+	it('ends at the end when the filter finds too few', async () => {
+		const { more, records } = await paged(100).read({
+			paging: offset,
+			limit: 3,
+			keep: ({ id }) => id === 50,
+		});
+		expect(ids(records)).toEqual([50]);
+		expect(more).toBe(false);
+	});
+
+	it('takes the page size that the request asks for', async () => {
+		const vendor = paged(9);
+		await vendor.read({ paging: offset, pageSize: 4 });
+		expect(new Set(vendor.asked.map(({ size }) => size))).toEqual(new Set([4]));
+	});
+
+	it('fails with the fault of a page, and hands on nothing after it', async () => {
+		const vendor = new Vendor(({ start, size }) => {
+			if (start >= 30) throw new Fault({ kind: 'failed', message: 'page four' });
+			return { records: customers(100).slice(start, start + size) };
+		});
+		const seen: unknown[] = [];
+		await expect(vendor.read({ paging: offset, take: ({ id }) => seen.push(id) })).rejects.toThrow(
+			'page four',
+		);
+		expect(seen).toEqual(upTo(seen.length));
+	});
+});
+
+describe('a list in which each page names the next', () => {
+	it.each([1, 10, 15, 40])('brings exactly %i of a hundred when that is the limit', async (limit) => {
+		const vendor = cursored(100);
+		const { more, records } = await vendor.read({ paging: cursor, limit });
+		expect(ids(records)).toEqual(upTo(limit));
+		expect(more).toBe(true);
+		expect(vendor.asked.length).toBe(Math.ceil(limit / 10));
+	});
+
+	it.each([0, 1, 10, 11, 95])('brings all of %i in order and stops where no page follows', async (count) => {
+		const vendor = cursored(count);
+		const { more, records } = await vendor.read({ paging: cursor });
+		expect(ids(records)).toEqual(upTo(count));
+		expect(more).toBe(false);
+		expect(vendor.asked.length).toBe(Math.max(1, Math.ceil(count / 10)));
+	});
+
+	it('drops the record that a vendor with an inclusive cursor repeats', async () => {
+		const inclusive = new Vendor(({ start, size }) => {
+			const from = Math.max(0, start - 1);
+			const records = customers(50).slice(from, from + size);
+			const last = number(records.at(-1)?.id);
+			return last < 50 ? { records, next: last } : { records };
+		});
+		expect(ids((await inclusive.read({ paging: cursor })).records)).toEqual(upTo(50));
+	});
+
+	it('reads on with full pages until enough has passed a filter of our own', async () => {
+		const vendor = cursored(100);
+		const { records } = await vendor.read({
+			paging: cursor,
+			limit: 2,
+			keep: ({ id }) => number(id) % 40 === 0,
+		});
+		expect(ids(records)).toEqual([40, 80]);
+		expect(new Set(vendor.asked.map(({ size }) => size))).toEqual(new Set([10]));
+	});
+
+	const unreadable = { details: { kind: 'unreadable' } };
+
+	it('ends with a fault when the cursor does not move', async () => {
+		const stuck = new Vendor(() => ({ records: [], next: 0 }));
+		await expect(stuck.read({ paging: cursor })).rejects.toMatchObject(unreadable);
+		expect(stuck.asked.length).toBeLessThan(3);
+	});
+
+	it('ends with a fault when the cursor moves but the same records come again', async () => {
+		const deaf = new Vendor(({ start }) => ({ records: customers(10), next: start + 10 }));
+		await expect(deaf.read({ paging: cursor })).rejects.toMatchObject(unreadable);
+		expect(deaf.asked.length).toBeLessThan(4);
+	});
+
+	it('ends with a fault when the cursor goes back and forth', async () => {
+		const pendulum = new Vendor(({ start }) =>
+			start === 10 ? { records: customers(20).slice(10), next: 0 } : { records: customers(10), next: 10 },
+		);
+		await expect(pendulum.read({ paging: cursor })).rejects.toMatchObject(unreadable);
+	});
+
+	it('ends with a fault when records without an id come for ever from a cursor that goes in circles', async () => {
+		const circle = new Vendor(({ start }) => ({ records: [{ name: 'x' }], next: (start + 1) % 3 }));
+		await expect(circle.read({ paging: cursor })).rejects.toMatchObject(unreadable);
+	});
+
+	it('asks no further page of a vendor in trouble once the limit is reached', async () => {
+		const stuck = new Vendor(() => ({ records: customers(10), next: 0 }));
+		expect((await stuck.read({ paging: cursor, limit: 10 })).records).toHaveLength(10);
+	});
+});

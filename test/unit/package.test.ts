@@ -1,0 +1,120 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+
+const ROOT = join(__dirname, '..', '..');
+const readJson = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as unknown;
+
+interface Manifest {
+	name: string;
+	main: string;
+	files: string[];
+	keywords: string[];
+	dependencies?: object;
+	peerDependencies: Record<string, string>;
+	n8n: { n8nNodesApiVersion: number; nodes: string[]; credentials: string[] };
+}
+interface Codex {
+	node: string;
+	nodeVersion: string;
+	codexVersion: string;
+	resources: Record<string, Array<{ url: string }>>;
+}
+
+const manifest = readJson('package.json') as Manifest;
+const sourceOf = (built: string): string => built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+const folders = readdirSync(join(ROOT, 'nodes')).filter((name) => name !== 'shared');
+
+/** A class of a module by the name that n8n derives from the file's. */
+const instance = (source: string): unknown => {
+	const name = basename(source).split('.')[0] ?? '';
+	// eslint-disable-next-line @typescript-eslint/no-require-imports
+	const module = require(join(ROOT, source)) as Record<string, new () => unknown>;
+	const Class = module[name];
+	if (Class === undefined) throw new Error(`${source} has no class ${name}`);
+	return new Class();
+};
+const node = (source: string): INodeType => instance(source) as INodeType;
+const credential = (source: string): ICredentialType => instance(source) as ICredentialType;
+
+describe('the package', () => {
+	it('lists every node and every credential that is there, and nothing else', () => {
+		const nodes = folders.map((folder) => `nodes/${folder}/${folder}.node.ts`);
+		const credentials = readdirSync(join(ROOT, 'credentials')).map((file) => `credentials/${file}`);
+		expect(manifest.n8n.nodes.map(sourceOf).sort()).toEqual(nodes.sort());
+		expect(manifest.n8n.credentials.map(sourceOf).sort()).toEqual(credentials.sort());
+	});
+
+	it('ships no runtime dependency, and n8n-workflow as its one peer', () => {
+		expect(manifest.name).toBe('n8n-nodes-backoffice');
+		expect(manifest.dependencies).toBeUndefined();
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		expect(manifest.keywords).toContain('n8n-community-node-package');
+		expect(manifest.files).toEqual(expect.arrayContaining(['dist', manifest.main]));
+	});
+
+	it('hands other programs every node and credential by its index.js', () => {
+		const index = readFileSync(join(ROOT, manifest.main), 'utf8');
+		for (const built of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
+			expect(index).toContain(`'./${built.replace(/\.js$/, '')}'`);
+		}
+	});
+});
+
+describe.each(manifest.n8n.nodes.map(sourceOf))('%s', (source) => {
+	const { description } = node(source);
+	const folder = join(ROOT, source, '..');
+	const codex = readJson(source.replace(/\.ts$/, '.json')) as Codex;
+
+	it('has a codex that names it', () => {
+		expect(codex.node).toBe(`${manifest.name}.${description.name}`);
+		expect(codex.nodeVersion.split('.')[0]).toBe(String(description.version));
+		expect(codex.codexVersion).toBe('1.0');
+	});
+
+	it('has documentation where its codex says', () => {
+		const missing = Object.values(codex.resources)
+			.flat()
+			.map(({ url }) => /\/blob\/main\/([^#]+)/.exec(url)?.[1])
+			.filter((path) => path === undefined || !existsSync(join(ROOT, path)));
+		expect(missing).toEqual([]);
+	});
+
+	it('has an icon for light and for dark', () => {
+		const { icon } = description;
+		if (typeof icon !== 'object') throw new Error('The icon has no variants');
+		for (const file of [icon.light, icon.dark]) {
+			expect(readFileSync(join(folder, file.replace('file:', '')), 'utf8')).toContain('<svg');
+		}
+	});
+
+	it('uses a credential of this package', () => {
+		const known = manifest.n8n.credentials.map((built) => credential(sourceOf(built)).name);
+		for (const { name } of description.credentials ?? []) expect(known).toContain(name);
+	});
+
+	it('imports nothing of another vendor', () => {
+		const own = basename(folder);
+		for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
+			const imports = [...readFileSync(join(folder, file), 'utf8').matchAll(/from '(\.[^']+)'/g)].map(
+				([, path]) => path,
+			);
+			const foreign = folders.filter((other) => other !== own);
+			expect(imports.filter((path) => foreign.some((other) => path?.includes(`/${other}/`)))).toEqual([]);
+		}
+	});
+});
+
+describe.each(manifest.n8n.credentials.map(sourceOf))('%s', (source) => {
+	const type = credential(source);
+
+	it('has a test, its documentation and its icons', () => {
+		expect(type.test).toBeDefined();
+		expect(type.documentationUrl).toMatch(/^https:\/\//);
+		if (typeof type.icon !== 'object') throw new Error('The icon has no variants');
+		for (const file of [type.icon.light, type.icon.dark]) {
+			expect(existsSync(join(ROOT, 'credentials', file.replace('file:', '')))).toBe(true);
+		}
+	});
+});

@@ -1,0 +1,109 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { parametersFrom } from '../../nodes/shared/parameters';
+import { outputChoice, shaper, type OutputChoice } from '../../nodes/shared/shape';
+
+const choice = (
+	mode: OutputChoice['mode'],
+	fields: string[] = [],
+	includeSensitiveFields = false,
+): OutputChoice => ({
+	mode,
+	fields,
+	includeSensitiveFields,
+});
+const simplify = (record: IDataObject) => ({
+	id: record.Code,
+	name: record.Name,
+	lines: record.Lines ?? null,
+});
+const RECORD: IDataObject = {
+	Code: '1000',
+	Name: 'Ben',
+	SSN: '078-05-1120',
+	Nested: { city: 'Leeds', list: [{ a: 1 }, [2]] },
+	Lines: [{ item: { part: 'P-1' } }],
+};
+const shape = (output: OutputChoice, record = RECORD) => shaper(output, simplify, ['SSN'])(record);
+
+describe('the shape of an item', () => {
+	it('is the common one when simplified', () => {
+		expect(shape(choice('simplified'))).toEqual({ id: '1000', name: 'Ben', lines: RECORD.Lines });
+	});
+
+	it('has all of the vendor’s fields when raw', () => {
+		const { SSN, ...visible } = RECORD;
+		expect(SSN).toBe('078-05-1120');
+		expect(shape(choice('raw'))).toEqual(visible);
+	});
+
+	it('has the id and the named fields when selected, the common name before the vendor’s', () => {
+		expect(shape(choice('selected', ['name', 'Nested.city', 'Code', 'unknown']))).toEqual({
+			id: '1000',
+			name: 'Ben',
+			'Nested.city': 'Leeds',
+			Code: '1000',
+			unknown: null,
+		});
+	});
+
+	it('hides sensitive fields unless they are asked for', () => {
+		expect(shape(choice('selected', ['SSN']))).toEqual({ id: '1000', SSN: null });
+		expect(shape(choice('selected', ['SSN'], true))).toEqual({ id: '1000', SSN: '078-05-1120' });
+		expect(shape(choice('raw', [], true))).toHaveProperty('SSN', '078-05-1120');
+	});
+
+	it('drops a field named __proto__ on every level', () => {
+		const record = JSON.parse(
+			'{"Code":"1","__proto__":{"a":1},"Nested":{"__proto__":{"b":1},"c":2}}',
+		) as IDataObject;
+		const raw = shape(choice('raw'), record);
+		expect(JSON.stringify(raw)).toBe('{"Code":"1","Nested":{"c":2}}');
+		expect(JSON.stringify(shape(choice('selected', ['__proto__', 'Nested']), record))).toBe(
+			'{"id":"1","Nested":{"c":2}}',
+		);
+	});
+
+	it.each(['simplified', 'raw', 'selected'] as const)(
+		'shares no object with the record or with another item when %s',
+		(mode) => {
+			const record = structuredClone(RECORD);
+			const output = choice(mode, ['Nested', 'lines']);
+			const [one, other] = [shape(output, record), shape(output, record)];
+			const spoil = (value: unknown): void => {
+				if (typeof value !== 'object' || value === null) return;
+				for (const inner of Object.values(value)) spoil(inner);
+				Object.assign(value, { spoilt: true });
+			};
+			const before = structuredClone(other);
+			spoil(one);
+			expect(record).toEqual(RECORD);
+			expect(other).toEqual(before);
+		},
+	);
+});
+
+describe('the choice of the output', () => {
+	const chosen = (values: IDataObject) => outputChoice(parametersFrom((name) => values[name], {}));
+
+	it('is simplified unless something else is chosen', () => {
+		expect(chosen({})).toEqual(choice('simplified'));
+		expect(chosen({ output: 'other' }).mode).toBe('simplified');
+		expect(chosen({ output: 'raw' }).mode).toBe('raw');
+	});
+
+	it('reads the fields from a comma list or an array', () => {
+		expect(chosen({ output: 'selected', outputFields: ' name, , email ' }).fields).toEqual(['name', 'email']);
+		expect(chosen({ output: 'selected', outputFields: ['name', 'email'] }).fields).toEqual(['name', 'email']);
+	});
+
+	it('refuses selected fields without a field', () => {
+		expect(() => chosen({ output: 'selected', outputFields: ' , ' })).toThrow(/Output Fields is empty/);
+		expect(() => chosen({ output: 'selected' })).toThrow(/Output Fields is empty/);
+	});
+
+	it('shows sensitive fields only for the option’s true', () => {
+		expect(chosen({ options: { includeSensitiveFields: true } }).includeSensitiveFields).toBe(true);
+		expect(chosen({ options: { includeSensitiveFields: 'true' } }).includeSensitiveFields).toBe(false);
+	});
+});
