@@ -294,7 +294,7 @@ export const searchProperties: INodeProperties[] = [
 		displayName: 'Query',
 		name: 'query',
 		type: 'json',
-		default: '',
+		default: '{}',
 		placeholder: 'e.g. {"query": {"fieldName": "City", "eval": "EQUAL", "value": "Burnaby"}, "subquery": []}',
 		description: 'A nested search in the language of EPASS, used instead of Filters when filled in',
 		displayOptions: { show: { resource: ['customer'], operation: ['search'] } },

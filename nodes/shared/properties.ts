@@ -97,7 +97,8 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 					resourceMapperMethod: `${kind}Fields`,
 					mode: 'add',
 					fieldWords: { singular: 'field', plural: 'fields' },
-					addAllFields: kind !== 'update',
+					// A form of some twenty fields is filled in, one of sixty is picked from.
+					addAllFields: kind !== 'update' && vendor.customer.fields.length <= MOST_FIELDS_SHOWN,
 					multiKeyMatch: false,
 					supportAutoMap: true,
 				},
@@ -156,6 +157,8 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 		},
 	];
 }
+
+const MOST_FIELDS_SHOWN = 20;
 
 const MAPPER_DESCRIPTIONS: Record<WriteKind, string> = {
 	create: 'The values of the new customer',
