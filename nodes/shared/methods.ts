@@ -113,7 +113,14 @@ function mapperType({ kind }: Field): Pick<ResourceMapperField, 'type' | 'option
 		case 'number':
 			return { type: 'number' };
 		case 'boolean':
-			return { type: 'boolean' };
+			// Not a switch: the editor sends each switch that it knows of, also those that nobody touched.
+			return {
+				type: 'options',
+				options: [
+					{ name: 'Yes', value: 'true' },
+					{ name: 'No', value: 'false' },
+				],
+			};
 		case 'date':
 			return { type: 'dateTime' };
 		case 'list':

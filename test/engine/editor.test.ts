@@ -191,10 +191,16 @@ describe('the Fields mapper', () => {
 		expect(status?.options?.map(({ value }) => value)).toEqual([0, 1]);
 	});
 
-	it('offers dates, numbers, booleans and lists as such', async () => {
+	it('offers dates, numbers and lists as such, and flags as a choice that can be left open', async () => {
 		const pdm = await offered('proDeliveryManager', 'create');
 		expect(find(pdm, 'dob')?.type).toBe('dateTime');
-		expect(find(pdm, 'active')?.type).toBe('boolean');
+		expect(find(pdm, 'active')).toMatchObject({
+			type: 'options',
+			options: [
+				{ name: 'Yes', value: 'true' },
+				{ name: 'No', value: 'false' },
+			],
+		});
 		expect(find(pdm, 'first_name')?.type).toBe('string');
 		expect(find(await offered('manexErp', 'create'), 'Credlimit')?.type).toBe('number');
 		expect(find(await offered('epass', 'create'), 'contacts')?.type).toBe('array');
