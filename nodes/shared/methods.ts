@@ -117,8 +117,8 @@ function mapperType({ kind }: Field): Pick<ResourceMapperField, 'type' | 'option
 			return {
 				type: 'options',
 				options: [
-					{ name: 'Yes', value: 'true' },
-					{ name: 'No', value: 'false' },
+					{ name: 'Yes', value: true },
+					{ name: 'No', value: false },
 				],
 			};
 		case 'date':

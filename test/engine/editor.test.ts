@@ -197,8 +197,8 @@ describe('the Fields mapper', () => {
 		expect(find(pdm, 'active')).toMatchObject({
 			type: 'options',
 			options: [
-				{ name: 'Yes', value: 'true' },
-				{ name: 'No', value: 'false' },
+				{ name: 'Yes', value: true },
+				{ name: 'No', value: false },
 			],
 		});
 		expect(find(pdm, 'first_name')?.type).toBe('string');
