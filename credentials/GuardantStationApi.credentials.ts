@@ -205,14 +205,14 @@ export class GuardantStationApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'Guardant Station refused the access token, or user name and password.',
+					message: 'Guardant Station refused the log-in. Check the Access Token, or Username and Password.',
 				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 403,
-					message: 'Guardant Station refused the access token, or user name and password.',
+					message: 'Guardant Station refused the log-in. Check the Access Token, or Username and Password.',
 				},
 			},
 			{

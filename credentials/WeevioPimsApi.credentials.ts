@@ -75,7 +75,10 @@ export class WeevioPimsApi implements ICredentialType {
 		rules: [
 			{
 				type: 'responseCode',
-				properties: { value: 401, message: 'Weevio refused the API ID or the API Secret.' },
+				properties: {
+					value: 401,
+					message: 'Weevio refused the log-in. Check Team ID, API ID and API Secret.',
+				},
 			},
 			{
 				type: 'responseCode',

@@ -295,8 +295,8 @@ export const searchProperties: INodeProperties[] = [
 		name: 'query',
 		type: 'json',
 		default: '{}',
-		placeholder: 'e.g. {"query": {"fieldName": "City", "eval": "EQUAL", "value": "Burnaby"}, "subquery": []}',
-		description: 'A nested search in the language of EPASS, used instead of Filters when filled in',
+		description:
+			'A nested search in the language of EPASS, used instead of Filters when filled in, e.g. {"query": {"fieldName": "City", "eval": "EQUAL", "value": "Burnaby"}, "subquery": []}',
 		displayOptions: { show: { resource: ['customer'], operation: ['search'] } },
 	},
 ];

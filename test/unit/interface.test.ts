@@ -255,7 +255,7 @@ describe('the filters of a search', () => {
 		expect(valuesIn(first(fields, 'operator').options)).toEqual(
 			expect.arrayContaining(['equal', 'like', 'in', 'between', 'greaterThan']),
 		);
-		expect(first(of('EPASS'), 'query')).toMatchObject({ type: 'json', default: '' });
+		expect(first(of('EPASS'), 'query')).toMatchObject({ type: 'json', default: '{}' });
 	});
 
 	it('of Guardant are a plain collection', () => {

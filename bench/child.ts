@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { Engine, type EngineRun } from '../test/engine/harness';
+import { contest, CREDENTIAL_ID } from './contenders';
+import { measure, profiled } from './measure';
+import type { FromChild, Measured, Task } from './protocol';
+import { BENCH_VENDORS } from './vendors';
+
+/** A process of its own for one measured run: engine loaded and warmed up first, then "go" is waited for. */
+
+const NO_SESSION = {
+	sessionToken: '',
+	sessionExpiresAt: '',
+	sessionAccount: '',
+	refreshToken: '',
+	refreshExpiresAt: '',
+};
+
+function tell(message: FromChild): void {
+	process.send?.(message);
+}
+
+async function prepare(task: Task): Promise<() => Promise<Measured>> {
+	const vendor = BENCH_VENDORS[task.vendor];
+	const engine = await Engine.load();
+	const store = (data: Task['credential']): void =>
+		engine.credentials.set({ id: CREDENTIAL_ID, name: CREDENTIAL_ID, type: vendor.credential, data });
+	store(task.credential);
+	// Our node logs in first, so that every contender starts with a session where the vendor has one.
+	await contest(engine, { ...task, contender: 'ours', work: 'get' })(task.input.slice(0, 1));
+	const run = contest(engine, task);
+	if (task.warmUp > 0) {
+		const warm =
+			task.work === 'search'
+				? await run(task.input, task.warmUp)
+				: await run(task.input.slice(0, task.warmUp));
+		if (warm.error !== undefined) throw new Error(`Warm-up: ${warm.error.message}`);
+	}
+	if (task.forgetSession === true) store({ ...engine.credentials.get(CREDENTIAL_ID).data, ...NO_SESSION });
+
+	const shares = spread(task.input, task.executions ?? 1);
+	const work = async (): Promise<EngineRun[]> =>
+		await Promise.all(shares.map(async (share) => await run(share)));
+	const { profile } = task;
+	if (profile !== undefined) {
+		return async () => ({ ...NOTHING_MEASURED, profile: await profiled(profile, work) });
+	}
+	return async () => {
+		const { costs, result } = await measure(work);
+		const output = result.flatMap((each) => each.json());
+		const broken = result.find(({ error }) => error !== undefined)?.error;
+		if (broken !== undefined) throw new Error(broken.message);
+		return {
+			...costs,
+			items: output.length,
+			failed: failures(task, output),
+			digest: task.contender === 'ours' || task.contender === 'stock' ? digestOf(output) : '',
+		};
+	};
+}
+
+const NOTHING_MEASURED: Measured = {
+	wallMs: 0,
+	cpuMs: 0,
+	peakRss: 0,
+	peakHeap: 0,
+	retained: 0,
+	items: 0,
+	failed: 0,
+	digest: '',
+};
+
+function spread(input: IDataObject[], executions: number): IDataObject[][] {
+	const each = Math.ceil(input.length / executions);
+	return Array.from({ length: executions }, (_, index) => input.slice(index * each, (index + 1) * each));
+}
+
+/** Answers to single look-ups that do not hold the key that was looked up. */
+function failures(task: Task, output: readonly IDataObject[]): number {
+	if (task.work !== 'get') return output.filter(({ error }) => error !== undefined).length;
+	return task.input.filter(({ key }, index) => !JSON.stringify(output[index] ?? null).includes(String(key)))
+		.length;
+}
+
+function digestOf(output: readonly IDataObject[]): string {
+	const hash = createHash('sha256');
+	for (const json of output) hash.update(JSON.stringify(json));
+	return hash.digest('hex').slice(0, 16);
+}
+
+let run: (() => Promise<Measured>) | undefined;
+
+async function take(message: Task | 'go'): Promise<void> {
+	if (message !== 'go') {
+		run = await prepare(message);
+		tell({ kind: 'ready' });
+		return;
+	}
+	if (run === undefined) throw new Error('No task yet');
+	tell({ kind: 'measured', measured: await run() });
+}
+
+process.on('message', (message: Task | 'go') => {
+	take(message).catch((problem: unknown) => {
+		tell({
+			kind: 'failed',
+			message: problem instanceof Error ? (problem.stack ?? problem.message) : String(problem),
+		});
+	});
+});
+
+process.once('disconnect', () => process.exit());

@@ -1,0 +1,390 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { VendorName } from '../sandbox';
+import { compare, type Row, type Target } from './compare';
+import { loadingRows } from './loading';
+import { SandboxProcess } from './processes';
+import type { Task, Work } from './protocol';
+import { BENCH_VENDORS } from './vendors';
+
+export interface Sizes {
+	/** Items of a get or create. */
+	readonly items: number;
+	/** Customers that a search returns. */
+	readonly listed: number;
+	/** The same where the stock nodes do it, which takes them long. */
+	readonly listedByStock: number;
+	/** Customers whose orders are listed. */
+	readonly orders: number;
+	readonly rounds: number;
+	readonly loads: number;
+}
+
+export const FULL: Sizes = {
+	items: 1000,
+	listed: 100_000,
+	listedByStock: 5000,
+	orders: 500,
+	rounds: 5,
+	loads: 20,
+};
+export const QUICK: Sizes = {
+	items: 200,
+	listed: 5000,
+	listedByStock: 1000,
+	orders: 100,
+	rounds: 1,
+	loads: 3,
+};
+
+/** The sandboxes by their number of customers, started when first needed and kept for all jobs. */
+export class Stage {
+	private readonly sandboxes = new Map<number, SandboxProcess>();
+
+	constructor(readonly sizes: Sizes) {}
+
+	async sandbox(customers: number): Promise<SandboxProcess> {
+		const known = this.sandboxes.get(customers);
+		if (known !== undefined) return known;
+		const started = await SandboxProcess.start(customers);
+		this.sandboxes.set(customers, started);
+		return started;
+	}
+
+	stop(): void {
+		for (const sandbox of this.sandboxes.values()) sandbox.stop();
+	}
+}
+
+export interface Job {
+	readonly name: string;
+	readonly title: string;
+	/** How it is measured, for the report. */
+	readonly method: string;
+	run(stage: Stage): Promise<Row[]>;
+}
+
+/** Requests at once; our node's cap, so that its own work weighs most. */
+const PARALLEL = 10;
+
+const OURS = 'this package';
+const HTTP_REQUEST = 'HTTP Request node';
+const STOCK = 'HTTP Request, Split Out, Edit Fields';
+const BARE = 'loop over httpRequest';
+const AUTHENTICATED = 'loop over httpRequestWithAuthentication';
+const ARRAY = 'plain array';
+const SINGLY = 'this package, one look-up an item';
+const APART = 'this package, 10 executions';
+
+const MB = 1024 * 1024;
+const NO_BATCH = { batchLookups: false };
+
+const atMost = (most: number, words: string): Target => ({ kind: 'ratio', most, words });
+const titleOf = (vendor: VendorName): string => BENCH_VENDORS[vendor].title;
+
+/** All that the contenders of a comparison have in common. */
+type Common = Omit<Task, 'contender'>;
+
+async function common(
+	sandbox: SandboxProcess,
+	vendor: VendorName,
+	work: Work,
+	input: IDataObject[],
+	changes: Partial<Common> = {},
+): Promise<Common> {
+	const credentials = await sandbox.credentials();
+	const name = BENCH_VENDORS[vendor].credential as keyof typeof credentials;
+	const credential: ICredentialDataDecryptedObject = { ...credentials[name] };
+	return {
+		vendor,
+		work,
+		credential,
+		input,
+		warmUp: Math.min(50, input.length),
+		parallel: PARALLEL,
+		...changes,
+	};
+}
+
+async function keysOf(sandbox: SandboxProcess, vendor: VendorName, count: number): Promise<IDataObject[]> {
+	const records = await sandbox.records(vendor);
+	return records.slice(0, count).map((record) => ({ key: BENCH_VENDORS[vendor].keyOf(record) }));
+}
+
+function newCustomers(vendor: VendorName, count: number): IDataObject[] {
+	return Array.from({ length: count }, (_, index) => BENCH_VENDORS[vendor].newCustomer?.(index) ?? {});
+}
+
+async function inputOf(
+	sandbox: SandboxProcess,
+	vendor: VendorName,
+	work: 'get' | 'create',
+	count: number,
+): Promise<IDataObject[]> {
+	return work === 'get' ? await keysOf(sandbox, vendor, count) : newCustomers(vendor, count);
+}
+
+const getInBatches: Job = {
+	name: 'get-batch',
+	title: 'Get of many customers, vendors with a documented multi-look-up',
+	method:
+		'Items that each name another customer reach the node. The baseline is the HTTP Request node, one call per item, with the same credential; it sends all of its requests at once.',
+	run: async (stage) => {
+		const { items, rounds } = stage.sizes;
+		const sandbox = await stage.sandbox(items + 200);
+		const rows: Row[] = [];
+		for (const vendor of ['weevio', 'epass'] as const) {
+			const shared = await common(sandbox, vendor, 'get', await keysOf(sandbox, vendor, items));
+			const samples = await compare(sandbox, {
+				job: 'get-batch',
+				subject: `${titleOf(vendor)}, get of ${items}`,
+				latencyMs: 50,
+				tasks: {
+					[OURS]: { ...shared, contender: 'ours' },
+					[HTTP_REQUEST]: { ...shared, contender: 'request' },
+				},
+				rounds,
+			});
+			const pair = [OURS, HTTP_REQUEST] as const;
+			rows.push(
+				samples.row(pair, 'requests', { label: 'requests', unit: '', target: atMost(1 / 20, '1/20') }),
+				samples.row(pair, 'wallMs', {
+					label: 'time',
+					unit: 'ms',
+					target: atMost(1 / 10, '1/10 (10 times faster)'),
+				}),
+				samples.row(pair, 'cpuMs', { label: 'CPU', unit: 'ms' }),
+				samples.row(pair, 'connections', { label: 'connections', unit: '' }),
+				samples.row(pair, 'failed', { label: 'items that failed', unit: '' }),
+			);
+		}
+		return rows;
+	},
+};
+
+const sameParallelism: Job = {
+	name: 'same-parallelism',
+	title: 'Get and create of many customers, vendors without a multi-look-up',
+	method: `The baseline is a node that does nothing but call n8n's \`httpRequest\` ${PARALLEL} at a time, signs its requests by hand, reads no parameter, and gives out the bodies as they come; at 0 ms, where the machine's own work is all there is, it is shown without a target. At 10 ms there is a second one: the same loop over \`httpRequestWithAuthentication\`, which for a get reads the one parameter that names the customer, as most nodes are written.`,
+	run: async (stage) => {
+		const { items, rounds } = stage.sizes;
+		const sandbox = await stage.sandbox(items + 200);
+		const rows: Row[] = [];
+		for (const vendor of ['pdm', 'manex', 'guardant'] as const) {
+			for (const work of ['get', 'create'] as const) {
+				const shared = await common(sandbox, vendor, work, await inputOf(sandbox, vendor, work, items));
+				for (const latencyMs of [0, 10, 50]) {
+					const samples = await compare(sandbox, {
+						job: 'same-parallelism',
+						subject: `${titleOf(vendor)}, ${work} of ${items}`,
+						latencyMs,
+						tasks: {
+							[OURS]: { ...shared, contender: 'ours' },
+							[BARE]: { ...shared, contender: 'bare' },
+							...(latencyMs === 10 ? { [AUTHENTICATED]: { ...shared, contender: 'authenticated' } } : {}),
+						},
+						rounds: latencyMs === 10 ? rounds : Math.min(rounds, 3),
+					});
+					rows.push(
+						samples.row([OURS, BARE], 'wallMs', {
+							label: 'time',
+							unit: 'ms',
+							...(latencyMs === 0 ? {} : { target: atMost(1.25, '1.25') }),
+						}),
+					);
+					if (latencyMs !== 10) continue;
+					rows.push(
+						samples.row([OURS, BARE], 'cpuMs', { label: 'CPU', unit: 'ms' }),
+						samples.row([OURS, BARE], 'requests', { label: 'requests', unit: '' }),
+						samples.row([OURS, AUTHENTICATED], 'wallMs', { label: 'time', unit: 'ms' }),
+						samples.row([OURS, AUTHENTICATED], 'cpuMs', { label: 'CPU', unit: 'ms' }),
+					);
+				}
+			}
+		}
+		return rows;
+	},
+};
+
+const againstStockNodes: Job = {
+	name: 'cpu',
+	title: "The same items out of n8n's stock nodes",
+	method:
+		'The baseline is a workflow of HTTP Request (with the same credential; for lists with its pagination), Split Out where the answer holds an array, and Edit Fields with the 18 fields of the common shape, one expression each. That both give out the same items, value for value, is checked for get and search; no latency, so that only work counts.',
+	run: async (stage) => {
+		const { items, listedByStock, rounds } = stage.sizes;
+		const pair = [OURS, STOCK] as const;
+		const rows: Row[] = [];
+		const measure = async (sandbox: SandboxProcess, subject: string, shared: Common): Promise<void> => {
+			const samples = await compare(sandbox, {
+				job: 'cpu',
+				subject: `${titleOf(shared.vendor)}, ${subject}`,
+				latencyMs: 0,
+				tasks: { [OURS]: { ...shared, contender: 'ours' }, [STOCK]: { ...shared, contender: 'stock' } },
+				rounds,
+			});
+			if (shared.work !== 'create') rows.push(samples.sameItems(pair));
+			rows.push(
+				samples.row(pair, 'cpuMs', { label: 'CPU', unit: 'ms', target: atMost(1 / 2, '1/2') }),
+				samples.row(pair, 'wallMs', { label: 'time', unit: 'ms' }),
+				samples.row(pair, 'requests', { label: 'requests', unit: '' }),
+			);
+		};
+		const sandbox = await stage.sandbox(items + 200);
+		for (const vendor of ['weevio', 'epass', 'pdm', 'manex', 'guardant'] as const) {
+			const keys = await keysOf(sandbox, vendor, items);
+			await measure(sandbox, `get of ${items}`, await common(sandbox, vendor, 'get', keys));
+		}
+		for (const vendor of ['pdm', 'manex', 'guardant'] as const) {
+			const shared = await common(sandbox, vendor, 'create', newCustomers(vendor, items));
+			await measure(sandbox, `create of ${items}`, shared);
+		}
+		const lists = await stage.sandbox(listedByStock);
+		for (const vendor of ['guardant', 'epass'] as const) {
+			const keys = await keysOf(lists, vendor, 1);
+			const shared = await common(lists, vendor, 'search', keys, { warmUp: 1000 });
+			await measure(lists, `search of ${listedByStock}`, shared);
+		}
+		return rows;
+	},
+};
+
+const search: Job = {
+	name: 'search',
+	title: 'Search that returns very many customers',
+	method: `Time against a node that fetches the same pages with n8n's \`httpRequest\` and the same parallelism (Guardant ${PARALLEL} pages at a time, EPASS one after another, since each page names the next), counts their records and drops them. Memory against the same loop that shapes the records as our node does and keeps them in an array, without n8n's envelope of each item; "peak memory" is the most heap and external memory, seen every 5 ms, above what there was before; "peak of the process" is the kernel's high-water mark, n8n and all; "kept" is what is left after a garbage collection while the result is held.`,
+	run: async (stage) => {
+		const { listed, rounds } = stage.sizes;
+		const sandbox = await stage.sandbox(listed);
+		const rows: Row[] = [];
+		for (const vendor of ['guardant', 'epass'] as const) {
+			const shared = await common(sandbox, vendor, 'search', [{ key: FIRST_KEY[vendor] }], { warmUp: 2000 });
+			for (const latencyMs of [0, 10]) {
+				const samples = await compare(sandbox, {
+					job: 'search',
+					subject: `${titleOf(vendor)}, search of ${listed}`,
+					latencyMs,
+					tasks: {
+						[OURS]: { ...shared, contender: 'ours' },
+						[BARE]: { ...shared, contender: 'bare' },
+						...(latencyMs === 10 ? { [ARRAY]: { ...shared, contender: 'array' } } : {}),
+					},
+					rounds: latencyMs === 10 ? rounds : Math.min(rounds, 3),
+				});
+				rows.push(
+					samples.row([OURS, BARE], 'wallMs', { label: 'time', unit: 'ms', target: atMost(1.25, '1.25') }),
+				);
+				if (latencyMs !== 10) continue;
+				const inMb = { unit: 'MB', divisor: MB } as const;
+				const memory = atMost(1.5, '1.5');
+				rows.push(
+					samples.row([OURS, BARE], 'cpuMs', { label: 'CPU', unit: 'ms' }),
+					samples.row([OURS, BARE], 'requests', { label: 'requests', unit: '' }),
+					samples.row([OURS, ARRAY], 'peakHeap', { ...inMb, label: 'peak memory', target: memory }),
+					samples.row([OURS, ARRAY], 'peakRss', { ...inMb, label: 'peak of the process' }),
+					samples.row([OURS, ARRAY], 'retained', { unit: 'B', divisor: listed, label: 'kept per record' }),
+				);
+			}
+		}
+		return rows;
+	},
+};
+
+/** The documented customers, with which the sandbox always begins. */
+const FIRST_KEY = { guardant: 8, epass: '1000' } as const;
+
+const sessions: Job = {
+	name: 'sessions',
+	title: 'Ten requests at once on a session that has ended',
+	method:
+		"Ten items, ten requests at once, and a session that the vendor has ended (or none yet). Log-ins and refreshes are counted by the sandbox. The baseline is the HTTP Request node with the same credential, with n8n's own refresh. Where it makes none although the session has ended, the vendor says so in the body of an HTTP 200, which n8n does not see. A third contender spreads the ten items over ten executions at once.",
+	run: async (stage) => {
+		const { items, rounds } = stage.sizes;
+		const sandbox = await stage.sandbox(items + 200);
+		const rows: Row[] = [];
+		for (const vendor of ['epass', 'pdm', 'guardant'] as const) {
+			const { guardantStationLogin } = await sandbox.credentials();
+			const login = vendor === 'guardant' ? { credential: { ...guardantStationLogin } } : {};
+			for (const forgetSession of [false, true]) {
+				const shared = await common(sandbox, vendor, 'get', await keysOf(sandbox, vendor, 10), {
+					...login,
+					warmUp: 1,
+					options: NO_BATCH,
+					forgetSession,
+				});
+				const samples = await compare(sandbox, {
+					job: 'sessions',
+					subject: `${titleOf(vendor)}, ${forgetSession ? 'no session yet' : 'session ended'}`,
+					latencyMs: 10,
+					tasks: {
+						[OURS]: { ...shared, contender: 'ours' },
+						[APART]: { ...shared, contender: 'ours', executions: 10 },
+						[HTTP_REQUEST]: { ...shared, contender: 'request' },
+					},
+					rounds: Math.min(rounds, 3),
+					beforeGo: async () => await sandbox.expireSessions(vendor),
+				});
+				const once: Target = { kind: 'exactly', value: 1 };
+				rows.push(
+					samples.row([OURS, HTTP_REQUEST], 'logins', { label: 'log-ins', unit: '', target: once }),
+					samples.row([APART, HTTP_REQUEST], 'logins', {
+						label: 'log-ins, ours in 10 executions',
+						unit: '',
+						target: once,
+					}),
+					samples.row([OURS, HTTP_REQUEST], 'failed', { label: 'items that failed', unit: '' }),
+					samples.row([APART, HTTP_REQUEST], 'failed', {
+						label: 'items that failed, ours in 10 executions',
+						unit: '',
+					}),
+				);
+			}
+		}
+		return rows;
+	},
+};
+
+const orders: Job = {
+	name: 'orders',
+	title: 'Orders of many customers',
+	method:
+		'The invoices of many EPASS customers, against our own node with the option Batch Look-Ups turned off.',
+	run: async (stage) => {
+		const { items, orders: count, rounds } = stage.sizes;
+		const sandbox = await stage.sandbox(items + 200);
+		const shared = await common(sandbox, 'epass', 'orders', await keysOf(sandbox, 'epass', count));
+		const samples = await compare(sandbox, {
+			job: 'orders',
+			subject: `EPASS, listOrders of ${count} customers`,
+			latencyMs: 50,
+			tasks: {
+				[OURS]: { ...shared, contender: 'ours' },
+				[SINGLY]: { ...shared, contender: 'ours', options: NO_BATCH },
+			},
+			rounds: Math.min(rounds, 3),
+		});
+		const pair = [OURS, SINGLY] as const;
+		return [
+			samples.row(pair, 'requests', { label: 'requests', unit: '' }),
+			samples.row(pair, 'wallMs', { label: 'time', unit: 'ms' }),
+			samples.row(pair, 'items', { label: 'orders', unit: '' }),
+		];
+	},
+};
+
+const loading: Job = {
+	name: 'loading',
+	title: 'Loading the package',
+	method:
+		'A fresh process loads n8n-workflow, then the clock runs while it requires and instantiates the five nodes and five credentials of dist. "Packed" is what `npm pack --dry-run` says.',
+	run: async (stage) => await loadingRows(stage.sizes.loads),
+};
+
+export const JOBS: readonly Job[] = [
+	getInBatches,
+	sameParallelism,
+	againstStockNodes,
+	search,
+	sessions,
+	orders,
+	loading,
+];

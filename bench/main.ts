@@ -1,0 +1,87 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { progress, type Row } from './compare';
+import { FULL, JOBS, QUICK, Stage, type Sizes } from './jobs';
+import { REPOSITORY, runTask } from './processes';
+import { asMarkdown, asText, surroundings, type ProfileReport, type Report } from './report';
+
+async function main(): Promise<void> {
+	const { positionals, values } = parseArgs({
+		allowPositionals: true,
+		options: {
+			quick: { type: 'boolean', default: false },
+			rounds: { type: 'string' },
+			profile: { type: 'boolean', default: false },
+		},
+	});
+	const unknown = positionals.filter((name) => !JOBS.some((job) => job.name === name));
+	if (unknown.length > 0) {
+		throw new Error(
+			`No such job: ${unknown.join(', ')}; there are ${JOBS.map(({ name }) => name).join(', ')}`,
+		);
+	}
+	const usual = values.quick ? QUICK : FULL;
+	const sizes: Sizes = { ...usual, rounds: Number(values.rounds ?? usual.rounds) };
+	const chosen = JOBS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+	const stage = new Stage(sizes);
+	try {
+		const rows: Row[] = [];
+		for (const job of chosen) rows.push(...(await job.run(stage)));
+		const suspects = rows.filter(
+			(row) => row.suspects !== undefined && (values.profile || row.met === false),
+		);
+		const profiles = await profilesOf(suspects);
+		const report: Report = { surroundings: surroundings(), sizes, rows, profiles };
+		process.stdout.write(`${asText(rows)}\n`);
+		for (const { lines, title } of profiles) {
+			process.stdout.write(`\n${title}\n`);
+			for (const [contender, top] of Object.entries(lines))
+				process.stdout.write(`  ${contender}\n    ${top.join('\n    ')}\n`);
+		}
+		// Parts of the whole, and small sizes, are for whoever is trying something out.
+		const whole = positionals.length === 0 && !values.quick;
+		await write(whole ? 'bench/results.json' : '.tmp/bench.json', JSON.stringify(report, withoutSuspects));
+		await write(whole ? 'docs/BENCHMARKS.md' : '.tmp/BENCHMARKS.md', asMarkdown(report, chosen));
+	} finally {
+		stage.stop();
+	}
+}
+
+/** One more run of each contender under a profiler. */
+async function profilesOf(rows: readonly Row[]): Promise<ProfileReport[]> {
+	const profiles: ProfileReport[] = [];
+	for (const { job, subject, suspects } of rows) {
+		if (suspects === undefined) continue;
+		const { kind, latencyMs, sandbox, tasks } = suspects;
+		const title = `${job}: ${subject}, ${latencyMs} ms, ${kind}`;
+		if (profiles.some((known) => known.title === title)) continue;
+		progress(`Profile of ${title}`);
+		await sandbox.latency(latencyMs);
+		const lines: Record<string, string[]> = {};
+		for (const [name, task] of Object.entries(tasks)) {
+			lines[name] = (await runTask({ ...task, profile: kind }, async () => undefined)).profile ?? [];
+		}
+		profiles.push({ title, lines });
+	}
+	return profiles;
+}
+
+function withoutSuspects(key: string, value: unknown): unknown {
+	return key === 'suspects' ? undefined : value;
+}
+
+async function write(file: string, text: string): Promise<void> {
+	const path = resolve(REPOSITORY, file);
+	mkdirSync(resolve(path, '..'), { recursive: true });
+	writeFileSync(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
+	progress(`Wrote ${file}`);
+}
+
+main().catch((problem: unknown) => {
+	process.stderr.write(
+		`${problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)}\n`,
+	);
+	process.exitCode = 1;
+});

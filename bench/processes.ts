@@ -1,0 +1,107 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { resolve } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+import type { SandboxCredentials, VendorCounters, VendorName } from '../sandbox';
+import type { FromChild, Measured, Task } from './protocol';
+
+export const REPOSITORY = resolve(__dirname, '..');
+
+const PRODUCTION = { ...process.env, NODE_ENV: 'production' };
+
+/** The vendors' stand-in in a process of its own. */
+export class SandboxProcess {
+	private constructor(
+		private readonly child: ChildProcess,
+		private readonly url: string,
+	) {}
+
+	static async start(customers: number): Promise<SandboxProcess> {
+		const child = spawn(
+			process.execPath,
+			[
+				'--import',
+				'tsx',
+				resolve(REPOSITORY, 'sandbox', 'main.ts'),
+				'--port',
+				'0',
+				'--customers',
+				String(customers),
+			],
+			{ cwd: REPOSITORY, stdio: ['ignore', 'pipe', 'inherit'], env: PRODUCTION },
+		);
+		const url = await new Promise<string>((done, failed) => {
+			let printed = '';
+			child.stdout.on('data', (part: Buffer) => {
+				printed += part.toString();
+				const found = /listens on (\S+)/.exec(printed);
+				if (found?.[1] !== undefined) done(found[1]);
+			});
+			child.once('exit', () => failed(new Error('The sandbox did not start')));
+		});
+		return new SandboxProcess(child, url);
+	}
+
+	stop(): void {
+		this.child.kill('SIGTERM');
+	}
+
+	async credentials(): Promise<SandboxCredentials> {
+		return (await this.control('GET', 'credentials')) as SandboxCredentials;
+	}
+
+	async records(vendor: VendorName): Promise<IDataObject[]> {
+		return (await this.control('GET', `records/${vendor}`)) as IDataObject[];
+	}
+
+	async counters(vendor: VendorName): Promise<VendorCounters> {
+		return ((await this.control('GET', 'counters')) as Record<VendorName, VendorCounters>)[vendor];
+	}
+
+	async latency(ms: number): Promise<void> {
+		await this.control('POST', 'latency', { ms });
+	}
+
+	async expireSessions(vendor: VendorName): Promise<void> {
+		await this.control('POST', `sessions/${vendor}/expire`);
+	}
+
+	async clearRequests(): Promise<void> {
+		await this.control('DELETE', 'requests');
+	}
+
+	private async control(method: string, route: string, body?: object): Promise<unknown> {
+		const response = await fetch(`${this.url}/control/${route}`, {
+			method,
+			...(body === undefined
+				? {}
+				: { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+		});
+		if (!response.ok) throw new Error(`Sandbox: ${route} answered ${response.status}`);
+		return await response.json();
+	}
+}
+
+/** One task in a fresh child process; `beforeGo` runs when the child is warm. */
+export async function runTask(task: Task, beforeGo: () => Promise<void>): Promise<Measured> {
+	const child = fork(resolve(__dirname, 'child.ts'), {
+		cwd: REPOSITORY,
+		env: PRODUCTION,
+		execArgv: ['--import', 'tsx', '--expose-gc'],
+	});
+	try {
+		return await new Promise<Measured>((done, failed) => {
+			child.once('exit', (code) => failed(new Error(`The child process ended with code ${code}`)));
+			child.on('message', (message: FromChild) => {
+				if (message.kind === 'measured') done(message.measured);
+				else if (message.kind === 'failed') failed(new Error(`${nameOf(task)}: ${message.message}`));
+				else beforeGo().then(() => child.send('go'), failed);
+			});
+			child.send(task);
+		});
+	} finally {
+		child.removeAllListeners('exit');
+		child.disconnect();
+	}
+}
+
+export const nameOf = ({ contender, vendor, work }: Task): string => `${vendor} ${work} by ${contender}`;

@@ -1,0 +1,64 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { VendorName } from '../sandbox';
+
+/** Who does the work. */
+export type Contender =
+	/** This package's node. */
+	| 'ours'
+	/** A node that does nothing but call n8n's `httpRequest` in a loop, signing its requests by hand. */
+	| 'bare'
+	/** The same loop over n8n's `httpRequestWithAuthentication`, as most nodes are written. */
+	| 'authenticated'
+	/** n8n's HTTP Request node, with Split Out and Edit Fields after it. */
+	| 'stock'
+	/** n8n's HTTP Request node alone. */
+	| 'request'
+	/** The bare loop, which shapes the same items as ours and keeps them in an array. */
+	| 'array';
+
+export type Work = 'get' | 'create' | 'search' | 'orders';
+
+/** What a fresh child process is to do; sent to it as JSON. */
+export interface Task {
+	readonly vendor: VendorName;
+	readonly work: Work;
+	readonly contender: Contender;
+	readonly credential: ICredentialDataDecryptedObject;
+	/** The items that reach the node. */
+	readonly input: IDataObject[];
+	/** How many of them a first, unmeasured run does; for `search` how many records. */
+	readonly warmUp: number;
+	readonly parallel: number;
+	/** Options of our node beyond `maxParallelRequests`. */
+	readonly options?: IDataObject;
+	/** Over how many executions, all at once, the items are spread; default 1. */
+	readonly executions?: number;
+	/** Forget the session that the first run got, so that the measured one starts without any. */
+	readonly forgetSession?: boolean;
+	readonly profile?: 'cpu' | 'memory';
+}
+
+/** What a child measured, in milliseconds and bytes. */
+export interface Measured {
+	readonly wallMs: number;
+	/** User and system time of all threads. */
+	readonly cpuMs: number;
+	/** The most memory that the process held: the kernel's high-water mark, n8n and all. */
+	readonly peakRss: number;
+	/** The most heap and external memory seen every few milliseconds, above what there was before. */
+	readonly peakHeap: number;
+	/** What is left after a garbage collection, while the result is held. */
+	readonly retained: number;
+	readonly items: number;
+	/** Items that came without what was asked for. */
+	readonly failed: number;
+	/** Of all items in their order; empty for contenders that do not shape. */
+	readonly digest: string;
+	/** Functions with the most self time or the most allocations. */
+	readonly profile?: string[];
+}
+
+export type FromChild =
+	| { readonly kind: 'ready' }
+	| { readonly kind: 'measured'; readonly measured: Measured }
+	| { readonly kind: 'failed'; readonly message: string };

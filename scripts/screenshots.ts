@@ -1,0 +1,94 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Theme } from '../test/browser/browser';
+import { canvasOf, catalogue } from '../test/browser/catalogue';
+import type { Editor } from '../test/browser/editor';
+import { Session } from '../test/browser/session';
+import { readExamples } from './examples';
+import { repository } from './n8n';
+
+const help = `Makes the pictures of the documentation: each node's panel and each example workflow, light and dark.
+
+  npm run screenshots -- [options]
+
+  --folder <path>   where they go (default docs/images)
+  --help            this text
+`;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** The operation that each node's picture shows. */
+const shown: Record<string, string> = {
+	weevioPims: 'Weevio search',
+	proDeliveryManager: 'PDM update',
+	manexErp: 'ManEx create',
+	guardantStation: 'Guardant orders',
+	epass: 'EPASS search',
+};
+
+/** Larger ones make a repository heavy. */
+const LARGEST_BYTES = 150_000;
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+class Camera {
+	constructor(
+		private readonly folder: string,
+		private readonly theme: Theme,
+	) {}
+
+	async take(editor: Editor, name: string): Promise<void> {
+		const path = join(this.folder, `${name}-${this.theme}.png`);
+		// Notices such as "Node executed successfully" are no part of the picture.
+		await editor.dismissNotices();
+		await editor.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+		const { size } = await stat(path);
+		say(`${path} (${Math.round(size / 1000)} KB)`);
+		if (size > LARGEST_BYTES) throw new Error(`${path} is larger than ${LARGEST_BYTES / 1000} KB`);
+	}
+}
+
+const photograph = async (session: Session, editor: Editor, camera: Camera): Promise<void> => {
+	for (const node of catalogue) {
+		session.instance.sandbox.control.reset();
+		await editor.newWorkflow();
+		await editor.paste(canvasOf(node, session.instance.credential(node.credential)));
+		await editor.openNode(shown[node.type] ?? '');
+		await editor.execute();
+		await editor.items();
+		await camera.take(editor, `node-${kebab(node.type)}`);
+	}
+	for (const { id } of readExamples()) {
+		await editor.openWorkflow(id);
+		await camera.take(editor, `example-${kebab(id.replace('backoffice', '')).slice(1)}`);
+	}
+};
+
+const main = async (): Promise<void> => {
+	const { values } = parseArgs({
+		options: {
+			folder: { type: 'string', default: join(repository, 'docs', 'images') },
+			help: { type: 'boolean' },
+		},
+	});
+	if (values.help) return say(help);
+	await mkdir(values.folder, { recursive: true });
+	const session = await Session.open({ workflows: readExamples() });
+	try {
+		for (const theme of ['light', 'dark'] as const) {
+			const editor = await session.window({ theme, width: 1280, height: 800 });
+			await editor.logIn();
+			await photograph(session, editor, new Camera(values.folder, theme));
+		}
+	} finally {
+		await session.close();
+	}
+};
+
+main().catch((problem: unknown) => {
+	process.stderr.write(
+		`${problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)}\n`,
+	);
+	process.exitCode = 1;
+});

@@ -1,0 +1,343 @@
+import type { VendorName } from '../../sandbox';
+import { click, customerBy, customerNode, mapped, type TestNode } from '../e2e/workflows';
+import type { PastedWorkflow } from './editor';
+import { Session } from './session';
+
+interface Taken {
+	displayName: string;
+	credential: string;
+	/** What a person does to name the customer. */
+	customer: { filter: string; entry: string } | { mode: string; value: string };
+	shows: Record<string, string>;
+}
+
+const taken: Taken[] = [
+	{
+		displayName: 'Weevio PIMS',
+		credential: 'Weevio PIMS (sandbox)',
+		customer: { filter: 'Acme N', entry: 'Acme North (M-1001)' },
+		shows: { id: 'M-1001', name: 'Acme North' },
+	},
+	{
+		displayName: 'Guardant Station',
+		credential: 'Guardant Station with log-in (sandbox)',
+		customer: { filter: 'google', entry: 'Google (8)' },
+		shows: { id: '8', companyName: 'Google' },
+	},
+	{
+		displayName: 'EPASS',
+		credential: 'EPASS (sandbox)',
+		customer: { filter: 'kenobi', entry: 'Ben Kenobi (1000)' },
+		shows: { id: '1000', name: 'Ben Kenobi' },
+	},
+	{
+		displayName: 'Pro Delivery Manager',
+		credential: 'Pro Delivery Manager (sandbox)',
+		customer: { mode: 'By External Reference', value: 'EXTREF164736' },
+		shows: { id: '1408', name: 'Joe Bloggs' },
+	},
+	{
+		displayName: 'ManEx ERP',
+		credential: 'ManEx ERP (sandbox)',
+		customer: { mode: 'By Name', value: 'Smith Services' },
+		shows: { id: '0000000011', name: 'Smith Services' },
+	},
+];
+
+/** Nodes in one line behind a trigger. */
+const line = (...nodes: TestNode[]): PastedWorkflow => ({
+	nodes: [click, ...nodes].map((node, index) => ({
+		typeVersion: 1,
+		...node,
+		id: `pasted-${index}`,
+		position: [index * 240, 0] as [number, number],
+	})),
+	connections: Object.fromEntries(
+		nodes.map((node, index) => [
+			([click, ...nodes][index] as TestNode).name,
+			{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
+		]),
+	),
+});
+
+describe('a node in the editor', () => {
+	let session: Session;
+
+	beforeAll(async () => {
+		session = await Session.open();
+		await session.editor.logIn();
+	});
+
+	beforeEach(async () => {
+		session.instance.sandbox.control.reset();
+		await session.editor.newWorkflow();
+	});
+
+	afterEach(async () => await session.editor.leaveNode());
+
+	afterAll(async () => await session?.close());
+
+	/** The newest write that reached a vendor. */
+	const sent = (vendor: VendorName, pathIncludes: string): unknown =>
+		session.instance.sandbox.control.requests({ vendor, pathIncludes }).at(-1)?.body;
+
+	describe('taken out of the node panel', () => {
+		it.each(taken)('$displayName gets a customer', async ({ displayName, credential, customer, shows }) => {
+			await session.seen(async () => {
+				const { editor } = session;
+				await editor.addNode(displayName, 'Get a customer');
+				await editor.chooseCredential(credential);
+				if ('filter' in customer) await editor.pickCustomer(customer.filter, customer.entry);
+				else await editor.enterCustomer(customer.mode, customer.value);
+				await editor.execute();
+				expect(await editor.items()).toMatchObject({ total: 1, rows: [shows] });
+			})();
+		});
+	});
+
+	describe('its fields', () => {
+		it('of Pro Delivery Manager: required ones first, a choice and a date', async () => {
+			await session.seen(async () => {
+				const { editor, instance } = session;
+				await editor.addNode('Pro Delivery Manager', 'Create a customer');
+				await editor.chooseCredential('Pro Delivery Manager (sandbox)');
+				expect((await editor.fieldLabels()).slice(0, 5)).toEqual([
+					'First Name',
+					'Last Name',
+					'Address Line 1',
+					'City',
+					'Postal Code',
+				]);
+				expect((await editor.panel()).issues).toBe(5);
+				await editor.fill('first_name', 'Ada');
+				await editor.fill('last_name', 'Lovelace');
+				await editor.fill('address.line_1', '12 St James Square');
+				await editor.fill('address.city', 'London');
+				await editor.fill('address.postal_code', 'SW1Y 4JH');
+				expect(await editor.choices('gender')).toEqual(['Female', 'Male']);
+				await editor.choose('gender', 'Female');
+				await editor.fillDate('dob', '1815-12-10 00:00:00');
+				expect((await editor.panel()).issues).toBe(0);
+				await editor.execute();
+				expect(await editor.items()).toMatchObject({
+					total: 1,
+					rows: [{ name: 'Ada Lovelace', city: 'London' }],
+				});
+				expect(instance.sandbox.control.created('pdm')).toMatchObject([
+					{ first_name: 'Ada', gender: 'Female', dob: '1815-12-10', address: { postal_code: 'SW1Y 4JH' } },
+				]);
+			})();
+		});
+
+		it.each([
+			[
+				'Pro Delivery Manager',
+				'pdm',
+				'CreateCustomer',
+				{
+					first_name: 'A',
+					last_name: 'B',
+					'address.line_1': 'C',
+					'address.city': 'D',
+					'address.postal_code': 'E',
+				},
+			],
+			['Guardant Station', 'guardant', '/customers', { customerCompanyName: 'Bletchley Ltd' }],
+			['EPASS', 'epass', '/customer/customer', { firstName: 'Mary', lastName: 'Shelley' }],
+		] as const)(
+			'of %s: a flag that nobody touched is not sent',
+			async (displayName, vendor, path, values) => {
+				await session.seen(async () => {
+					const { editor } = session;
+					await editor.addNode(displayName, 'Create a customer');
+					await editor.chooseCredential(`${displayName} (sandbox)`);
+					for (const [field, value] of Object.entries(values)) await editor.fill(field, value);
+					await editor.execute();
+					expect((await editor.items()).total).toBe(1);
+					expect(JSON.stringify(sent(vendor, path))).not.toMatch(/:(true|false)/);
+				})();
+			},
+		);
+
+		it('of ManEx: a status to choose, a date in the form that the vendor wants', async () => {
+			await session.seen(async () => {
+				const { editor, instance } = session;
+				await editor.addNode('ManEx ERP', 'Create a customer');
+				await editor.chooseCredential('ManEx ERP (sandbox)');
+				expect((await editor.fieldLabels()).slice(0, 2)).toEqual(['Customer Name', 'Status']);
+				await editor.fill('Custname', 'Turing Ltd');
+				expect(await editor.choices('Status')).toEqual(['Active', 'Inactive', 'Quote']);
+				await editor.choose('Status', 'Inactive');
+				await editor.fillDate('Acct_date', '2026-11-03 00:00:00');
+				await editor.execute();
+				expect(await editor.items()).toMatchObject({
+					total: 1,
+					rows: [{ name: 'Turing Ltd', active: 'false', createdAt: expect.stringMatching(/^2026-11-03/) }],
+				});
+				const [request] = instance.sandbox.control.requests({
+					vendor: 'manex',
+					pathIncludes: '/Customer/Add',
+				});
+				expect(request?.query).toMatchObject({
+					Custname: 'Turing Ltd',
+					Status: 'Inactive',
+					Acct_date: '11/03/2026',
+				});
+			})();
+		});
+
+		it('of an update: only the ones that a person adds are sent', async () => {
+			await session.seen(async () => {
+				const { editor, instance } = session;
+				await editor.addNode('Guardant Station', 'Update a customer');
+				await editor.chooseCredential('Guardant Station (sandbox)');
+				await editor.enterCustomer('By ID', '8');
+				await editor.addField('Phone');
+				await editor.fill('customerPhone', '555-1');
+				await editor.execute();
+				expect(await editor.items()).toMatchObject({
+					total: 1,
+					rows: [{ id: '8', phone: '555-1', name: 'Google' }],
+				});
+				expect(instance.sandbox.control.record('guardant', 8)).toMatchObject({
+					phone: '555-1',
+					companyname: 'Google',
+					archived: false,
+				});
+			})();
+		});
+
+		it("are mapped automatically from another vendor's node", async () => {
+			await session.seen(async () => {
+				const { editor, instance } = session;
+				await editor.paste(
+					line(
+						customerNode('From EPASS', 'epass', instance.credential('sandboxEpass'), {
+							operation: 'get',
+							customer: customerBy('id', '1000'),
+						}),
+						customerNode('To PDM', 'proDeliveryManager', instance.credential('sandboxPdm'), {
+							operation: 'create',
+							fields: { ...mapped({}), mappingMode: 'autoMapInputData', value: null },
+						}),
+					),
+				);
+				await editor.openNode('To PDM');
+				const { text, values, issues } = await editor.panel();
+				expect([text, ...values].join('\n')).toContain('Map Automatically');
+				expect(issues).toBe(0);
+				await editor.execute();
+				expect(await editor.items()).toMatchObject({
+					total: 1,
+					rows: [{ firstName: 'Ben', lastName: 'Kenobi', city: 'Mos Eisley' }],
+				});
+				expect(instance.sandbox.control.created('pdm')).toMatchObject([
+					{ first_name: 'Ben', last_name: 'Kenobi', address: { city: 'Mos Eisley' } },
+				]);
+			})();
+		});
+	});
+
+	describe('an error', () => {
+		it.each([
+			['weevioPims', 'sandboxWeevio', 'M-9999', /^Record not found.*\[item 0\]$/],
+			['proDeliveryManager', 'sandboxPdm', '99999', /^No matching customer found.*\[item 0\]$/],
+			['manexErp', 'sandboxManex', '9999999999', /^Customer does not exists.*\[item 0\]$/],
+			['guardantStation', 'sandboxGuardant', '99999', /^Customer not found.*\[item 0\]$/],
+			['epass', 'sandboxEpass', 'NOBODY', /^Customer not found.*\[item 0\]$/],
+		])('of %s for an unknown customer is a sentence', async (type, credential, key, words) => {
+			await session.seen(async () => {
+				const { editor, instance } = session;
+				await editor.paste(
+					line(
+						customerNode('Get', type, instance.credential(credential), {
+							operation: 'get',
+							customer: customerBy('id', key),
+						}),
+					),
+				);
+				await editor.openNode('Get');
+				await editor.execute();
+				const { message, description } = await editor.error();
+				expect(message).toMatch(words);
+				expect(message).not.toMatch(/undefined|\[object|status code/);
+				expect(description).toMatch(/Check|check/);
+			})();
+		});
+
+		it('about a missing required field names the field', async () => {
+			await session.seen(async () => {
+				const { editor, instance } = session;
+				await editor.paste(
+					line(
+						customerNode('Create', 'proDeliveryManager', instance.credential('sandboxPdm'), {
+							operation: 'create',
+							// An expression, so that the editor cannot see beforehand that it is empty.
+							fields: mapped({
+								first_name: 'Ada',
+								last_name: '={{ $json.family }}',
+								'address.line_1': '12 St James Square',
+								'address.city': 'London',
+								'address.postal_code': 'SW1Y 4JH',
+							}),
+						}),
+					),
+				);
+				await editor.openNode('Create');
+				await editor.execute();
+				const { message, description } = await editor.error();
+				expect(message).toBe('Fields: "Last Name" (last_name) is required [item 0]');
+				expect(description).toBe('Fill in the field, or map it from the input item');
+				expect(instance.sandbox.control.created('pdm')).toEqual([]);
+			})();
+		});
+
+		it('about a base URL where nothing listens says so', async () => {
+			await session.seen(async () => {
+				const { editor, rest, instance } = session;
+				const { type, data } = instance.credential('sandboxWeevio');
+				const stored = { name: 'Weevio nowhere', type, data: { ...data, baseUrl: 'http://127.0.0.1:9' } };
+				const { id } = await rest.must<{ id: string }>('POST', '/rest/credentials', stored);
+				// The editor has to learn of it.
+				await editor.newWorkflow();
+				await editor.paste(
+					line(
+						customerNode(
+							'Get',
+							'weevioPims',
+							{ id, ...stored },
+							{
+								operation: 'get',
+								customer: customerBy('id', 'M-1000'),
+								options: { maxRetries: 0 },
+							},
+						),
+					),
+				);
+				await editor.openNode('Get');
+				await editor.execute();
+				const { message, description } = await editor.error();
+				expect(message).toMatch(/\[item 0\]$/);
+				expect(message).not.toMatch(/^ECONNREFUSED/);
+				expect(description).toMatch(/Base URL/);
+			})();
+		});
+
+		it('in the list of customers is shown where the list would be', async () => {
+			await session.seen(async () => {
+				const { editor, instance } = session;
+				instance.sandbox.control.addFault({
+					vendor: 'weevio',
+					fault: { kind: 'status', status: 401 },
+					count: 5,
+				});
+				await editor.addNode('Weevio PIMS', 'Get a customer');
+				await editor.chooseCredential('Weevio PIMS (sandbox)');
+				await editor.part('rlc-input').click();
+				await editor.part('rlc-error-container').waitFor();
+				const words = await editor.part('rlc-error-container').innerText();
+				expect(words).toMatch(/Could not load list|credential/i);
+			})();
+		});
+	});
+});

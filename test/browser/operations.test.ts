@@ -1,0 +1,60 @@
+import { canvasOf, catalogue } from './catalogue';
+import { Session } from './session';
+
+describe('every operation in the editor', () => {
+	let session: Session;
+
+	beforeAll(async () => {
+		session = await Session.open();
+		await session.editor.logIn();
+	});
+
+	afterAll(async () => await session?.close());
+
+	describe.each(catalogue)('$displayName', (node) => {
+		const { credential, displayName, operations } = node;
+
+		beforeAll(async () => {
+			session.instance.sandbox.control.reset();
+			await session.editor.newWorkflow();
+			await session.editor.paste(canvasOf(node, session.instance.credential(credential)));
+		});
+
+		afterEach(async () => await session.editor.leaveNode());
+
+		it.each(operations)('$operation', async ({ name, label, panel = [], total, row, every = {}, kept }) => {
+			await session.seen(async () => {
+				const { editor, instance } = session;
+				await editor.openNode(name);
+				const shown = await editor.panel();
+				expect(shown.text).not.toMatch(/\[object|undefined|NaN/);
+				expect(shown.issues).toBe(0);
+				expect(shown.values).not.toContainEqual(
+					expect.stringMatching(/\[object|undefined|NaN|not supported/),
+				);
+				const everything = [shown.text, ...shown.values].join('\n');
+				for (const words of [label, ...panel]) expect(everything).toContain(words);
+
+				await editor.execute();
+				const items = await editor.items();
+				if (total === undefined) expect(items.total).toBeGreaterThan(0);
+				else expect(items.total).toBe(total);
+				expect(items.rows[0]).toMatchObject(row);
+				for (const item of items.rows) expect(item).toMatchObject(every);
+				kept?.(instance.sandbox);
+			})();
+		});
+
+		it('is offered in the node panel with all of its operations', async () => {
+			await session.seen(async () => {
+				await session.editor.newWorkflow();
+				const actions = await session.editor.actionsOf(displayName);
+				for (const { operation } of operations) {
+					// "Get a customer", "List orders of a customer", "List invoices of a customer"
+					const [verb = ''] = operation.split(/(?=[A-Z])/);
+					expect(actions).toContainEqual(expect.stringMatching(new RegExp(`^${verb} .*customers?$`, 'i')));
+				}
+			})();
+		});
+	});
+});
