@@ -42,6 +42,9 @@ export default [
 			'@n8n/community-nodes/no-restricted-globals': 'off',
 			'@n8n/community-nodes/no-restricted-imports': 'off',
 			'@n8n/community-nodes/require-node-api-error': 'off',
+			'@n8n/community-nodes/no-dangerous-functions': 'off',
+			// TypeScript resolves every import anyway, and knows the "exports" of a package, which this rule does not.
+			'import-x/no-unresolved': 'off',
 			'no-console': 'off',
 		},
 	},

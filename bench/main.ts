@@ -28,15 +28,18 @@ async function main(): Promise<void> {
 	const stage = new Stage(sizes);
 	try {
 		const rows: Row[] = [];
-		for (const job of chosen) rows.push(...(await job.run(stage)));
+		for (const job of chosen) {
+			const found = await job.run(stage);
+			process.stdout.write(`${asText(found)}\n\n`);
+			rows.push(...found);
+		}
 		const suspects = rows.filter(
 			(row) => row.suspects !== undefined && (values.profile || row.met === false),
 		);
 		const profiles = await profilesOf(suspects);
 		const report: Report = { surroundings: surroundings(), sizes, rows, profiles };
-		process.stdout.write(`${asText(rows)}\n`);
 		for (const { lines, title } of profiles) {
-			process.stdout.write(`\n${title}\n`);
+			process.stdout.write(`${title}\n`);
 			for (const [contender, top] of Object.entries(lines))
 				process.stdout.write(`  ${contender}\n    ${top.join('\n    ')}\n`);
 		}

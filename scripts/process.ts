@@ -26,7 +26,6 @@ process.on('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 export const start = (command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): ChildProcess => {
 	// npm is a script on Windows, which only a shell can run.
 	const shell = process.platform === 'win32' && command === 'npm';
-	// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions -- a script on a developer's machine, no node
 	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell });
 	alive.add(child);
 	child.once('close', () => alive.delete(child));

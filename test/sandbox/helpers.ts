@@ -2,7 +2,7 @@ import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
 
 /** Answers are read freely here; what they must look like is what the tests say. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an assertion on the answer is the check of its type
 export type Json = { [key: string]: any };
 
 /** A client that answers every status, so that a test reads it instead of catching it. */

@@ -29,7 +29,7 @@ const folders = readdirSync(join(ROOT, 'nodes')).filter((name) => name !== 'shar
 /** A class of a module by the name that n8n derives from the file's. */
 const instance = (source: string): unknown => {
 	const name = basename(source).split('.')[0] ?? '';
-	// eslint-disable-next-line @typescript-eslint/no-require-imports
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- loads a file by its name, as n8n does
 	const module = require(join(ROOT, source)) as Record<string, new () => unknown>;
 	const Class = module[name];
 	if (Class === undefined) throw new Error(`${source} has no class ${name}`);
