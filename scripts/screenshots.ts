@@ -61,6 +61,8 @@ const photograph = async (session: Session, editor: Editor, camera: Camera): Pro
 	}
 	for (const { id } of readExamples()) {
 		await editor.openWorkflow(id);
+		// Fitted exactly, the lowest names would be behind n8n's buttons.
+		await editor.part('zoom-out-button').click();
 		await camera.take(editor, `example-${kebab(id.replace('backoffice', '')).slice(1)}`);
 	}
 };

@@ -55,6 +55,6 @@ function unwrap(answer: Answer): Unwrapped {
 
 function fallbackWords(status: number): string {
 	return status === 401
-		? `${NAME} refused the API ID or API Secret (HTTP 401)`
+		? `${NAME} refused the Team ID, API ID or API Secret (HTTP 401)`
 		: `${NAME} refused the request (HTTP ${status})`;
 }

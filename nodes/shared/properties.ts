@@ -109,7 +109,7 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 			name: 'extraFields',
 			type: 'json',
 			default: '{}',
-			description: `Further fields of ${vendor.displayName} as a JSON object, sent as they are. They win over Fields.`,
+			description: `Further fields of ${vendor.displayName} as a JSON object, sent as they are. They win over the values above.`,
 			displayOptions: only('create', 'update', 'upsert'),
 		},
 		{

@@ -30,6 +30,12 @@ export interface CatalogueNode {
 	operations: Operation[];
 }
 
+/** A customer taken from the list, with the entry that was taken. */
+const listed = (value: string, cachedResultName: string) => ({
+	...customerBy('list', value),
+	cachedResultName,
+});
+
 const condition = (field: string, operator: string, value: string, more: Record<string, unknown> = {}) => ({
 	conjunction: 'AND',
 	field,
@@ -71,7 +77,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'Weevio orders',
 				operation: 'listOrders',
 				label: 'List Orders',
-				parameters: { customer: customerBy('list', 'M-1000') },
+				parameters: { customer: listed('M-1000', 'Acme Repair (M-1000)') },
 				total: 3,
 				row: { id: '100000', reference: 'PO-815527', status: 'Shipped', date: '2022-03-29' },
 				every: { customerId: 'M-1000' },
@@ -182,7 +188,7 @@ export const catalogue: CatalogueNode[] = [
 				},
 				panel: ['Turing Ltd', 'Quote', 'EAST', '500'],
 				total: 1,
-				row: { name: 'Turing Ltd', active: 'false' },
+				row: { name: 'Turing Ltd' },
 				kept: ({ control }) =>
 					expect(trimmed(control.created('manex')[0])).toMatchObject({
 						CUSTNAME: 'Turing Ltd',
@@ -234,7 +240,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'Guardant orders',
 				operation: 'listOrders',
 				label: 'List Orders',
-				parameters: { customer: customerBy('list', '4'), options: { status: [1] } },
+				parameters: { customer: listed('4', 'Peter (4)'), options: { status: [1] } },
 				panel: ['Order Status', 'Submit'],
 				total: 1,
 				row: { id: '10096', customerId: '4', status: 'Submit', quantity: '10' },
@@ -317,7 +323,10 @@ export const catalogue: CatalogueNode[] = [
 				name: 'EPASS invoices',
 				operation: 'listOrders',
 				label: 'List Orders',
-				parameters: { customer: customerBy('list', '140773'), options: { invoiceCustomer: 'SoldToCode' } },
+				parameters: {
+					customer: listed('140773', 'ASH WILLIAMS (140773)'),
+					options: { invoiceCustomer: 'SoldToCode' },
+				},
 				panel: ['Customer Is', 'Sold To'],
 				total: 8,
 				row: { id: '10013', status: 'Processing' },

@@ -471,7 +471,9 @@ describe.each(CONTRACTS)('$title', (contract) => {
 		it.each([[''], ['   '], [null], [undefined]])(
 			'asks for the key when it is %j, and sends nothing',
 			async (key) => {
-				await expectSecondFails('get', { key }, /^Customer: nothing is chosen or entered \(.+\)$/, { sentWhenStopped: 0 });
+				await expectSecondFails('get', { key }, /^Customer: nothing is chosen or entered \(.+\)$/, {
+					sentWhenStopped: 0,
+				});
 			},
 		);
 
