@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Fault } from './fault';
-import { eachInParallel } from './parallel';
+import { caught, Fault } from './fault';
 import type { Connection } from './send';
 import type { Paging, RecordKey, VendorRequest } from './vendor';
 
@@ -83,6 +82,10 @@ function pageSizeOf(run: ListRun, usual: number): number {
 	return run.limit === undefined || run.keep !== undefined ? size : Math.min(run.limit, size);
 }
 
+/**
+ * Pages are asked for without waiting for each other, as many at once as have arrived so far: the end is overrun
+ * by less than what was read, and by less than the bound on parallel requests.
+ */
 async function readByOffset(
 	connection: Connection,
 	run: ListRun,
@@ -90,41 +93,46 @@ async function readByOffset(
 ): Promise<{ more: boolean }> {
 	const taker = new Taker(run);
 	const pageSize = pageSizeOf(run, paging.pageSize);
-	let offset = 0;
-	// As many pages at once as have been read so far: the end is overrun by less than what was read.
-	for (let window = 1; !taker.full; window = Math.min(window * 2, run.maxParallelRequests)) {
-		const wanted =
-			run.limit === undefined || run.keep !== undefined
-				? window
-				: Math.ceil((run.limit - taker.taken) / pageSize);
-		const pages: IDataObject[][] = Array.from({ length: Math.min(window, wanted) }, () => []);
-		const start = offset;
-		let ended = false;
-		await eachInParallel(
-			pages.length,
-			run.maxParallelRequests,
-			async (index) => {
-				let full = false;
-				try {
-					const { records } = await connection.send(
-						paging.page(run.request, start + index * pageSize, pageSize),
-						'read',
-					);
-					pages[index] = records;
-					full = records.length >= pageSize;
-				} finally {
-					ended ||= !full;
-				}
-			},
-			() => ended,
-		);
-		for (const page of pages) {
+	const wanted =
+		run.limit === undefined || run.keep !== undefined ? Infinity : Math.ceil(run.limit / pageSize);
+	const arrived = new Map<number, IDataObject[]>();
+	let asked = 0;
+	let taken = 0;
+	let ended = false;
+	let complete = false;
+	let failure: Fault | undefined;
+
+	/** Hands on what has arrived without a gap, so that the vendor's order is kept. */
+	const takeArrived = (): void => {
+		for (let page = arrived.get(taken); page !== undefined && !complete; page = arrived.get(taken)) {
+			arrived.delete(taken++);
 			taker.takeAll(page);
-			if (page.length < pageSize) return { more: taker.overflow };
+			complete = page.length < pageSize;
 		}
-		offset += pages.length * pageSize;
-	}
-	return { more: true };
+	};
+	const readers: Array<Promise<void>> = [];
+	const reader = async (): Promise<void> => {
+		while (!ended && !taker.full && asked < wanted) {
+			const index = asked++;
+			const request = paging.page(run.request, index * pageSize, pageSize);
+			const page = await caught(async () => await connection.send(request, 'read'));
+			if (page instanceof Fault) {
+				failure ??= page;
+				ended = true;
+				return;
+			}
+			arrived.set(index, page.records);
+			ended ||= page.records.length < pageSize;
+			takeArrived();
+			if (readers.length < Math.min(run.maxParallelRequests, taken)) readers.push(reader());
+		}
+	};
+	readers.push(reader());
+	// Readers join while others are awaited.
+	for (let index = 0; index < readers.length; index++) await readers[index];
+	// A page beyond the end, or beyond what is wanted, may fail without harm.
+	if (failure !== undefined && !complete && !taker.full) throw failure;
+	return { more: complete ? taker.overflow : true };
 }
 
 async function readByCursor(

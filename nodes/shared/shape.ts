@@ -42,7 +42,12 @@ export function shaper(
 	simplify: (record: IDataObject) => object,
 	sensitiveFields: readonly string[],
 ): Shaper {
-	const simplified = (record: IDataObject): IDataObject => visible({ ...simplify(record) }, []);
+	const simplified = (record: IDataObject): IDataObject => {
+		const common = simplify(record) as IDataObject;
+		// The only value of the common shapes that is not the item's own already.
+		if (Array.isArray(common.lines)) common.lines = deepCopy(common.lines, []);
+		return common;
+	};
 	// EPASS answers in the letter case in which a column was asked for.
 	const hidden = choice.includeSensitiveFields ? [] : sensitiveFields.map((name) => name.toLowerCase());
 	switch (choice.mode) {
