@@ -17,6 +17,8 @@ export interface Sizes {
 	readonly orders: number;
 	readonly rounds: number;
 	readonly loads: number;
+	/** Milliseconds that the sandbox waits before each answer, for the job that compares all of them. */
+	readonly latencies: readonly number[];
 }
 
 export const FULL: Sizes = {
@@ -26,6 +28,7 @@ export const FULL: Sizes = {
 	orders: 500,
 	rounds: 5,
 	loads: 20,
+	latencies: [0, 10, 50],
 };
 export const QUICK: Sizes = {
 	items: 200,
@@ -34,6 +37,7 @@ export const QUICK: Sizes = {
 	orders: 100,
 	rounds: 1,
 	loads: 3,
+	latencies: [0, 10, 50],
 };
 
 /** The sandboxes by their number of customers, started when first needed and kept for all jobs. */
@@ -172,7 +176,7 @@ const sameParallelism: Job = {
 		for (const vendor of ['pdm', 'manex', 'guardant'] as const) {
 			for (const work of ['get', 'create'] as const) {
 				const shared = await common(sandbox, vendor, work, await inputOf(sandbox, vendor, work, items));
-				for (const latencyMs of [0, 10, 50]) {
+				for (const latencyMs of stage.sizes.latencies) {
 					const samples = await compare(sandbox, {
 						job: 'same-parallelism',
 						subject: `${titleOf(vendor)}, ${work} of ${items}`,

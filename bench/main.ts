@@ -1,11 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { progress, type Row } from './compare';
-import { FULL, JOBS, QUICK, Stage, type Sizes } from './jobs';
+import { FULL, JOBS, QUICK, Stage, type Job, type Sizes } from './jobs';
 import { REPOSITORY, runTask } from './processes';
 import { asMarkdown, asText, surroundings, type ProfileReport, type Report } from './report';
+
+const RESULTS = 'bench/results.json';
 
 async function main(): Promise<void> {
 	const { positionals, values } = parseArgs({
@@ -13,6 +15,7 @@ async function main(): Promise<void> {
 		options: {
 			quick: { type: 'boolean', default: false },
 			rounds: { type: 'string' },
+			latencies: { type: 'string' },
 			profile: { type: 'boolean', default: false },
 		},
 	});
@@ -23,7 +26,11 @@ async function main(): Promise<void> {
 		);
 	}
 	const usual = values.quick ? QUICK : FULL;
-	const sizes: Sizes = { ...usual, rounds: Number(values.rounds ?? usual.rounds) };
+	const sizes: Sizes = {
+		...usual,
+		rounds: Number(values.rounds ?? usual.rounds),
+		latencies: values.latencies?.split(',').map(Number) ?? usual.latencies,
+	};
 	const chosen = JOBS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 	const stage = new Stage(sizes);
 	try {
@@ -43,13 +50,28 @@ async function main(): Promise<void> {
 			for (const [contender, top] of Object.entries(lines))
 				process.stdout.write(`  ${contender}\n    ${top.join('\n    ')}\n`);
 		}
-		// Parts of the whole, and small sizes, are for whoever is trying something out.
-		const whole = positionals.length === 0 && !values.quick;
-		await write(whole ? 'bench/results.json' : '.tmp/bench.json', JSON.stringify(report, withoutSuspects));
-		await write(whole ? 'docs/BENCHMARKS.md' : '.tmp/BENCHMARKS.md', asMarkdown(report, chosen));
+		// Small sizes are for whoever is trying something out; a part of the whole takes its own rows' place.
+		const results = values.quick ? '.tmp/bench.json' : RESULTS;
+		const complete = values.quick ? report : laidOver(report, chosen);
+		await write(results, JSON.stringify(complete, withoutSuspects));
+		const shown = JOBS.filter(({ name }) => complete.rows.some((row) => row.job === name));
+		await write(values.quick ? '.tmp/BENCHMARKS.md' : 'docs/BENCHMARKS.md', asMarkdown(complete, shown));
 	} finally {
 		stage.stop();
 	}
+}
+
+/** The results so far, with those of the jobs that were run now in the place of their older ones. */
+function laidOver(report: Report, run: readonly Job[]): Report {
+	const path = resolve(REPOSITORY, RESULTS);
+	if (!existsSync(path)) return report;
+	const before = JSON.parse(readFileSync(path, 'utf8')) as Report;
+	const isRunNow = (name: string): boolean => run.some((job) => job.name === name);
+	const rows = [...before.rows.filter(({ job }) => !isRunNow(job)), ...report.rows];
+	const order = JOBS.map(({ name }) => name);
+	rows.sort((a, b) => order.indexOf(a.job) - order.indexOf(b.job));
+	const profiles = before.profiles.filter(({ title }) => !isRunNow(title.split(':')[0] ?? ''));
+	return { ...report, rows, profiles: [...profiles, ...report.profiles] };
 }
 
 /** One more run of each contender under a profiler. */
