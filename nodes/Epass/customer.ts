@@ -4,7 +4,7 @@ import { toIsoDate } from '../shared/dates';
 import type { Field, FieldKind } from '../shared/fields';
 import { familyName, givenName } from '../shared/names';
 import { textKey } from '../shared/parameters';
-import { firstText, joinedName, text, without } from '../shared/values';
+import { firstText, joinedName, text } from '../shared/values';
 import type { BatchLookup, CustomerResource, RecordKey, VendorRequest } from '../shared/vendor';
 import { invoicesBatch, invoicesPlan, simplifyInvoice } from './invoice';
 import {
@@ -112,7 +112,12 @@ const batchByCode: BatchLookup = {
 	request: (keys) => paging.page(searchIn(CUSTOMER_SEARCH, 'Code', keys), 0, MOST_IN_VALUES),
 	keyOf: (record) => text(record.Code) ?? undefined,
 	// A search brings these tables along, a look-up does not.
-	asSingle: (record) => without(record, ['CustomerDepartment', 'ExtendedInfo']),
+	asSingle: (record) => {
+		// In place: the record came with this answer and is nobody else's, and copying 170 fields takes its time.
+		delete record.CustomerDepartment;
+		delete record.ExtendedInfo;
+		return record;
+	},
 };
 
 export const customer: CustomerResource = {
