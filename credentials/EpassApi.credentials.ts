@@ -12,6 +12,7 @@ import type {
 
 import { SESSION_PROPERTIES } from '../nodes/Epass/vendor';
 import {
+	addressOf,
 	checkedToken,
 	headerValue,
 	loginAnswer,
@@ -109,7 +110,7 @@ export class EpassApi implements ICredentialType {
 	authenticate: IAuthenticate = async (credentials, requestOptions): Promise<IHttpRequestOptions> => {
 		stopIfRenewalOnly(credentials);
 		// The log-in itself, as the credential test sends it, carries no session.
-		if (requestOptions.url.endsWith('/authentication/login')) return requestOptions;
+		if (addressOf(requestOptions).endsWith('/authentication/login')) return requestOptions;
 		const authorization = headerValue(`Bearer ${String(credentials.sessionToken)}`, 'The session token');
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: authorization } };
 	};

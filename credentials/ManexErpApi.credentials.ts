@@ -7,6 +7,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { addressOf } from '../nodes/shared/login';
+
 /** The API key is the last part of the path: `{Root URL}/API/{Controller}/{Action}/{API Key}`. */
 export class ManexErpApi implements ICredentialType {
 	name = 'manexErpApi';
@@ -54,7 +56,7 @@ export class ManexErpApi implements ICredentialType {
 	];
 
 	authenticate: IAuthenticate = async (credentials, requestOptions): Promise<IHttpRequestOptions> => {
-		const [path = '', query] = requestOptions.url.split('?', 2);
+		const [path = '', query] = addressOf(requestOptions).split('?', 2);
 		const keyed = `${path.replace(/\/+$/, '')}/${encodeURIComponent(String(credentials.apiKey))}`;
 		return { ...requestOptions, url: query === undefined ? keyed : `${keyed}?${query}` };
 	};

@@ -11,7 +11,7 @@ import type {
 } from 'n8n-workflow';
 
 import { SESSION_PROPERTIES } from '../nodes/ProDeliveryManager/vendor';
-import { checkedToken, loginAnswer, LoginFailed, stopIfRenewalOnly } from '../nodes/shared/login';
+import { addressOf, checkedToken, loginAnswer, LoginFailed, stopIfRenewalOnly } from '../nodes/shared/login';
 import { accountDigest, expiryWithLeeway } from '../nodes/shared/session';
 import type { StoredSession } from '../nodes/shared/session';
 import { checkedBaseUrl } from '../nodes/shared/url';
@@ -111,7 +111,7 @@ export class ProDeliveryManagerApi implements ICredentialType {
 	authenticate: IAuthenticate = async (credentials, requestOptions): Promise<IHttpRequestOptions> => {
 		stopIfRenewalOnly(credentials);
 		// The log-in itself, as the credential test sends it, carries no session.
-		if (requestOptions.url.endsWith('/GetSessionToken')) return requestOptions;
+		if (addressOf(requestOptions).endsWith('/GetSessionToken')) return requestOptions;
 		const body = asObject(requestOptions.body) ?? ({} as IDataObject);
 		return {
 			...requestOptions,

@@ -85,6 +85,12 @@ export function stopIfRenewalOnly(credentials: IDataObject): void {
 	if (credentials.renewOnly === true) throw new Error('The session is renewed; nothing else was to be sent');
 }
 
+/** Where a request goes: n8n's own HTTP Request node hands the address over under its older name. */
+export function addressOf(request: IHttpRequestOptions): string {
+	const { uri, url } = request as Partial<IHttpRequestOptions> & { uri?: string };
+	return url ?? uri ?? '';
+}
+
 /** A header value that holds no line break. */
 export function headerValue(value: string, label: string): string {
 	if (/[\r\n\0]/.test(value))

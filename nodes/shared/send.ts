@@ -40,6 +40,8 @@ export class Connection {
 	readonly redact: (text: string) => string;
 	private credential: ICredentialDataDecryptedObject;
 	private readonly gate: Gate;
+	/** Digests by credential, which would otherwise be made anew for each request. */
+	private readonly accounts = new WeakMap<ICredentialDataDecryptedObject, string>();
 	/** A log-in that was refused is not tried again for the next item: accounts get locked over that. */
 	private loginRefused: Fault | undefined;
 
@@ -127,7 +129,12 @@ export class Connection {
 	}
 
 	private sessionUsable(credential: ICredentialDataDecryptedObject): boolean {
-		return isUsable(credential, this.vendor.session?.account(credential) ?? '', Date.now());
+		let account = this.accounts.get(credential);
+		if (account === undefined) {
+			account = this.vendor.session?.account(credential) ?? '';
+			this.accounts.set(credential, account);
+		}
+		return isUsable(credential, account, Date.now());
 	}
 
 	/** Gets a new session into `this.credential`; hands back what stood in the way. */
