@@ -173,7 +173,6 @@ async function inParallel(
 
 /** n8n's own nodes, wired as a person would wire them. */
 function stock(engine: Engine, task: Task, vendor: BenchVendor): Contest {
-	acceptLegacyRequests(engine, vendor.credential);
 	const { list } = vendor;
 	const isList = task.work === 'search';
 	const request = isList ? list?.stock : task.work === 'create' ? vendor.stockCreate : vendor.stockGet;
@@ -272,19 +271,5 @@ function editFields(vendor: BenchVendor, record: string): EngineNode {
 			},
 			options: {},
 		},
-	};
-}
-
-/**
- * The HTTP Request node hands a credential's `authenticate` the address as `uri`, other nodes as `url`.
- * Some of ours read `url` only; without this the baseline could not run for them.
- */
-function acceptLegacyRequests(engine: Engine, credential: string): void {
-	const type = engine.credentialType(credential);
-	const { authenticate } = type;
-	if (typeof authenticate !== 'function') return;
-	type.authenticate = async (data, options) => {
-		const { uri } = options as IHttpRequestOptions & { uri?: string };
-		return await authenticate(data, uri === undefined ? options : { ...options, url: uri });
 	};
 }
