@@ -214,11 +214,14 @@ export const n8nDo = async (args: string[], options: N8nOptions, expected: RegEx
 
 export interface RunningN8n {
 	url: string;
+	pid: number;
 	/** The last of what n8n has printed. */
 	output(): string;
 	/** Resolves when n8n has ended, by itself or by `stop`. */
 	ended: Promise<number | null>;
 	stop(): Promise<void>;
+	/** Ends it at once and without a word, as a crash does. */
+	kill(): Promise<void>;
 }
 
 /** Characters of n8n's output that are kept for an error message. */
@@ -236,22 +239,22 @@ const answers = async (url: string): Promise<boolean> => {
 	}
 };
 
-/** Starts n8n as a server, and waits until the editor, its REST interface and the webhooks answer. */
-export const startN8n = async ({
-	userFolder,
-	env,
-	port: wanted,
-}: N8nOptions & { port?: number }): Promise<RunningN8n> => {
+interface Launch extends N8nOptions {
+	/** Of n8n's command line: `start` or `worker`. */
+	command: string[];
+	url: string;
+	/** Whether it takes work. */
+	ready: () => Promise<boolean>;
+}
+
+/** Starts a process of n8n that stays, and waits until it takes work. */
+const launch = async ({ userFolder, env, command, url, ready }: Launch): Promise<RunningN8n> => {
 	await mkdir(userFolder, { recursive: true });
-	const port = await freePort(wanted);
 	const child = start(
 		nodeForN8n(),
-		[n8nScript, 'start'],
+		[n8nScript, ...command],
 		userFolder,
 		environment(userFolder, {
-			N8N_PORT: String(port),
-			// Its password is known, so it is for this machine only.
-			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 			...env,
@@ -268,6 +271,10 @@ export const startN8n = async ({
 	let over = false;
 	void ended.then(() => (over = true));
 
+	const kill = async (): Promise<void> => {
+		child.kill('SIGKILL');
+		await ended;
+	};
 	const stop = async (): Promise<void> => {
 		child.kill('SIGTERM');
 		const timer = setTimeout(() => child.kill('SIGKILL'), SHUTDOWN_LIMIT_MS);
@@ -275,16 +282,61 @@ export const startN8n = async ({
 		clearTimeout(timer);
 	};
 
-	const url = `http://localhost:${port}`;
-	const direct = `http://127.0.0.1:${port}`;
 	const deadline = Date.now() + STARTUP_LIMIT_MS;
-	// The log-in route is among the last that n8n adds.
-	while (!((await answers(`${direct}/healthz/readiness`)) && (await answers(`${direct}/rest/settings`)))) {
+	while (!(await ready())) {
 		if (over || Date.now() > deadline) {
 			await stop();
-			throw new Error(`n8n did not start:\n${printed.trim().split('\n').slice(-30).join('\n')}`);
+			throw new Error(
+				`n8n ${command[0]} did not start:\n${printed.trim().split('\n').slice(-30).join('\n')}`,
+			);
 		}
 		await sleep(200);
 	}
-	return { url, output: () => printed, ended, stop };
+	return { url, pid: child.pid ?? 0, output: () => printed, ended, stop, kill };
+};
+
+/** Starts n8n as a server, and waits until the editor, its REST interface and the webhooks answer. */
+export const startN8n = async ({
+	userFolder,
+	env,
+	port: wanted,
+}: N8nOptions & { port?: number }): Promise<RunningN8n> => {
+	const port = await freePort(wanted);
+	const direct = `http://127.0.0.1:${port}`;
+	return await launch({
+		userFolder,
+		command: ['start'],
+		env: {
+			N8N_PORT: String(port),
+			// Its password is known, so it is for this machine only.
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			...env,
+		},
+		url: `http://localhost:${port}`,
+		// The log-in route is among the last that n8n adds.
+		ready: async () =>
+			(await answers(`${direct}/healthz/readiness`)) && (await answers(`${direct}/rest/settings`)),
+	});
+};
+
+/** Starts a worker of n8n's queue mode, and waits until it takes executions. */
+export const startWorker = async ({
+	userFolder,
+	env,
+	concurrency,
+}: N8nOptions & { concurrency: number }): Promise<RunningN8n> => {
+	const port = await freePort();
+	const url = `http://127.0.0.1:${port}`;
+	return await launch({
+		userFolder,
+		command: ['worker', `--concurrency=${concurrency}`],
+		env: {
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			...env,
+		},
+		url,
+		ready: async () => await answers(`${url}/healthz/readiness`),
+	});
 };
