@@ -1,8 +1,8 @@
-import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { execute } from '../shared/execute';
 import { nodeMethods } from '../shared/methods';
+import { NodeConnectionTypes } from '../shared/n8n';
 import { nodeProperties } from '../shared/properties';
 import { manexErp } from './vendor';
 

@@ -1,7 +1,7 @@
-import { isResourceLocatorValue } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputFault } from './fault';
+import { isResourceLocatorValue } from './n8n';
 import { asObject, text } from './values';
 import type { CustomerRef, KeyMode } from './vendor';
 

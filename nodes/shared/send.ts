@@ -1,4 +1,3 @@
-import { sleep } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -10,6 +9,7 @@ import type {
 import { Fault, InputFault } from './fault';
 import { LOGIN_FAILED } from './login';
 import type { LoginFailed } from './login';
+import { sleep } from './n8n';
 import { Gate } from './parallel';
 import { redactor } from './redact';
 import { mayRepeat, retryAfterMs, waitBefore } from './retry';
@@ -28,8 +28,6 @@ export interface SendSettings {
 
 /** How often a new session is tried when it is refused at once. */
 const MOST_RENEWALS = 3;
-/** The longest random pause between such renewals, so that two users of one account do not keep pace. */
-const LONGEST_RENEWAL_PAUSE_MS = 1500;
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -94,7 +92,7 @@ export class Connection {
 		} catch {
 			throw cancelledFault();
 		}
-		// n8n before 2.41 sleeps on when the execution is cancelled.
+		// An older n8n does not throw.
 		if (this.cancelled) throw cancelledFault();
 	}
 
@@ -122,7 +120,6 @@ export class Connection {
 					description: this.vendor.session?.hint ?? CREDENTIAL_ADVICE,
 				});
 			}
-			if (renewals > 0) await this.pause(Math.random() * LONGEST_RENEWAL_PAUSE_MS);
 			const fault = await this.renew(token);
 			if (fault !== undefined) return fault;
 		}
@@ -138,12 +135,14 @@ export class Connection {
 	}
 
 	/** Gets a new session into `this.credential`; hands back what stood in the way. */
-	private async renew(refused: string): Promise<Fault | undefined> {
+	private async renew(ended: string): Promise<Fault | undefined> {
 		if (this.loginRefused !== undefined) return this.loginRefused;
 		const id = this.context.getNode().credentials?.[this.vendor.credential]?.id ?? '';
 		try {
 			this.credential = await renewSession(`${this.vendor.credential}:${id}`, {
-				refused,
+				ended,
+				// Not one that an execution's end cuts short: others may wait for the outcome.
+				pause: async (milliseconds) => await sleep(milliseconds, undefined),
 				readStored: async () => await this.context.getCredentials(this.vendor.credential),
 				usable: (stored) => this.sessionUsable(stored),
 				login: async (stored) => await this.login(stored),

@@ -1,0 +1,25 @@
+import { NodeConnectionTypes as connectionTypes, sleep as wait } from 'n8n-workflow';
+import type { INodeParameterResourceLocator } from 'n8n-workflow';
+
+/** What n8n came to offer only by and by, so that the nodes work in the older ones as well. */
+
+/** Since n8n 1.85 under this name. */
+export const NodeConnectionTypes = connectionTypes ?? { Main: 'main' as const };
+
+/** Since n8n 1.97 within n8n's own. */
+export function isResourceLocatorValue(value: unknown): value is INodeParameterResourceLocator {
+	return (
+		typeof value === 'object' && value !== null && 'mode' in value && 'value' in value && '__rl' in value
+	);
+}
+
+/** How long an older n8n takes to notice that an execution was cancelled. */
+const SLICE_MS = 500;
+
+/** Waits, unless the signal ends it: at once where n8n's own wait takes one (since 2.x), else soon. */
+export async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+	const until = Date.now() + milliseconds;
+	for (let left = milliseconds; left > 0 && signal?.aborted !== true; left = until - Date.now()) {
+		await wait(Math.min(left, SLICE_MS), signal);
+	}
+}
