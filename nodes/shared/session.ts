@@ -50,26 +50,38 @@ export interface StoredSession extends IDataObject {
 
 const renewals = new Map<string, Promise<ICredentialDataDecryptedObject>>();
 
+/** Longest wait before a session that has ended is renewed, and how often it is looked meanwhile. */
+const LONGEST_WAIT_MS = 1500;
+const LOOK_EVERY_MS = 150;
+
 /**
  * One renewal at a time for each credential in this process; whoever else needs one waits for its result.
- * Before logging in, the stored credential is read again: another worker may have renewed it already.
+ * Other workers share nothing but the stored credential, and notice the end of a session at the same moment:
+ * so each waits for a random while, and takes the session of the one that came first. Did all log in, each
+ * would end the session of the one before, where the vendor keeps one a user.
  */
 export async function renewSession(
 	credentialId: string,
 	steps: {
-		/** The token that was refused, or '' when there was none. */
-		refused: string;
+		/** The token that has ended, or '' when there was none. */
+		ended: string;
 		readStored(): Promise<ICredentialDataDecryptedObject>;
 		usable(stored: ICredentialDataDecryptedObject): boolean;
+		pause(milliseconds: number): Promise<void>;
 		login(stored: ICredentialDataDecryptedObject): Promise<ICredentialDataDecryptedObject>;
 	},
 ): Promise<ICredentialDataDecryptedObject> {
 	const underWay = renewals.get(credentialId);
 	if (underWay !== undefined) return await underWay;
 	const renewal = (async () => {
-		const stored = await steps.readStored();
-		if (steps.usable(stored) && stored.sessionToken !== steps.refused) return stored;
-		return await steps.login(stored);
+		// Who has never logged in is not kept waiting: the first to do so is most likely alone.
+		let wait = steps.ended === '' ? 0 : Math.random() * LONGEST_WAIT_MS;
+		for (; ; wait -= LOOK_EVERY_MS) {
+			const stored = await steps.readStored();
+			if (steps.usable(stored) && stored.sessionToken !== steps.ended) return stored;
+			if (wait <= 0) return await steps.login(stored);
+			await steps.pause(Math.min(wait, LOOK_EVERY_MS));
+		}
 	})();
 	renewals.set(credentialId, renewal);
 	try {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { accountDigest, expiryWithLeeway, isUsable, renewSession } from '../../nodes/shared/session';
@@ -68,8 +70,9 @@ describe('a stored session', () => {
 });
 
 describe('renewing a session', () => {
-	const steps = (stored: string, login: () => Promise<ICredentialDataDecryptedObject>, refused = 'old') => ({
-		refused,
+	const steps = (stored: string, login: () => Promise<ICredentialDataDecryptedObject>, ended = 'old') => ({
+		ended,
+		pause: jest.fn(async () => undefined),
 		readStored: async () => ({ sessionToken: stored }),
 		usable: ({ sessionToken }: ICredentialDataDecryptedObject) => sessionToken !== '',
 		login: jest.fn(login),
@@ -91,12 +94,43 @@ describe('renewing a session', () => {
 		expect(renewal.login).not.toHaveBeenCalled();
 	});
 
-	it('logs in when the stored session is the one that was refused, or cannot be used', async () => {
-		const refused = steps('old', granted);
-		expect(await renewSession('c1', refused)).toEqual({ sessionToken: 'new' });
+	it('logs in when the stored session is the one that has ended, or cannot be used', async () => {
+		const ended = steps('old', granted);
+		expect(await renewSession('c1', ended)).toEqual({ sessionToken: 'new' });
 		const empty = steps('', granted, '');
 		expect(await renewSession('c1', empty)).toEqual({ sessionToken: 'new' });
-		expect([refused, empty].map(({ login }) => login.mock.calls.length)).toEqual([1, 1]);
+		expect([ended, empty].map(({ login }) => login.mock.calls.length)).toEqual([1, 1]);
+	});
+
+	it('waits at random before it logs in anew, and not before the first log-in', async () => {
+		const ended = steps('old', granted);
+		jest.spyOn(Math, 'random').mockReturnValueOnce(0.5);
+		await renewSession('c1', ended);
+		expect(ended.pause.mock.calls).toEqual([[150], [150], [150], [150], [150]]);
+		const first = steps('', granted, '');
+		await renewSession('c1', first);
+		expect(first.pause).not.toHaveBeenCalled();
+	});
+
+	it('logs in once for many workers, each with a process of its own', async () => {
+		let stored = 'old';
+		let logins = 0;
+		const waits = [0.9, 0.1, 0.6];
+		const random = jest.spyOn(Math, 'random');
+		const results = await Promise.all(
+			waits.map(async (wait) => {
+				random.mockReturnValueOnce(wait);
+				// Another id stands for another process: nothing but what is stored is shared.
+				return await renewSession(`worker ${wait}`, {
+					ended: 'old',
+					readStored: async () => ({ sessionToken: stored }),
+					usable: () => true,
+					pause: async (milliseconds) => await sleep(milliseconds),
+					login: async () => ({ sessionToken: (stored = `new ${++logins}`) }),
+				});
+			}),
+		);
+		expect(results).toEqual(waits.map(() => ({ sessionToken: 'new 1' })));
 	});
 
 	it('does not let one credential wait for another', async () => {
