@@ -14,7 +14,17 @@ const newest = (ruleSet, off = []) =>
 	);
 
 export default [
-	{ ignores: ['**/node_modules/**', 'dist/**', 'n8n/**', '.tmp/**', '.n8n/**', 'coverage/**'] },
+	{
+		ignores: [
+			'**/node_modules/**',
+			'dist/**',
+			'dist-vendors/**',
+			'n8n/**',
+			'.tmp/**',
+			'.n8n/**',
+			'coverage/**',
+		],
+	},
 	...config,
 	{ plugins: { 'newest-nodes-base': nodesBase } },
 	{ files: ['package.json'], rules: newest('community') },
