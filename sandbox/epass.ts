@@ -176,18 +176,18 @@ export function createEpass(context: VendorContext): Vendor {
 
 	/** Records after `pageStartId`: the next page begins after LargestID (vendors.md, ASSUMPTION). */
 	function* customersFrom(
-		code: string | undefined,
-		id: string | undefined,
+		codes: string[] | undefined,
+		ids: string[] | undefined,
 		paging: SearchPaging,
 	): Iterable<EpassCustomer> {
 		const { customers, byId, ordered } = data();
-		const exact =
-			code !== undefined ? customers.get(code) : id !== undefined ? byId.get(Number(id)) : undefined;
-		if (exact) {
-			if (exact.id > paging.pageStartId) yield exact;
+		const exact = codes?.map((code) => customers.get(code.trim())) ?? ids?.map((id) => byId.get(Number(id)));
+		// A code that is written in another case is found by comparing it with all.
+		if (exact?.every((customer) => customer !== undefined)) {
+			const found = [...new Set(exact)].filter(({ id }) => id > paging.pageStartId);
+			yield* found.sort((a, b) => a.id - b.id);
 			return;
 		}
-		if (id !== undefined) return;
 		const { items } = ordered;
 		for (let n = ordered.firstAfter((customer) => customer.id - paging.pageStartId); n < items.length; n++) {
 			yield items[n] as EpassCustomer;
@@ -242,10 +242,11 @@ export function createEpass(context: VendorContext): Vendor {
 	}
 
 	/** In the order of ID, which grows with the customer's index. */
-	function* invoicesFrom(code: string | undefined, paging: SearchPaging): Iterable<EpassFields> {
-		if (code !== undefined) {
-			const customer = data().customers.get(code.trim());
-			if (customer) yield* invoicesOf(seed, customer);
+	function* invoicesFrom(codes: string[] | undefined, paging: SearchPaging): Iterable<EpassFields> {
+		if (codes !== undefined) {
+			const found = new Set(codes.flatMap((code) => data().customers.get(code.trim()) ?? []));
+			const invoices = [...found].flatMap((customer) => invoicesOf(seed, customer));
+			yield* invoices.sort((a, b) => Number(a.ID) - Number(b.ID));
 			return;
 		}
 		const { byIndex } = data();

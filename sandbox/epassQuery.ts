@@ -148,11 +148,12 @@ function isoDate(text: string, order: DateOrder): string | undefined {
 	return /^\d{4}-\d{2}-\d{2}T[\d:.]+$/.test(text) ? `${text}Z` : undefined;
 }
 
-/** The one value a field must have, if the query pins it: saves the scan. */
-export function pinned(query: Query, field: string): string | undefined {
+/** The values one of which a field must have, if the query pins it: saves the scan. */
+export function pinned(query: Query, field: string): string[] | undefined {
 	const { condition, subqueries } = query;
-	if (subqueries.some((sub) => sub.or)) return undefined;
-	return condition.field === field && condition.operator === 'EQUAL' ? condition.value : undefined;
+	if (condition.field !== field || subqueries.some((sub) => sub.or)) return undefined;
+	if (condition.operator === 'EQUAL') return [condition.value];
+	return condition.operator === 'IN' ? condition.valueList : undefined;
 }
 
 /** The chosen columns of a table, in the table's spelling; `[]` or nothing means all. */

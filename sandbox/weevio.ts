@@ -106,16 +106,14 @@ export function createWeevio(context: VendorContext): Vendor {
 		const columns = new Set([...CUSTOMER_COLUMNS, ...extraColumns]);
 		const filters = filtersFrom(body, columns);
 		const { customers } = data();
-		const code = candidates(filters);
-		const one = code === undefined ? undefined : customers.get(code);
-		const source = code === undefined ? customers.all() : one ? [one] : [];
+		const pinned = candidates(filters)?.map((code) => customers.get(code));
+		const source = pinned?.filter((customer) => customer !== undefined) ?? customers.all();
 		return take(source, filters, maxReturn(request));
 	}
 
 	function queryOrders(request: VendorRequest, body: unknown): VendorReply {
 		const filters = filtersFrom(body, new Set(ORDER_COLUMNS));
-		const code = candidates(filters);
-		const found = take(orderSource(code), filters, maxReturn(request));
+		const found = take(orderSource(candidates(filters)), filters, maxReturn(request));
 		if (!context.settings().weevioQuerySubRecords) return success(found, null);
 		// Not documented: the only shape known for line items, all orders' items in one list.
 		return success(
@@ -124,8 +122,7 @@ export function createWeevio(context: VendorContext): Vendor {
 		);
 	}
 
-	function* orderSource(code: string | undefined): Iterable<Record<string, string>> {
-		const codes = code === undefined ? data().codes : [code];
+	function* orderSource(codes: string[] = data().codes): Iterable<Record<string, string>> {
 		for (const each of codes) yield* ordersOf(seed, data(), each);
 	}
 

@@ -48,9 +48,11 @@ export function matches(record: Record<string, string>, filters: WeevioFilter[])
 	return result;
 }
 
-/** The one customer code the filters allow, if they pin it: saves the scan over all records. */
-export function candidates(filters: WeevioFilter[]): string | undefined {
-	const pinned = filters.find((filter) => filter.field === 'CUSTOMER_CODE' && !filter.contains);
-	const anyOr = filters.some((filter, position) => position > 0 && filter.conjunction === 'OR');
-	return pinned && !anyOr ? pinned.value : undefined;
+/** The customer codes that the filters allow, if they pin them: saves the scan over all records. */
+export function candidates(filters: WeevioFilter[]): string[] | undefined {
+	const pins = filters.filter((filter) => filter.field === 'CUSTOMER_CODE' && !filter.contains);
+	const isOr = filters.map((filter, position) => position > 0 && filter.conjunction === 'OR');
+	if (pins.length > 0 && !isOr.includes(true)) return pins.slice(0, 1).map(({ value }) => value);
+	const allPinned = pins.length > 0 && pins.length === filters.length;
+	return allPinned && isOr.slice(1).every(Boolean) ? [...new Set(pins.map(({ value }) => value))] : undefined;
 }

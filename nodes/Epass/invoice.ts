@@ -4,7 +4,7 @@ import { toIsoDate } from '../shared/dates';
 import type { Parameters } from '../shared/parameters';
 import { asObject, asObjects, firstText, numeric, text } from '../shared/values';
 import type { BatchLookup, CommonOrder, ListPlan, RecordKey } from '../shared/vendor';
-import { equal, MOST_IN_VALUES, pageSizeOf, searchIn, searchRequest } from './search';
+import { equal, MOST_IN_VALUES, pageSizeOf, paging, searchIn, searchRequest } from './search';
 
 const INVOICE_SEARCH = ['invoicing', 'invoice', 'search'] as const;
 
@@ -43,6 +43,7 @@ export function invoicesBatch(parameters: Parameters): BatchLookup {
 	return {
 		size: MOST_IN_VALUES,
 		request: (keys) => searchIn(INVOICE_SEARCH, field, keys),
+		paging,
 		keyOf: (record) => text(record[field]) ?? undefined,
 	};
 }

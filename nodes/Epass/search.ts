@@ -59,7 +59,7 @@ export function pageSizeOf({ options }: Parameters): { pageSize?: number } {
 }
 
 /** How many values one IN takes; a maximum is not documented. */
-export const MOST_IN_VALUES = 100;
+export const MOST_IN_VALUES = 250;
 
 /** A search for many values of one field at once. */
 export const searchIn = (

@@ -77,12 +77,13 @@ const anyOf = (field: string, values: readonly RecordKey[]): VendorRequest =>
 	);
 
 /** How many conditions one query takes; a maximum is not documented. */
-const MOST_CONDITIONS = 100;
+const MOST_CONDITIONS = 250;
 
 /** A `maxReturn` as large as the number of codes is enough: a code is unique. */
 const batchByCode: BatchLookup = {
 	size: MOST_CONDITIONS,
-	request: (keys) => paging.sized(anyOf('CUSTOMER_CODE', keys), keys.length),
+	request: (keys) => anyOf('CUSTOMER_CODE', keys),
+	paging,
 	keyOf: (record) => text(record.CUSTOMER_CODE) ?? undefined,
 };
 

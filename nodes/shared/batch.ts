@@ -4,7 +4,7 @@ import { absent, caught, Fault } from './fault';
 import { readList } from './list';
 import { eachInParallel } from './parallel';
 import type { Connection } from './send';
-import type { BatchLookup, Paging, RecordKey, VendorRequest } from './vendor';
+import type { BatchLookup, RecordKey, VendorRequest } from './vendor';
 
 /** A single look-up of one key, as an item asked for it. */
 export interface Lookup {
@@ -18,10 +18,14 @@ export type Found = Map<string, IDataObject | Fault>;
 /** Fewer look-ups than this are not worth a batch, whose first key is looked up singly as well. */
 export const FEWEST_FOR_BATCH = 4;
 
+/** A batch that is refused may only have been too large, which no vendor documents: it is asked again in parts of this size. */
+const SIZE_OF_PARTS = 50;
+
 /**
  * Looks many keys up with few requests. Nothing documents that a multi-look-up brings as many fields as a single
  * one, or all of its records: so one key is also looked up singly and compared, and what a batch does not bring
- * stays open, for the caller to look up singly. When the comparison fails, all of the rest stays open.
+ * stays open, for the caller to look up singly. When the comparison fails, all of the rest stays open. The batches
+ * do not wait for it: the few that are under way by then cost less than waiting does.
  * @param goesOn whether a key that is not found leaves the others to be looked up
  */
 export async function lookUpTogether(
@@ -33,41 +37,64 @@ export async function lookUpTogether(
 ): Promise<Found> {
 	const found: Found = new Map();
 	const chunks = chunksOf(lookups, batch.size);
-	const [first, ...rest] = chunks;
+	const [first] = chunks;
 	const [sample] = lookups;
 	if (first === undefined || sample === undefined) return found;
 
-	const [single, together] = await Promise.all([
-		lookUp(connection, sample),
-		askFor(connection, batch, first),
-	]);
-	found.set(String(sample.key), single);
-	if (together === undefined || (single instanceof Fault && !goesOn)) return found;
-
-	const compared = single instanceof Fault ? first.find(({ key }) => together.has(String(key))) : sample;
-	if (compared === undefined) return found;
-	const singly = compared === sample ? single : await lookUp(connection, compared);
-	if (!carriesAll(together.get(String(compared.key)), singly)) return found;
-
-	const missing = first.find(({ key }) => !together.has(String(key)) && !found.has(String(key)));
-	if (missing !== undefined) {
-		const alone = await lookUp(connection, missing);
-		found.set(String(missing.key), alone);
-		// There after all: batches are cut short, so they are of no use.
-		if (!(alone instanceof Fault) || !goesOn) return found;
-	}
-	keep(found, together);
-
-	await eachInParallel(
-		rest.length,
+	const answers: Array<Promise<Records | undefined>> = [];
+	let trusted: boolean | undefined;
+	const compared = lookUp(connection, sample).then(async (single) => {
+		found.set(String(sample.key), single);
+		trusted = await isTrusted(connection, batch, found, { sample, first, answer: answers[0], goesOn });
+	});
+	const asked = eachInParallel(
+		chunks.length,
 		parallel,
 		async (index) => {
-			const records = await askFor(connection, batch, rest[index] ?? []);
-			if (records !== undefined) keep(found, records);
+			const answer = askFor(connection, batch, chunks[index] ?? []);
+			answers[index] = answer;
+			await answer;
 		},
-		() => connection.cancelled,
+		() => trusted === false || connection.cancelled,
 	);
+	await Promise.all([compared, asked]);
+	if (trusted !== true) return found;
+	for (const records of await Promise.all(answers)) keep(found, records);
 	return found;
+}
+
+/** Whether the batches bring what single look-ups would; what was looked up singly to find that out is kept in `found`. */
+async function isTrusted(
+	connection: Connection,
+	batch: BatchLookup,
+	found: Found,
+	{
+		sample,
+		first,
+		answer,
+		goesOn,
+	}: {
+		sample: Lookup;
+		first: readonly Lookup[];
+		answer: Promise<Records | undefined> | undefined;
+		goesOn: boolean;
+	},
+): Promise<boolean> {
+	const single = found.get(String(sample.key));
+	const together = await answer;
+	if (single === undefined || together === undefined || (single instanceof Fault && !goesOn)) return false;
+
+	const compared = single instanceof Fault ? first.find(({ key }) => together.has(String(key))) : sample;
+	if (compared === undefined) return false;
+	const singly = compared === sample ? single : await lookUp(connection, compared);
+	if (!carriesAll(together.get(String(compared.key)), singly, batch.columns)) return false;
+
+	const missing = first.find(({ key }) => !together.has(String(key)) && !found.has(String(key)));
+	if (missing === undefined) return true;
+	const alone = await lookUp(connection, missing);
+	found.set(String(missing.key), alone);
+	// There after all: batches are cut short, so they are of no use.
+	return alone instanceof Fault && goesOn;
 }
 
 /**
@@ -79,7 +106,6 @@ export async function lookUpTogether(
 export async function listTogether(
 	connection: Connection,
 	batch: BatchLookup,
-	paging: Paging,
 	keys: readonly RecordKey[],
 	most: number | undefined,
 ): Promise<Map<string, IDataObject[]> | undefined> {
@@ -89,7 +115,7 @@ export async function listTogether(
 		async () =>
 			await readList(connection, {
 				request: batch.request(keys),
-				paging,
+				paging: batch.paging,
 				limit: most === undefined ? undefined : most * keys.length,
 				maxParallelRequests: 1,
 				take: (record) => {
@@ -116,34 +142,69 @@ async function lookUp(connection: Connection, { key, request }: Lookup): Promise
 	return answer.records[0] ?? absent(key);
 }
 
+type Records = ReadonlyMap<string, IDataObject>;
+
 /** The records of a batch by key; undefined when the vendor refuses it. A key with two records is left out. */
 async function askFor(
 	connection: Connection,
 	batch: BatchLookup,
 	chunk: readonly Lookup[],
-): Promise<Map<string, IDataObject> | undefined> {
-	const answer = await caught(
-		async () => await connection.send(batch.request(chunk.map(({ key }) => key)), 'read'),
-	);
-	if (answer instanceof Fault) return undefined;
+): Promise<Records | undefined> {
 	const records = new Map<string, IDataObject>();
 	const ambiguous = new Set<string>();
-	for (const record of answer.records) {
+	const take = (record: IDataObject): void => {
 		const key = String(batch.keyOf(record) ?? '');
 		if (records.has(key)) ambiguous.add(key);
 		records.set(key, batch.asSingle?.(record) ?? record);
+	};
+	const result = await caught(
+		async () =>
+			await readList(connection, {
+				request: batch.request(chunk.map(({ key }) => key)),
+				paging: batch.paging,
+				// A single answer cannot be larger than that; pages say themselves when they are complete.
+				limit: batch.paging.kind === 'single' ? chunk.length : undefined,
+				pageSize: chunk.length,
+				maxParallelRequests: 1,
+				take,
+			}),
+	);
+	if (result instanceof Fault) {
+		const { kind } = result.details;
+		return kind === 'input' || kind === 'failed' ? await askInParts(connection, batch, chunk) : undefined;
 	}
 	for (const key of ambiguous) records.delete(key);
 	return records;
 }
 
-function keep(found: Found, records: ReadonlyMap<string, IDataObject>): void {
-	for (const [key, record] of records) {
+async function askInParts(
+	connection: Connection,
+	batch: BatchLookup,
+	chunk: readonly Lookup[],
+): Promise<Records | undefined> {
+	if (chunk.length <= SIZE_OF_PARTS) return undefined;
+	const records = new Map<string, IDataObject>();
+	for (const part of chunksOf(chunk, SIZE_OF_PARTS)) {
+		const found = await askFor(connection, batch, part);
+		// Not the size, then.
+		if (found === undefined) return undefined;
+		for (const [key, record] of found) records.set(key, record);
+	}
+	return records;
+}
+
+function keep(found: Found, records: Records | undefined): void {
+	for (const [key, record] of records ?? []) {
 		if (!found.has(key)) found.set(key, record);
 	}
 }
 
-function carriesAll(batched: IDataObject | undefined, single: IDataObject | Fault): boolean {
+function carriesAll(
+	batched: IDataObject | undefined,
+	single: IDataObject | Fault,
+	columns: readonly string[] | undefined,
+): boolean {
 	if (batched === undefined || single instanceof Fault) return false;
-	return Object.keys(single).every((field) => Object.hasOwn(batched, field));
+	const expected = columns?.filter((column) => Object.hasOwn(single, column)) ?? Object.keys(single);
+	return expected.every((field) => Object.hasOwn(batched, field));
 }

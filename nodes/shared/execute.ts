@@ -61,10 +61,11 @@ class Execution {
 	/** Every item is checked before the first request, so that bad input of one sends nothing for any. */
 	private plans(): Array<{ item: number; plan: Plan }> {
 		const operation = this.operation();
+		const parametersOf = nodeParameters(this.context);
 		const plans: Array<{ item: number; plan: Plan }> = [];
 		for (const [item, input] of this.inputs.entries()) {
 			try {
-				const parameters = nodeParameters(this.context, item, input.json);
+				const parameters = parametersOf(item, input.json);
 				const plan = planItem(operation, this.vendor.customer, parameters);
 				plans.push({ item, plan });
 				if (plan.kind === 'get' || plan.kind === 'list') this.notes.lookUps++;
@@ -105,7 +106,7 @@ class Execution {
 	}
 
 	private async carryOut(jobs: ReadonlyArray<Job<Plan>>): Promise<void> {
-		const options = nodeParameters(this.context, 0, {}).options;
+		const options = nodeParameters(this.context)(0, {}).options;
 		const parallel = Math.min(
 			wholeNumber(options.maxParallelRequests, DEFAULT_PARALLEL_REQUESTS, 1),
 			this.vendor.maxParallelRequests,
@@ -184,10 +185,11 @@ class Execution {
 		done: Set<Job<Plan>>,
 	): Promise<void> {
 		const lookups = new Map<string, Lookup>();
-		let batch: BatchLookup | undefined;
+		const { batch: wholeBatch, simplifiedBatch } = this.vendor.customer.get;
+		let batch = simplifiedBatch ?? wholeBatch;
 		for (const { plan } of jobs) {
-			if (plan.kind !== 'get' || plan.operation.batch === undefined || !isOwnKey(plan.customer)) continue;
-			batch = plan.operation.batch;
+			if (plan.kind !== 'get' || !isOwnKey(plan.customer)) continue;
+			if (plan.output.mode !== 'simplified') batch = wholeBatch;
 			lookups.set(String(plan.customer.value), { key: plan.customer.value, request: plan.request });
 		}
 		if (batch === undefined || lookups.size < FEWEST_FOR_BATCH) return;
@@ -221,7 +223,7 @@ class Execution {
 				if (first === undefined) return;
 				const { batch, plan } = first;
 				const keys = chunk.map(({ key }) => key);
-				const lists = await listTogether(connection, batch, plan.operation.paging, keys, plan.limit);
+				const lists = await listTogether(connection, batch, keys, plan.limit);
 				if (lists === undefined) {
 					worksOut = false;
 					return;

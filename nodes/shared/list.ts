@@ -83,8 +83,8 @@ function pageSizeOf(run: ListRun, usual: number): number {
 }
 
 /**
- * Pages are asked for without waiting for each other, as many at once as have arrived so far: the end is overrun
- * by less than what was read, and by less than the bound on parallel requests.
+ * Pages are asked for without waiting for each other, half as many at once as have arrived so far: the end is
+ * overrun by no more than half of what was read, and by less than the bound on parallel requests.
  */
 async function readByOffset(
 	connection: Connection,
@@ -124,7 +124,7 @@ async function readByOffset(
 			arrived.set(index, page.records);
 			ended ||= page.records.length < pageSize;
 			takeArrived();
-			if (readers.length < Math.min(run.maxParallelRequests, taken)) readers.push(reader());
+			if (readers.length < Math.min(run.maxParallelRequests, Math.ceil(taken / 2))) readers.push(reader());
 		}
 	};
 	readers.push(reader());

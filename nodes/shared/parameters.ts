@@ -19,10 +19,28 @@ export interface Parameters {
 	readonly options: Readonly<IDataObject>;
 }
 
-export function nodeParameters(context: IExecuteFunctions, itemIndex: number, item: IDataObject): Parameters {
-	// Parameters that are hidden for an operation are not there; only with a fallback does n8n not mind.
-	const raw = (name: string): unknown => context.getNodeParameter(name, itemIndex, null) ?? undefined;
-	return parametersFrom(raw, item);
+/** Reads an item's parameters; those without an expression, which are the same for all items, once. */
+export function nodeParameters(
+	context: IExecuteFunctions,
+): (itemIndex: number, item: IDataObject) => Parameters {
+	const entered = context.getNode().parameters;
+	const sameForAll = new Map<string, unknown>();
+	return (itemIndex, item) => {
+		const raw = (name: string): unknown => {
+			if (sameForAll.has(name)) return sameForAll.get(name);
+			// Parameters that are hidden for an operation are not there; only with a fallback does n8n not mind.
+			const value: unknown = context.getNodeParameter(name, itemIndex, null) ?? undefined;
+			if (!holdsExpression(entered[name])) sameForAll.set(name, value);
+			return value;
+		};
+		return parametersFrom(raw, item);
+	};
+}
+
+/** n8n takes a text that begins with an equals sign for an expression, however deep it lies. */
+function holdsExpression(entered: unknown): boolean {
+	if (typeof entered === 'string') return entered.startsWith('=');
+	return typeof entered === 'object' && entered !== null && Object.values(entered).some(holdsExpression);
 }
 
 /** Parameters over any source of values. */

@@ -142,14 +142,19 @@ export interface GetOperation extends OperationText {
 	request(key: CustomerRef): VendorRequest;
 	/** One query that answers many look-ups by the vendor's key. */
 	readonly batch?: BatchLookup;
+	/** The same with no more fields than the simplified output needs, where the vendor lets a query choose them. */
+	readonly simplifiedBatch?: BatchLookup;
 }
 
 /** A documented search that finds several keys at once. */
 export interface BatchLookup {
-	/** How many keys one query takes; not documented by any vendor, so kept modest. */
+	/** How many keys one query is given; no vendor documents a maximum, so a refused one is asked in parts. */
 	readonly size: number;
 	request(keys: readonly RecordKey[]): VendorRequest;
+	readonly paging: Paging;
 	keyOf(record: IDataObject): RecordKey | undefined;
+	/** The fields that the query asks for; without it, all that a single look-up brings. */
+	readonly columns?: readonly string[];
 	/** A record as a single look-up would bring it, where the search adds to it. */
 	asSingle?(record: IDataObject): IDataObject;
 }

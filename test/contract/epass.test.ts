@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { EpassApi } from '../../credentials/EpassApi.credentials';
+import { SIMPLIFIED_COLUMNS } from '../../nodes/Epass/customer';
 import { epass as vendor } from '../../nodes/Epass/vendor';
 import { LoginFailed } from '../../nodes/shared/login';
 import type { VendorRequest } from '../../nodes/shared/vendor';
@@ -60,6 +61,18 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 				body: '',
 			});
 			expect(wire.headers.authorization).toBe('Bearer header.payload.signature');
+		});
+
+		it('asks a batch for all columns that the simplified output reads', () => {
+			const read = new Set<string>();
+			customer.simplify(
+				new Proxy({}, { get: (_, column) => void (typeof column === 'string' && read.add(column)) }),
+			);
+			expect([...read, 'ID'].sort()).toEqual([...SIMPLIFIED_COLUMNS].sort());
+			expect(customer.get.simplifiedBatch?.request(['1000']).body).toMatchObject({
+				query: { fieldName: 'Code', eval: 'IN', valueList: ['1000'] },
+				tables: { Customer: SIMPLIFIED_COLUMNS },
+			});
 		});
 
 		it('takes customer codes of up to 20 characters', () => {
