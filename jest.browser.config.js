@@ -4,7 +4,5 @@ const { projects } = require('./jest.config.js');
 module.exports = {
 	// Other work on the same machine makes an editor slow, not wrong.
 	testTimeout: 240_000,
-	// Each test file runs an n8n and a browser of its own; two of them would only slow each other down.
-	maxWorkers: 1,
 	projects: [{ ...projects[0], displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] }],
 };

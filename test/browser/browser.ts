@@ -49,7 +49,7 @@ export interface WindowOptions {
 	height?: number;
 }
 
-/** A window of its own: no cookies, and the theme that a person would choose in n8n's settings. */
+/** A window of its own: no cookies, and an n8n that takes its theme from the system, as it does unless told otherwise. */
 export const openWindow = async (
 	browser: Browser,
 	{ theme = 'light', width = 1400, height = 1000 }: WindowOptions = {},
@@ -57,10 +57,10 @@ export const openWindow = async (
 	const context = await browser.newContext({
 		viewport: { width, height },
 		locale: 'en-GB',
+		colorScheme: theme,
 		reducedMotion: 'reduce',
 	});
 	context.setDefaultTimeout(STEP_LIMIT_MS);
-	await context.addInitScript((name) => localStorage.setItem('N8N_THEME', name), theme);
 	return context;
 };
 

@@ -44,7 +44,7 @@ const condition = (field: string, operator: string, value: string, more: Record<
 	...more,
 });
 
-/** Every operation of every vendor but Create or Update, on the sandbox's own customers. */
+/** Every operation of every vendor, on the sandbox's own customers. */
 export const catalogue: CatalogueNode[] = [
 	{
 		vendor: 'weevio',
@@ -96,6 +96,23 @@ export const catalogue: CatalogueNode[] = [
 					]),
 			},
 			{
+				name: 'Weevio upsert',
+				operation: 'upsert',
+				label: 'Create or Update',
+				parameters: {
+					matchOn: 'BEMAIL',
+					fields: mapped({ BEMAIL: 'jane@acme.example', BCITY: 'Whiting' }),
+				},
+				panel: ['Match On', 'jane@acme.example', 'Whiting'],
+				total: 1,
+				row: { id: 'M-1000', city: 'Whiting', result: 'updated' },
+				kept: ({ control }) =>
+					expect(control.record('weevio', 'M-1000')).toMatchObject({
+						BCITY: 'Whiting',
+						CUSTOMER_NAME: 'Acme Repair',
+					}),
+			},
+			{
 				name: 'Weevio update',
 				operation: 'update',
 				label: 'Update',
@@ -124,6 +141,19 @@ export const catalogue: CatalogueNode[] = [
 				panel: ['By External Reference', 'EXTREF164736'],
 				total: 1,
 				row: { id: '1408', name: 'Joe Bloggs', externalId: 'EXTREF164736' },
+			},
+			{
+				name: 'PDM upsert',
+				operation: 'upsert',
+				label: 'Create or Update',
+				parameters: {
+					matchOn: 'external_customer_ref',
+					fields: mapped({ external_customer_ref: 'EXTREF164736', first_name: 'Joe' }),
+				},
+				panel: ['Match On', 'External Customer Reference', 'EXTREF164736'],
+				total: 1,
+				row: { id: '1408', name: 'Joe Bloggs', result: 'unchanged' },
+				kept: ({ control }) => expect(control.counters().pdm).toMatchObject({ created: 0, updated: 0 }),
 			},
 			{
 				name: 'PDM create',
@@ -196,6 +226,22 @@ export const catalogue: CatalogueNode[] = [
 					}),
 			},
 			{
+				name: 'ManEx upsert',
+				operation: 'upsert',
+				label: 'Create or Update',
+				parameters: {
+					matchOn: 'Custname',
+					fields: mapped({ Custname: 'Bombe Ltd', Status: 'Active', Territory: 'WEST' }),
+				},
+				panel: ['Match On', 'Bombe Ltd', 'WEST'],
+				total: 1,
+				row: { name: 'Bombe Ltd', result: 'created' },
+				kept: ({ control }) =>
+					expect(control.created('manex').map(trimmed)).toContainEqual(
+						expect.objectContaining({ CUSTNAME: 'Bombe Ltd', TERRITORY: 'WEST' }),
+					),
+			},
+			{
 				name: 'ManEx update',
 				operation: 'update',
 				label: 'Update',
@@ -263,6 +309,20 @@ export const catalogue: CatalogueNode[] = [
 					expect(control.created('guardant')).toMatchObject([
 						{ companyname: 'Bletchley Ltd', crmid: 'CRM-1' },
 					]),
+			},
+			{
+				name: 'Guardant upsert',
+				operation: 'upsert',
+				label: 'Create or Update',
+				parameters: {
+					matchOn: 'customerEmail',
+					fields: mapped({ customerEmail: 'postman@gmail.com', customerPhone: '555-9' }),
+				},
+				panel: ['Match On', 'postman@gmail.com', '555-9'],
+				total: 1,
+				row: { id: '9', name: 'Google', phone: '555-9', result: 'updated' },
+				kept: ({ control }) =>
+					expect(control.record('guardant', 9)).toMatchObject({ phone: '555-9', companyname: 'Google' }),
 			},
 			{
 				name: 'Guardant update',

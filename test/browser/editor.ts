@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { TestNode } from '../e2e/workflows';
+import type { Theme } from './browser';
 
 export interface PastedWorkflow {
 	nodes: Array<TestNode & { id?: string; position?: [number, number] }>;
@@ -35,11 +36,67 @@ export class Editor {
 		await this.page.waitForURL('**/home/**');
 	}
 
+	// The theme
+
+	/** What a person does who switches the whole system to dark or to light; the editor follows at once. */
+	async wear(theme: Theme): Promise<void> {
+		await this.page.emulateMedia({ colorScheme: theme });
+	}
+
+	/** Whether a part of the window is dark or light, measured on the background that shows through behind it. */
+	async themeOf(part: Locator = this.page.locator('body')): Promise<Theme> {
+		return await part.evaluate((element) => {
+			const pixel = new OffscreenCanvas(1, 1).getContext('2d');
+			if (!pixel) throw new Error('This browser does not draw');
+			for (let behind: Element | null = element; behind; behind = behind.parentElement) {
+				// The canvas understands every notation of a colour, and gives bytes back.
+				pixel.fillStyle = getComputedStyle(behind).backgroundColor;
+				pixel.clearRect(0, 0, 1, 1);
+				pixel.fillRect(0, 0, 1, 1);
+				const [red = 0, green = 0, blue = 0, opacity = 0] = pixel.getImageData(0, 0, 1, 1).data;
+				if (opacity > 127) return Math.max(red, green, blue) < 128 ? 'dark' : 'light';
+			}
+			throw new Error('Nothing behind it has a background');
+		});
+	}
+
+	/** File names of this package's icons that are to be seen; one that the browser could not draw is an error. */
+	async icons(part: Locator = this.page.locator('body')): Promise<string[]> {
+		const icons = part.locator('img[src*="/n8n-nodes-backoffice/"]:visible');
+		await icons.first().waitFor();
+		return await icons.evaluateAll(async (images) => {
+			const names: string[] = [];
+			for (const image of images as HTMLImageElement[]) {
+				await image.decode();
+				names.push(image.src.split('/').at(-1) ?? '');
+			}
+			return names;
+		});
+	}
+
 	// The canvas
 
-	async newWorkflow(): Promise<void> {
+	/** Starts the editor anew: it knows then what has changed behind its back. */
+	async reload(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.part('canvas-plus-button').waitFor();
+	}
+
+	/** An empty canvas in the running editor; starting the editor takes seconds. */
+	async newWorkflow(): Promise<void> {
+		const before = this.page.url();
+		await this.takeFromPlusMenu('New workflow', this.part('canvas-plus-button'));
+		await this.page.waitForURL(({ href }) => href !== before);
+	}
+
+	private async takeFromPlusMenu(entry: string, arrival: Locator): Promise<void> {
+		await this.part('universal-add').click();
+		await this.page.getByRole('menuitem', { name: entry, exact: true }).click();
+		// n8n only asks while it has not saved yet what is on the canvas.
+		const leave = this.page.getByRole('button', { name: 'Leave without saving' });
+		await arrival.or(leave).first().waitFor();
+		if (await leave.isVisible()) await leave.click();
+		await arrival.waitFor();
 	}
 
 	async openWorkflow(id: string): Promise<void> {
@@ -62,20 +119,39 @@ export class Editor {
 		await this.part('zoom-to-fit').click();
 	}
 
+	/** Takes a node out of the panel and opens its actions. */
+	private async takeNode(displayName: string): Promise<void> {
+		await this.part('node-creator-search-bar').fill(displayName);
+		await this.part('node-creator-item-name').getByText(displayName, { exact: true }).first().click();
+	}
+
 	/** Looks a node up in the panel, and takes one of its actions; n8n puts a trigger in front of it. */
 	async addNode(displayName: string, action: string): Promise<void> {
 		await this.part('canvas-plus-button').click();
-		await this.part('node-creator-search-bar').fill(displayName);
-		await this.part('node-creator-item-name').getByText(displayName, { exact: true }).first().click();
+		await this.takeNode(displayName);
 		await this.page.getByText(action, { exact: true }).first().click();
 		await this.nodeIsOpen();
+	}
+
+	/** Adds the first node of a workflow. */
+	async addTrigger(name: string): Promise<void> {
+		await this.part('canvas-plus-button').click();
+		await this.page.getByText(name, { exact: true }).click();
+		await this.part('ndv').waitFor();
+	}
+
+	/** Adds a node behind the last one. */
+	async addAfter(displayName: string, action?: string): Promise<void> {
+		await this.part('canvas-handle-plus').click();
+		await this.takeNode(displayName);
+		if (action !== undefined) await this.page.getByText(action, { exact: true }).click();
+		await this.part('ndv').waitFor();
 	}
 
 	/** The actions that the node panel offers for a node. */
 	async actionsOf(displayName: string): Promise<string[]> {
 		await this.part('canvas-plus-button').click();
-		await this.part('node-creator-search-bar').fill(displayName);
-		await this.part('node-creator-item-name').getByText(displayName, { exact: true }).first().click();
+		await this.takeNode(displayName);
 		const heading = this.page.getByText(/^Actions \(\d+\)$/);
 		await heading.waitFor();
 		const names = await this.part('node-creator-item-name').allTextContents();
@@ -131,6 +207,7 @@ export class Editor {
 
 	/** What is written in the panel, and what n8n has marked as wrong there. */
 	async panel(): Promise<{ text: string; issues: number; values: string[] }> {
+		await this.takenOver();
 		const panel = this.part('node-parameters');
 		const values = await panel
 			.locator('input, textarea')
@@ -153,7 +230,18 @@ export class Editor {
 	async fill(name: string, value: string): Promise<void> {
 		const input = this.parameter(name).locator('input, textarea').first();
 		await input.fill(value);
-		await this.written(input);
+		await input.press('Tab');
+	}
+
+	/** Pastes an expression into a field of the mapper; the editor turns the field into one for expressions. */
+	async pasteExpression(label: string, expression: string): Promise<void> {
+		const field = this.part('mapping-fields-container')
+			.locator('.parameter-item')
+			.filter({ has: this.page.getByText(label, { exact: true }) })
+			.getByTestId('parameter-input');
+		await field.locator('input, textarea').first().click();
+		await this.page.keyboard.insertText(expression);
+		await field.locator('.cm-content').getByText(expression).waitFor();
 	}
 
 	/** Types a date as the picker shows dates. */
@@ -186,6 +274,11 @@ export class Editor {
 			.first();
 	}
 
+	/** The credential that an open node uses. */
+	async credential(): Promise<string> {
+		return await this.part('node-credentials-select').locator('input').inputValue();
+	}
+
 	async chooseCredential(name: string): Promise<void> {
 		await this.part('node-credentials-select').click();
 		await this.page
@@ -211,12 +304,11 @@ export class Editor {
 		}
 		const input = this.part('rlc-input');
 		await input.fill(value);
-		await this.written(input);
+		await input.press('Tab');
 	}
 
-	/** n8n takes over what is typed a moment later. */
-	private async written(input: Locator): Promise<void> {
-		await input.press('Tab');
+	/** n8n takes over what is typed a moment later, and shows nowhere that it has. */
+	private async takenOver(): Promise<void> {
 		await this.page.waitForTimeout(300);
 	}
 
@@ -230,18 +322,21 @@ export class Editor {
 
 	/** Clicks "Execute step" and waits for the output pane. */
 	async execute(): Promise<void> {
+		await this.takenOver();
 		const started = this.page.waitForResponse((response) =>
 			/\/rest\/workflows\/[^/]+\/run/.test(response.url()),
 		);
 		await this.part('node-execute-button').click();
 		const refusal = this.page.getByText('Workflow execution cannot start');
 		await Promise.race([started, refusal.waitFor()].map(async (wait) => await wait.catch(() => undefined)));
+		const output = this.part('output-panel');
+		await output.getByTestId('ndv-executing').waitFor({ state: 'hidden' });
+		// The second mark takes the first one's place when n8n writes the node's parameters down only now.
+		const marks = output.locator('[data-test-id^="node-run-status-"], [data-test-id="node-run-info-stale"]');
+		await marks.or(refusal).first().waitFor();
 		if (await refusal.isVisible()) {
 			throw new Error(await this.page.getByRole('alert').filter({ has: refusal }).first().innerText());
 		}
-		const output = this.part('output-panel');
-		await output.getByTestId('ndv-executing').waitFor({ state: 'hidden' });
-		await output.locator('[data-test-id^="node-run-status-"]').first().waitFor();
 	}
 
 	/** The items that the output pane's table shows, and how many there are in all. */
@@ -278,11 +373,17 @@ export class Editor {
 		};
 	}
 
+	/** Makes the production address of the workflow's webhook work. */
+	async publish(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Publish', exact: true }).click();
+		await this.part('workflow-publish-button').click();
+		await this.page.getByText('Workflow published', { exact: true }).waitFor();
+	}
+
 	// Credentials
 
 	async newCredential(type: string): Promise<void> {
-		await this.page.goto(`${this.url}/home/credentials`);
-		await this.part('add-resource-credential').click();
+		await this.takeFromPlusMenu('New credential', this.part('new-credential-type-select'));
 		await this.part('new-credential-type-select').locator('input').fill(type);
 		await this.part('new-credential-type-select-option').filter({ hasText: type }).first().click();
 		await this.part('new-credential-type-button').click();
@@ -291,6 +392,7 @@ export class Editor {
 
 	/** Saves the open credential; n8n tests it then. */
 	async saveCredential(): Promise<void> {
+		await this.takenOver();
 		const tested = this.page.waitForResponse((response) => response.url().endsWith('/rest/credentials/test'));
 		await this.part('credential-save-button').locator('button').click();
 		await tested;

@@ -4,7 +4,7 @@ import type { N8nRest } from '../../scripts/rest';
 import { failurePicture, launchBrowser, openWindow, type WindowOptions } from './browser';
 import { Editor } from './editor';
 
-/** An n8n of a test file's own, with sandboxes, and a browser in front of it. */
+/** An n8n with sandboxes, and a browser in front of it. */
 export class Session {
 	private readonly windows: BrowserContext[] = [];
 
@@ -40,24 +40,29 @@ export class Session {
 	async window(options: WindowOptions): Promise<Editor> {
 		const context = await openWindow(this.browser, options);
 		this.windows.push(context);
+		context.on('close', () => this.windows.splice(this.windows.indexOf(context), 1));
 		return new Editor(await context.newPage(), this.url);
 	}
 
-	/** The work of a test; when it fails, a picture of the window is kept. */
+	/** The work of a test; when it fails, pictures of the windows are kept. */
 	readonly seen =
 		(work: () => Promise<void>): (() => Promise<void>) =>
 		async () => {
 			try {
 				await work();
 			} catch (problem) {
-				const path = await failurePicture(expect.getState().currentTestName ?? 'unnamed');
-				await this.editor.page.screenshot({ path }).catch(() => undefined);
+				const name = expect.getState().currentTestName ?? 'unnamed';
+				const pages = this.windows.flatMap((window) => window.pages());
+				for (const [index, page] of pages.entries()) {
+					const path = await failurePicture(`${index} ${name}`);
+					await page.screenshot({ path }).catch(() => undefined);
+				}
 				throw problem;
 			}
 		};
 
 	async close(): Promise<void> {
-		for (const window of this.windows) await window.close().catch(() => undefined);
+		for (const window of [...this.windows]) await window.close().catch(() => undefined);
 		await this.browser.close();
 		await this.instance.remove();
 	}

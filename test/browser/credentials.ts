@@ -1,4 +1,4 @@
-import { Session } from './session';
+import { iconOf, session } from './shared';
 
 type Step = [kind: 'type' | 'choose', field: string, value: string];
 
@@ -119,15 +119,6 @@ const accounts: Account[] = [
 ];
 
 describe('credentials in the editor', () => {
-	let session: Session;
-
-	beforeAll(async () => {
-		session = await Session.open();
-		await session.editor.logIn();
-	});
-
-	afterAll(async () => await session?.close());
-
 	const enter = async ([kind, field, value]: Step): Promise<void> =>
 		kind === 'choose' ? await session.editor.choose(field, value) : await session.editor.fill(field, value);
 
@@ -136,19 +127,30 @@ describe('credentials in the editor', () => {
 		async ({ id, type, chosen = {}, typed, wrong }) => {
 			await session.seen(async () => {
 				const { editor } = session;
-				const { data } = session.instance.credential(id);
+				const { data, type: name } = session.instance.credential(id);
 				await editor.newCredential(type);
+				const inBothThemes = async (look: () => Promise<void>): Promise<void> => {
+					const dialog = editor.part('editCredential-modal');
+					for (const theme of ['dark', 'light'] as const) {
+						await editor.wear(theme);
+						expect(await editor.themeOf(dialog.getByTestId('credential-connection-parameter').first())).toBe(
+							theme,
+						);
+						expect(await editor.icons(dialog)).toEqual([iconOf(name.replace(/Api$/, ''), theme)]);
+						await look();
+					}
+				};
 				for (const [field, value] of Object.entries(chosen)) await enter(['choose', field, value]);
 				for (const field of typed) await enter(['type', field, String(data[field])]);
 				// What n8n keeps for itself is not for people.
 				const form = (await editor.part('credential-connection-parameter').allInnerTexts()).join('\n');
 				expect(form).not.toMatch(/Session|Refresh|\[object|undefined/);
 				await editor.saveCredential();
-				await editor.credentialSucceeds();
+				await inBothThemes(async () => await editor.credentialSucceeds());
 				for (const { field, value, words } of wrong) {
 					await enter(['type', field, value]);
 					await editor.saveCredential();
-					await editor.credentialFails(words);
+					await inBothThemes(async () => await editor.credentialFails(words));
 					await enter(['type', field, String(data[field])]);
 				}
 				await editor.saveCredential();

@@ -1,46 +1,87 @@
 import type { VendorName } from '../../sandbox';
 import { click, customerBy, customerNode, mapped, type TestNode } from '../e2e/workflows';
-import type { PastedWorkflow } from './editor';
-import { Session } from './session';
+import type { PastedWorkflow, Row } from './editor';
+import { iconOf, session, THEMES } from './shared';
 
 interface Taken {
 	displayName: string;
+	type: string;
+	vendor: VendorName;
 	credential: string;
 	/** What a person does to name the customer. */
 	customer: { filter: string; entry: string } | { mode: string; value: string };
-	shows: Record<string, string>;
+	shows: Row;
+	/** What a person types into the mapper for a new customer, and what the output pane shows of it. */
+	typed: Record<string, string>;
+	/** What has to be chosen besides. */
+	chosen?: Record<string, string>;
+	/** Where the vendor takes new customers. */
+	path: string;
+	created: Row;
 }
 
 const taken: Taken[] = [
 	{
 		displayName: 'Weevio PIMS',
+		type: 'weevioPims',
+		vendor: 'weevio',
 		credential: 'Weevio PIMS (sandbox)',
 		customer: { filter: 'Acme N', entry: 'Acme North (M-1001)' },
 		shows: { id: 'M-1001', name: 'Acme North' },
+		typed: { CUSTOMER_NAME: 'Grace Hopper', BEMAIL: 'grace@example.com' },
+		path: '/customers/create',
+		created: { name: 'Grace Hopper', email: 'grace@example.com' },
 	},
 	{
 		displayName: 'Guardant Station',
+		type: 'guardantStation',
+		vendor: 'guardant',
 		credential: 'Guardant Station with log-in (sandbox)',
 		customer: { filter: 'google', entry: 'Google (8)' },
 		shows: { id: '8', companyName: 'Google' },
+		typed: { customerCompanyName: 'Bletchley Ltd', customerEmail: 'park@example.com' },
+		path: '/customers',
+		created: { name: 'Bletchley Ltd', email: 'park@example.com' },
 	},
 	{
 		displayName: 'EPASS',
+		type: 'epass',
+		vendor: 'epass',
 		credential: 'EPASS (sandbox)',
 		customer: { filter: 'kenobi', entry: 'Ben Kenobi (1000)' },
 		shows: { id: '1000', name: 'Ben Kenobi' },
+		typed: { firstName: 'Mary', lastName: 'Shelley' },
+		path: '/customer/customer',
+		created: { name: 'Mary Shelley' },
 	},
 	{
 		displayName: 'Pro Delivery Manager',
+		type: 'proDeliveryManager',
+		vendor: 'pdm',
 		credential: 'Pro Delivery Manager (sandbox)',
 		customer: { mode: 'By External Reference', value: 'EXTREF164736' },
 		shows: { id: '1408', name: 'Joe Bloggs' },
+		typed: {
+			first_name: 'Ada',
+			last_name: 'Lovelace',
+			'address.line_1': '12 St James Square',
+			'address.city': 'London',
+			'address.postal_code': 'SW1Y 4JH',
+		},
+		path: 'CreateCustomer',
+		created: { name: 'Ada Lovelace', city: 'London' },
 	},
 	{
 		displayName: 'ManEx ERP',
+		type: 'manexErp',
+		vendor: 'manex',
 		credential: 'ManEx ERP (sandbox)',
 		customer: { mode: 'By Name', value: 'Smith Services' },
 		shows: { id: '0000000011', name: 'Smith Services' },
+		typed: { Custname: 'Turing Ltd' },
+		chosen: { Status: 'Active' },
+		path: '/Customer/Add',
+		created: { name: 'Turing Ltd' },
 	},
 ];
 
@@ -61,13 +102,6 @@ const line = (...nodes: TestNode[]): PastedWorkflow => ({
 });
 
 describe('a node in the editor', () => {
-	let session: Session;
-
-	beforeAll(async () => {
-		session = await Session.open();
-		await session.editor.logIn();
-	});
-
 	beforeEach(async () => {
 		session.instance.sandbox.control.reset();
 		await session.editor.newWorkflow();
@@ -75,24 +109,50 @@ describe('a node in the editor', () => {
 
 	afterEach(async () => await session.editor.leaveNode());
 
-	afterAll(async () => await session?.close());
+	describe.each(THEMES)('taken out of the node panel, %s theme', (theme) => {
+		beforeEach(async () => await session.editor.wear(theme));
 
-	/** The newest write that reached a vendor. */
-	const sent = (vendor: VendorName, pathIncludes: string): unknown =>
-		session.instance.sandbox.control.requests({ vendor, pathIncludes }).at(-1)?.body;
+		afterAll(async () => await session.editor.wear('light'));
 
-	describe('taken out of the node panel', () => {
-		it.each(taken)('$displayName gets a customer', async ({ displayName, credential, customer, shows }) => {
-			await session.seen(async () => {
-				const { editor } = session;
-				await editor.addNode(displayName, 'Get a customer');
-				await editor.chooseCredential(credential);
-				if ('filter' in customer) await editor.pickCustomer(customer.filter, customer.entry);
-				else await editor.enterCustomer(customer.mode, customer.value);
-				await editor.execute();
-				expect(await editor.items()).toMatchObject({ total: 1, rows: [shows] });
-			})();
-		});
+		it.each(taken)(
+			'$displayName gets a customer',
+			async ({ displayName, type, credential, customer, shows }) => {
+				await session.seen(async () => {
+					const { editor } = session;
+					expect(await editor.themeOf(editor.part('canvas-wrapper'))).toBe(theme);
+					await editor.addNode(displayName, 'Get a customer');
+					expect(new Set(await editor.icons())).toEqual(new Set([iconOf(type, theme)]));
+					await editor.chooseCredential(credential);
+					if ('filter' in customer) await editor.pickCustomer(customer.filter, customer.entry);
+					else await editor.enterCustomer(customer.mode, customer.value);
+					await editor.execute();
+					expect(await editor.items()).toMatchObject({ total: 1, rows: [shows] });
+					expect(await editor.themeOf(editor.part('output-panel').locator('tbody td').first())).toBe(theme);
+				})();
+			},
+		);
+
+		it.each(taken)(
+			'$displayName creates one from the mapper, and sends no flag that nobody touched',
+			async ({ displayName, vendor, credential, typed, chosen = {}, path, created }) => {
+				await session.seen(async () => {
+					const { editor, instance } = session;
+					await editor.addNode(displayName, 'Create a customer');
+					await editor.chooseCredential(credential);
+					for (const [field, value] of Object.entries(typed)) await editor.fill(field, value);
+					for (const [field, value] of Object.entries(chosen)) await editor.choose(field, value);
+					expect(await editor.themeOf(editor.part('mapping-fields-container'))).toBe(theme);
+					await editor.execute();
+					expect(await editor.items()).toMatchObject({ total: 1, rows: [created] });
+					expect(await editor.themeOf(editor.part('output-panel').locator('tbody td').first())).toBe(theme);
+					expect(instance.sandbox.control.created(vendor)).toHaveLength(1);
+					const write = instance.sandbox.control.requests({ vendor, pathIncludes: path }).at(-1);
+					const sent = JSON.stringify([write?.query, write?.body]);
+					for (const value of Object.values(typed)) expect(sent).toContain(value);
+					expect(sent).not.toMatch(/:"?(true|false)\b/);
+				})();
+			},
+		);
 	});
 
 	describe('its fields', () => {
@@ -128,36 +188,6 @@ describe('a node in the editor', () => {
 				]);
 			})();
 		});
-
-		it.each([
-			[
-				'Pro Delivery Manager',
-				'pdm',
-				'CreateCustomer',
-				{
-					first_name: 'A',
-					last_name: 'B',
-					'address.line_1': 'C',
-					'address.city': 'D',
-					'address.postal_code': 'E',
-				},
-			],
-			['Guardant Station', 'guardant', '/customers', { customerCompanyName: 'Bletchley Ltd' }],
-			['EPASS', 'epass', '/customer/customer', { firstName: 'Mary', lastName: 'Shelley' }],
-		] as const)(
-			'of %s: a flag that nobody touched is not sent',
-			async (displayName, vendor, path, values) => {
-				await session.seen(async () => {
-					const { editor } = session;
-					await editor.addNode(displayName, 'Create a customer');
-					await editor.chooseCredential(`${displayName} (sandbox)`);
-					for (const [field, value] of Object.entries(values)) await editor.fill(field, value);
-					await editor.execute();
-					expect((await editor.items()).total).toBe(1);
-					expect(JSON.stringify(sent(vendor, path))).not.toMatch(/:(true|false)/);
-				})();
-			},
-		);
 
 		it('of ManEx: a status to choose, a date in the form that the vendor wants', async () => {
 			await session.seen(async () => {
@@ -299,7 +329,7 @@ describe('a node in the editor', () => {
 				const stored = { name: 'Weevio nowhere', type, data: { ...data, baseUrl: 'http://127.0.0.1:9' } };
 				const { id } = await rest.must<{ id: string }>('POST', '/rest/credentials', stored);
 				// The editor has to learn of it.
-				await editor.newWorkflow();
+				await editor.reload();
 				await editor.paste(
 					line(
 						customerNode(

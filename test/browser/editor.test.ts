@@ -1,0 +1,8 @@
+/**
+ * Whatever the editor has to show, one after the other on the same n8n. First the README's, which is about an n8n
+ * with nothing in it but what `npm start` brings.
+ */
+import './readme';
+import './nodes';
+import './operations';
+import './credentials';
