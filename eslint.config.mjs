@@ -20,6 +20,7 @@ export default [
 			'dist/**',
 			'dist-vendors/**',
 			'n8n/**',
+			'n8n-versions/**',
 			'.tmp/**',
 			'.n8n/**',
 			'coverage/**',

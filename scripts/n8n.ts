@@ -1,24 +1,54 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { installTarball } from './installer';
+import { pack } from './pack';
 import { freePort } from './ports';
 import { exitOf, npm, runCommand, start, type CommandResult } from './process';
 
 export const repository = resolve(__dirname, '..');
 
-/** The pinned n8n has a package.json of its own: the published package may hold no `overrides`. */
-const n8nFolder = join(repository, 'n8n');
+/** An n8n with a package.json and a lock file of its own: the published package may hold no `overrides`. */
+export interface PinnedN8n {
+	folder: string;
+	/** The major version of Node that it is tested on; it is fetched when another one runs. */
+	node: number;
+	/** Whether newer versions of Node do as well. */
+	orNewer: boolean;
+	env?: NodeJS.ProcessEnv;
+}
 
-/** n8n 2.x runs on Node 24 and newer only. */
-const NODE_OF_N8N = 24;
+/** What `npm start`, the end-to-end and the browser tests use; n8n 2.x runs on Node 24 and newer only. */
+export const currentN8n: PinnedN8n = {
+	folder: join(repository, 'n8n'),
+	node: 24,
+	orNewer: true,
+	// It fetches a list of servers at each start, and has no switch of its own.
+	env: { N8N_DISABLED_MODULES: 'mcp-registry' },
+};
+
+const older = (version: string, env: NodeJS.ProcessEnv = {}): PinnedN8n => ({
+	folder: join(repository, 'n8n-versions', version),
+	node: 20,
+	orNewer: false,
+	env,
+});
+
+/** What the package is tested on besides: the oldest n8n that can load it, and the newest 1.x. */
+export const olderN8n: PinnedN8n[] = [
+	older('1.49'),
+	// Its isolated-vm is for Node 22 and newer; on Node 20 n8n evaluates expressions as it always did.
+	older('1.123', { N8N_EXPRESSION_ENGINE: 'legacy' }),
+];
 
 /** The registry sometimes leaves a request hanging; npm's cache makes the next try short. */
 const INSTALL_TRIES = 3;
 const INSTALL_SILENCE_MS = 5 * 60_000;
 
-const runsN8n = Number(process.versions.node.split('.')[0]) >= NODE_OF_N8N;
+const ownNode = Number(process.versions.node.split('.')[0]);
+const runsHere = ({ node, orNewer }: PinnedN8n): boolean => ownNode === node || (orNewer && ownNode > node);
 
 export type Log = (line: string) => void;
 
@@ -44,8 +74,19 @@ const isInstalled = (folder: string): boolean => {
 const bundledNode = (folder: string): string =>
 	join(folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
-const isSqliteBuilt = (folder: string): boolean =>
-	existsSync(join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node'));
+const sqlite = join('node_modules', 'sqlite3');
+const sqliteBinary = join(sqlite, 'build', 'Release', 'node_sqlite3.node');
+const isSqliteBuilt = (folder: string): boolean => existsSync(join(folder, sqliteBinary));
+
+/** Compiling takes minutes. Its interface is the same for all versions of Node, so that one is enough for all. */
+const copySqlite = async (folder: string): Promise<void> => {
+	const version = (of: string): string | undefined =>
+		readLock(join(of, 'package-lock.json'))['node_modules/sqlite3']?.version;
+	const from = currentN8n.folder;
+	if (from === folder || !isSqliteBuilt(from) || version(from) !== version(folder)) return;
+	await mkdir(join(folder, sqlite, 'build', 'Release'), { recursive: true });
+	await copyFile(join(from, sqliteBinary), join(folder, sqliteBinary));
+};
 
 /** npm says the reason first and its manual last, n8n the other way round: so both ends are shown. */
 const failure = (what: string, { stderr, stdout, hung }: CommandResult): Error => {
@@ -85,24 +126,29 @@ const rebuild = async (folder: string, name: string): Promise<void> => {
 	if (result.code !== 0) throw failure(`npm rebuild ${name}`, result);
 };
 
-/** Installs the pinned n8n unless it is there already. */
-export const ensureN8n = async (log: Log = () => undefined, folder: string = n8nFolder): Promise<void> => {
+/** Installs a pinned n8n unless it is there already. */
+export const ensureN8n = async (log: Log = () => undefined, n8n = currentN8n): Promise<void> => {
+	const { folder, node } = n8n;
 	if (!isInstalled(folder)) {
-		log('Installing n8n: about 2,200 packages and 3 GB. The first time this takes 5 to 10 minutes …');
+		const count = Object.keys(readLock(join(folder, 'package-lock.json'))).length;
+		log(
+			`Installing n8n ${n8nVersion(n8n)}: about ${count} packages. The first time this takes 2 to 10 minutes …`,
+		);
 		await installPackages(folder, log);
 	}
+	if (!isSqliteBuilt(folder)) await copySqlite(folder);
 	if (!isSqliteBuilt(folder)) {
 		log('Preparing the SQLite library: downloaded, or compiled in about 2 minutes …');
 		await rebuild(folder, 'sqlite3');
 	}
-	if (!runsN8n && !existsSync(bundledNode(folder))) {
-		log(`n8n needs Node ${NODE_OF_N8N}, this is ${process.version}: fetching one for n8n alone …`);
+	if (!runsHere(n8n) && !existsSync(bundledNode(folder))) {
+		log(`This n8n needs Node ${node}, this is ${process.version}: fetching one for n8n alone …`);
 		await rebuild(folder, 'node');
 	}
 };
 
-export const n8nVersion = (): string =>
-	readLock(join(n8nFolder, 'package-lock.json'))['node_modules/n8n']?.version ?? 'unknown';
+export const n8nVersion = ({ folder } = currentN8n): string =>
+	readLock(join(folder, 'package-lock.json'))['node_modules/n8n']?.version ?? 'unknown';
 
 /** Everything in n8n that would call home or ask questions is off: it runs the same without a network. */
 const quiet: NodeJS.ProcessEnv = {
@@ -116,8 +162,6 @@ const quiet: NodeJS.ProcessEnv = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_HIDE_USAGE_PAGE: 'true',
-	// It fetches a list of servers at each start, and has no switch of its own.
-	N8N_DISABLED_MODULES: 'mcp-registry',
 };
 
 /** n8n's own settings, and what Jest and npm leave behind, would make each machine's n8n a different one. */
@@ -142,64 +186,45 @@ const environment = (userFolder: string, extra: NodeJS.ProcessEnv = {}): NodeJS.
 	};
 };
 
-const nodeForN8n = (): string => (runsN8n ? process.execPath : bundledNode(n8nFolder));
-const n8nScript = join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n');
+const nodeFor = (n8n: PinnedN8n): string => (runsHere(n8n) ? process.execPath : bundledNode(n8n.folder));
+const scriptOf = ({ folder }: PinnedN8n): string => join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 
 /**
- * Puts this package where n8n's own installer puts one, out of the tarball that would be published: what a
- * test finds here is what a user gets.
+ * Installs this package as n8n's own installer does, out of the tarball that would be published: what a test
+ * finds here is what a user gets.
  */
 export const installPackage = async (userFolder: string): Promise<string> => {
-	const { name } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { name: string };
 	if (!existsSync(join(repository, 'dist', 'nodes')))
 		throw new Error('Nothing is built: run "npm run build" first');
-	const modules = join(userFolder, '.n8n', 'nodes', 'node_modules');
-	await mkdir(modules, { recursive: true });
-	const unpacked = await mkdtemp(join(tmpdir(), `${name}-`));
+	const scratch = await mkdtemp(join(tmpdir(), 'backoffice-pack-'));
 	try {
-		const packed = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', unpacked], {
-			cwd: repository,
-		});
-		if (packed.code !== 0) throw failure('npm pack', packed);
-		const [tarball] = JSON.parse(packed.stdout) as Array<{ filename: string }>;
-		if (!tarball) throw failure('npm pack', packed);
-		// Relative names only: GNU tar takes the colon of a Windows path for a host name.
-		const extracted = await runCommand('tar', ['-xzf', tarball.filename], { cwd: unpacked });
-		if (extracted.code !== 0) throw failure('tar', extracted);
-		const target = join(modules, name);
-		await rm(target, { recursive: true, force: true });
-		await move(join(unpacked, 'package'), target);
-		return target;
+		const { file, name } = await pack(repository, scratch);
+		return await installTarball(userFolder, name, file);
 	} finally {
-		await rm(unpacked, { recursive: true, force: true });
-	}
-};
-
-/** The temporary folder may be on another disk, where a rename is refused. */
-const move = async (from: string, to: string): Promise<void> => {
-	try {
-		await rename(from, to);
-	} catch {
-		const { cp } = await import('node:fs/promises');
-		await cp(from, to, { recursive: true });
+		await rm(scratch, { recursive: true, force: true });
 	}
 };
 
 export interface N8nOptions {
 	userFolder: string;
 	env?: NodeJS.ProcessEnv;
+	n8n?: PinnedN8n;
 }
 
 /** One command of n8n's command line, such as `execute --id=…`. */
-export const n8nCommand = async (args: string[], { userFolder, env }: N8nOptions): Promise<CommandResult> => {
+export const n8nCommand = async (
+	args: string[],
+	{ userFolder, env, n8n = currentN8n }: N8nOptions,
+): Promise<CommandResult> => {
 	await mkdir(userFolder, { recursive: true });
-	return await runCommand(nodeForN8n(), [n8nScript, ...args], {
+	return await runCommand(nodeFor(n8n), [scriptOf(n8n), ...args], {
 		cwd: userFolder,
 		env: environment(userFolder, {
 			// Each process opens this port, so two of them need two.
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			// Below this level `execute --rawOutput` swallows its result.
 			N8N_LOG_LEVEL: 'info',
+			...n8n.env,
 			...env,
 		}),
 	});
@@ -251,12 +276,13 @@ interface Launch extends N8nOptions {
 const launch = async ({ userFolder, env, command, url, ready }: Launch): Promise<RunningN8n> => {
 	await mkdir(userFolder, { recursive: true });
 	const child = start(
-		nodeForN8n(),
-		[n8nScript, ...command],
+		nodeFor(currentN8n),
+		[scriptOf(currentN8n), ...command],
 		userFolder,
 		environment(userFolder, {
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+			...currentN8n.env,
 			...env,
 		}),
 	);

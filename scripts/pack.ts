@@ -6,6 +6,7 @@ export interface Packed {
 	/** The tarball's whole path. */
 	file: string;
 	filename: string;
+	name: string;
 	size: number;
 	entryCount: number;
 	files: Array<{ path: string; size: number }>;

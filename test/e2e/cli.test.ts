@@ -1,32 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readExamples } from '../../scripts/examples';
-import { n8nCommand, n8nDo } from '../../scripts/n8n';
+import { n8nDo } from '../../scripts/n8n';
+import { executed } from './execution';
 import { Instance } from './instance';
 import { chain, click, customerBy, customerNode, mapped } from './workflows';
-
-interface Item {
-	json: Record<string, unknown>;
-	pairedItem?: unknown;
-}
-
-interface ExecutionResult {
-	status: string;
-	data: {
-		resultData: {
-			error?: { message: string };
-			runData: Record<string, Array<{ data?: { main: Array<Item[] | null> } }>>;
-		};
-	};
-}
-
-/** n8n's log lines surround the result, which begins and ends on lines of its own. */
-const resultIn = (output: string): ExecutionResult => {
-	const lines = output.split('\n');
-	const text = lines.slice(lines.indexOf('{'), lines.lastIndexOf('}') + 1).join('\n');
-	if (text === '') throw new Error(`n8n printed no result:\n${output}`);
-	return JSON.parse(text) as ExecutionResult;
-};
 
 describe('n8n on the command line', () => {
 	let instance: Instance;
@@ -65,14 +43,7 @@ describe('n8n on the command line', () => {
 
 	afterAll(async () => await instance.remove());
 
-	const execute = async (id: string) => {
-		const { stdout } = await n8nCommand(['execute', `--id=${id}`, '--rawOutput'], instance);
-		const { data, status } = resultIn(stdout);
-		expect(data.resultData.error?.message).toBeUndefined();
-		expect(status).toBe('success');
-		return (node: string, output = 0): Array<Record<string, unknown>> =>
-			(data.resultData.runData[node]?.[0]?.data?.main[output] ?? []).map(({ json }) => json);
-	};
+	const execute = async (id: string) => await executed(instance, id);
 
 	it('loads the five nodes out of the packed package, each with its credential', async () => {
 		const file = join(instance.userFolder, 'nodes.json');

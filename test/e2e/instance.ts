@@ -7,9 +7,16 @@ import {
 	sandboxCredentials,
 	type StoredCredential,
 } from '../../scripts/examples';
-import { ensureN8n, installPackage, startN8n, type RunningN8n } from '../../scripts/n8n';
+import { ensureN8n, installPackage, startN8n, type PinnedN8n, type RunningN8n } from '../../scripts/n8n';
 import { N8nRest } from '../../scripts/rest';
 import { startSandbox, type Sandbox } from '../../sandbox';
+
+interface InstanceOptions {
+	/** The pinned n8n that runs it; `npm start`'s where it is left open. */
+	n8n?: PinnedN8n;
+	/** Installs something else than the packed package. */
+	install?: (userFolder: string) => Promise<unknown>;
+}
 
 /** An n8n installation of a test file's own: an empty database, the packed package, a sandbox. */
 export class Instance {
@@ -19,15 +26,16 @@ export class Instance {
 		readonly userFolder: string,
 		readonly sandbox: Sandbox,
 		readonly credentials: StoredCredential[],
+		readonly n8n: PinnedN8n | undefined,
 	) {}
 
-	static async create(): Promise<Instance> {
-		await ensureN8n((line) => process.stdout.write(`${line}\n`));
+	static async create({ n8n, install = installPackage }: InstanceOptions = {}): Promise<Instance> {
+		await ensureN8n((line) => process.stdout.write(`${line}\n`), n8n);
 		const sandbox = await startSandbox();
 		const userFolder = await mkdtemp(join(tmpdir(), 'n8n-backoffice-e2e-'));
-		const instance = new Instance(userFolder, sandbox, sandboxCredentials(sandbox.credentials));
+		const instance = new Instance(userFolder, sandbox, sandboxCredentials(sandbox.credentials), n8n);
 		try {
-			await installPackage(userFolder);
+			await install(userFolder);
 			await importCredentials(instance.credentials, instance);
 			return instance;
 		} catch (problem) {
@@ -43,7 +51,7 @@ export class Instance {
 	}
 
 	async import(workflows: unknown[]): Promise<void> {
-		await importWorkflows(workflows, { userFolder: this.userFolder });
+		await importWorkflows(workflows, this);
 	}
 
 	/** Starts the server, with an owner who is logged in. */

@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { currentN8n } from '../../scripts/n8n';
+import { pack, unpack, type Packed } from '../../scripts/pack';
+import { readManifest, repository } from '../../scripts/vendors';
+import { filesBelow } from './files';
+
+const manifest = readManifest();
+
+/** All that a user of the package needs; what fits none of these has no place in the tarball. */
+const KINDS = [
+	/^(package\.json|index\.js|README\.md|LICENSE)$/,
+	/^dist\/credentials\/\w+Api\.credentials\.js$/,
+	/^dist\/nodes\/shared\/\w+\.js$/,
+	/^dist\/nodes\/(?!shared\/)\w+\/\w+(\.node)?\.js$/,
+	/^dist\/nodes\/\w+\/\w+\.node\.json$/,
+	/^dist\/nodes\/\w+\/\w+(\.dark)?\.svg$/,
+	/^dist\/nodes\/\w+\/__schema__\/v\d+\.\d+\.\d+\/customer\/\w+\.json$/,
+];
+
+const LARGEST_BYTES = 200 * 1024;
+
+/**
+ * Loads every node and every credential of a package in a process where nothing else can be loaded: modules of
+ * Node's own that n8n Cloud allows, and n8n-workflow, which n8n provides. Prints how many classes it made, or the
+ * first file that was looked for outside.
+ */
+const LOADER = `
+const { Module, isBuiltin } = require('node:module');
+const path = require('node:path');
+const root = path.resolve(process.argv[1]);
+const provided = process.argv[2];
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (request, parent, ...rest) {
+	const outside = !parent?.filename?.startsWith(root + path.sep);
+	if (request === 'n8n-workflow') return require.resolve(provided);
+	const found = resolve.call(this, request, parent, ...rest);
+	if (outside || /^(node:)?crypto$/.test(request)) return found;
+	if (isBuiltin(found) || !found.startsWith(root + path.sep)) throw new Error('OUTSIDE ' + request);
+	return found;
+};
+const { n8n } = require(path.join(root, 'package.json'));
+const files = [...n8n.nodes, ...n8n.credentials];
+for (const file of files) new (require(path.join(root, file))[path.basename(file).split('.')[0]])();
+console.log(files.length);
+`;
+
+const load = (folder: string) => {
+	const provided = join(currentN8n.folder, 'node_modules', 'n8n-workflow');
+	const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', LOADER, folder, provided], {
+		cwd: tmpdir(),
+		encoding: 'utf8',
+		env: { PATH: process.env.PATH },
+	});
+	return { status, stdout: stdout.trim(), stderr };
+};
+
+describe('the packed package', () => {
+	let scratch: string;
+	let packed: Packed;
+	let unpacked: string;
+
+	beforeAll(async () => {
+		scratch = await mkdtemp(join(tmpdir(), 'backoffice-packed-'));
+		packed = await pack(repository, scratch);
+		unpacked = await unpack(packed.file, scratch);
+	});
+
+	afterAll(async () => await rm(scratch, { recursive: true, force: true }));
+
+	it('holds what users need and nothing else', () => {
+		const paths = packed.files.map(({ path }) => path);
+		expect(paths.filter((path) => !KINDS.some((kind) => kind.test(path)))).toEqual([]);
+		expect(paths).toEqual(
+			expect.arrayContaining([...manifest.n8n.nodes, ...manifest.n8n.credentials, 'README.md', 'LICENSE']),
+		);
+		for (const kind of KINDS) expect(paths.some((path) => kind.test(path))).toBe(true);
+		expect(packed.size).toBeLessThanOrEqual(LARGEST_BYTES);
+	});
+
+	it('holds nothing that is left over from an earlier build', async () => {
+		const sources = new Set(
+			(
+				await Promise.all(
+					['nodes', 'credentials'].map(async (top) => await filesBelow(join(repository, top))),
+				)
+			)
+				.flatMap((files, index) => files.map((file) => `${index === 0 ? 'nodes' : 'credentials'}/${file}`))
+				.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`),
+		);
+		const inDist = packed.files.map(({ path }) => path).filter((path) => path.startsWith('dist/'));
+		expect(inDist.filter((path) => !sources.has(path))).toEqual([]);
+		expect([...sources].filter((path) => !inDist.includes(path))).toEqual([]);
+	});
+
+	it('loads without any file outside itself', () => {
+		expect(load(unpacked)).toEqual({
+			status: 0,
+			stdout: String(manifest.n8n.nodes.length + manifest.n8n.credentials.length),
+			stderr: '',
+		});
+	});
+
+	it('would be found out if it needed one', async () => {
+		const broken = join(scratch, 'broken');
+		await cp(unpacked, broken, { recursive: true });
+		const shared = join(broken, 'dist', 'nodes', 'shared');
+		await mkdir(join(scratch, 'outside'), { recursive: true });
+		await cp(join(shared, 'url.js'), join(scratch, 'outside', 'url.js'));
+		await writeFile(join(shared, 'url.js'), "module.exports = require('../../../../outside/url.js');");
+		const { status, stderr } = load(broken);
+		expect(status).not.toBe(0);
+		expect(stderr).toContain('OUTSIDE ../../../../outside/url.js');
+	});
+});

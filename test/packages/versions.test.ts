@@ -1,0 +1,54 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { communityFolder } from '../../scripts/installer';
+import { currentN8n, n8nVersion, olderN8n } from '../../scripts/n8n';
+import { pack } from '../../scripts/pack';
+import { readManifest, repository, vendorPackages } from '../../scripts/vendors';
+import { Instance } from '../e2e/instance';
+import { filesBelow } from './files';
+import { importFirst, logins, runFirst } from './first';
+
+const vendors = vendorPackages();
+const { name } = readManifest();
+const versions = [...olderN8n, currentN8n].map((n8n) => ({ version: n8nVersion(n8n), n8n }));
+
+/** The packed package in the oldest n8n that can load it, in the newest 1.x, and in the one of today. */
+describe.each(versions)('n8n $version', ({ n8n }) => {
+	let instance: Instance;
+
+	beforeAll(async () => {
+		instance = await Instance.create({ n8n });
+		await importFirst(instance, vendors, () => name);
+	});
+
+	afterAll(async () => await instance.remove());
+
+	it('has the tarball and nothing else, without development and peer dependencies', async () => {
+		const scratch = await mkdtemp(join(tmpdir(), 'backoffice-packed-'));
+		try {
+			const { files } = await pack(repository, scratch);
+			const folder = communityFolder(instance.userFolder);
+			const modules = join(folder, 'node_modules');
+			expect((await readdir(folder)).sort()).toEqual(['node_modules', 'package.json']);
+			expect(await readdir(modules)).toEqual([name]);
+			expect(await filesBelow(join(modules, name))).toEqual(files.map(({ path }) => path).sort());
+			const manifest = JSON.parse(await readFile(join(modules, name, 'package.json'), 'utf8')) as object;
+			expect(manifest).not.toHaveProperty('peerDependencies');
+			expect(manifest).not.toHaveProperty('devDependencies');
+		} finally {
+			await rm(scratch, { recursive: true, force: true });
+		}
+	});
+
+	it.each(vendors)('$vendor creates a customer and reads it back', async (cut) => {
+		await runFirst(instance, cut);
+	});
+
+	it('keeps a session from one process to the next', async () => {
+		const epass = vendors.find(({ vendor }) => vendor === 'Epass');
+		if (!epass) throw new Error('EPASS is gone');
+		await runFirst(instance, epass);
+		expect(logins(instance, epass)).toBe(1);
+	});
+});
