@@ -36,9 +36,12 @@ const older = (version: string, env: NodeJS.ProcessEnv = {}): PinnedN8n => ({
 	env,
 });
 
-/** What the package is tested on besides: the oldest n8n that can load it, and the newest 1.x. */
+/** The oldest that the package is made for: before 1.46 n8n knows no icons with a light and a dark variant. */
+export const oldestN8n = older('1.49');
+
+/** What the package is tested on besides: the oldest, and the newest 1.x. */
 export const olderN8n: PinnedN8n[] = [
-	older('1.49'),
+	oldestN8n,
 	// Its isolated-vm is for Node 22 and newer; on Node 20 n8n evaluates expressions as it always did.
 	older('1.123', { N8N_EXPRESSION_ENGINE: 'legacy' }),
 ];
@@ -102,7 +105,15 @@ const installPackages = async (folder: string, log: Log): Promise<void> => {
 	for (let attempt = 1; ; attempt++) {
 		let fetched = 0;
 		const result = await npm(
-			['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http', '--fetch-timeout=120000'],
+			[
+				'ci',
+				'--ignore-scripts',
+				'--prefer-offline',
+				'--no-audit',
+				'--no-fund',
+				'--loglevel=http',
+				'--fetch-timeout=120000',
+			],
 			{
 				cwd: folder,
 				silenceLimitMs: INSTALL_SILENCE_MS,

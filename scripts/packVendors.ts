@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 import { preProcessFile } from 'typescript';
+import { n8nVersion, oldestN8n } from './n8n';
 import { pack, unpack } from './pack';
 import { npm } from './process';
 import { scanPackage } from './scanner';
@@ -110,7 +111,7 @@ ${guide.slice(0, guide.indexOf('\n## ')).trim()}
 
 ## Install
 
-In n8n: **Settings → Community nodes → Install**, and enter \`${cut.name}\`. It works on n8n 1.49 and newer.
+In n8n: **Settings → Community nodes → Install**, and enter \`${cut.name}\`. It works on n8n ${n8nVersion(oldestN8n).replace(/\.\d+$/, '')} and newer, with Node 20 and newer.
 
 The node is one of five in [${whole.name}](${web}), which is made from the same source. Install one of the two, not both: they bring the same credential.
 

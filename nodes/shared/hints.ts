@@ -40,7 +40,7 @@ export function hintsFor(notes: RunNotes): string[] {
 	];
 }
 
-/** n8n before 2.0 has no hints of a run: then there are none. */
+/** An older n8n has no hints of a run: then there are none. */
 export function showHints(context: IExecuteFunctions, hints: readonly string[]): void {
 	if (!('addExecutionHints' in context) || hints.length === 0) return;
 	context.addExecutionHints(...hints.map((message) => ({ message, location: 'outputPane' as const })));

