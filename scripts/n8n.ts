@@ -197,7 +197,9 @@ const environment = (userFolder: string, extra: NodeJS.ProcessEnv = {}): NodeJS.
 	};
 };
 
-const nodeFor = (n8n: PinnedN8n): string => (runsHere(n8n) ? process.execPath : bundledNode(n8n.folder));
+/** The Node that runs it. */
+export const nodeFor = (n8n: PinnedN8n): string =>
+	runsHere(n8n) ? process.execPath : bundledNode(n8n.folder);
 const scriptOf = ({ folder }: PinnedN8n): string => join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 
 /**

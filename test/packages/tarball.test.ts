@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { currentN8n } from '../../scripts/n8n';
+import { communityFolder, installTarball } from '../../scripts/installer';
+import { currentN8n, ensureN8n, nodeFor } from '../../scripts/n8n';
 import { pack, unpack, type Packed } from '../../scripts/pack';
 import { readManifest, repository } from '../../scripts/vendors';
 import { filesBelow } from './files';
@@ -47,6 +48,23 @@ for (const file of files) new (require(path.join(root, file))[path.basename(file
 console.log(files.length);
 `;
 
+/** n8n's own installer, with a tarball in place of a version: all it takes from the rest of n8n is two settings. */
+const INSTALLER = `
+const [modules, downloadFolder, name, tarball] = process.argv.slice(1);
+require(modules + '/reflect-metadata');
+const { CommunityPackagesService } = require(modules + '/n8n/dist/modules/community-packages/community-packages.service.js');
+const service = Object.assign(Object.create(CommunityPackagesService.prototype), {
+	downloadFolder,
+	packageJsonPath: downloadFolder + '/package.json',
+	config: { registry: 'https://registry.npmjs.org' },
+	getAllInstalledPackages: async () => [],
+});
+service.downloadPackage(name, 'file:' + tarball).catch((error) => {
+	console.error(error);
+	process.exitCode = 1;
+});
+`;
+
 const load = (folder: string) => {
 	const provided = join(currentN8n.folder, 'node_modules', 'n8n-workflow');
 	const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', LOADER, folder, provided], {
@@ -63,6 +81,7 @@ describe('the packed package', () => {
 	let unpacked: string;
 
 	beforeAll(async () => {
+		await ensureN8n();
 		scratch = await mkdtemp(join(tmpdir(), 'backoffice-packed-'));
 		packed = await pack(repository, scratch);
 		unpacked = await unpack(packed.file, scratch);
@@ -113,5 +132,24 @@ describe('the packed package', () => {
 		const { status, stderr } = load(broken);
 		expect(status).not.toBe(0);
 		expect(stderr).toContain('OUTSIDE ../../../../outside/url.js');
+	});
+
+	it("is installed here as by n8n's own installer, to the byte", async () => {
+		const [ours, theirs] = ['ours', 'theirs'].map((user) => join(scratch, user)) as [string, string];
+		await installTarball(ours, manifest.name, packed.file);
+		const folder = communityFolder(theirs);
+		await mkdir(folder, { recursive: true });
+		const modules = join(currentN8n.folder, 'node_modules');
+		const { status, stderr } = spawnSync(
+			nodeFor(currentN8n),
+			['-e', INSTALLER, modules, folder, manifest.name, packed.file],
+			{ cwd: folder, encoding: 'utf8', env: { ...process.env, N8N_USER_FOLDER: theirs } },
+		);
+		expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+		const paths = await filesBelow(communityFolder(ours));
+		expect(await filesBelow(folder)).toEqual(paths);
+		expect(paths.length).toBeGreaterThan(packed.files.length);
+		for (const path of paths)
+			expect(await readFile(join(folder, path))).toEqual(await readFile(join(communityFolder(ours), path)));
 	});
 });
