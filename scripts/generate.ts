@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
@@ -13,8 +13,12 @@ import { nested } from '../nodes/shared/values';
 import { CUSTOMER_KEYS, ORDER_KEYS } from '../nodes/shared/vendor';
 import type { KeyMode, Operation, Vendor } from '../nodes/shared/vendor';
 import { weevioPims } from '../nodes/WeevioPims/vendor';
+import { withFilledFieldsOnly } from './generateExamples';
 
-/** What is written from the vendors' descriptors: output schemas, and the tables within the documentation's pages. */
+/**
+ * What is written from the vendors' descriptors: output schemas, the tables within the documentation's pages, and
+ * which fields the example workflows show.
+ */
 
 const repository = resolve(__dirname, '..');
 
@@ -151,7 +155,7 @@ export type Files = Readonly<Record<string, string>>;
 
 /** All files as they are to be. `read` hands over a page as it is now, whose own words stay. */
 export function generatedFiles(read: (path: string) => string): Files {
-	return { ...schemaFiles(), ...pageFiles(read) };
+	return { ...schemaFiles(), ...pageFiles(read), ...exampleFiles(read) };
 }
 
 /** The output schemas of each node's operations, where n8n looks for them. */
@@ -167,6 +171,18 @@ function schemaFiles(): Files {
 	return files;
 }
 
+function exampleFiles(read: (path: string) => string): Files {
+	const vendors = SOURCES.map(({ vendor }) => vendor);
+	return Object.fromEntries(
+		readdirSync(join(repository, 'examples'))
+			.filter((name) => name.endsWith('.json'))
+			.map((name) => {
+				const path = `examples/${name}`;
+				return [path, withFilledFieldsOnly(read(path), vendors)];
+			}),
+	);
+}
+
 function pageFiles(read: (path: string) => string): Files {
 	return Object.fromEntries(
 		SOURCES.map((source) => {
@@ -176,8 +192,11 @@ function pageFiles(read: (path: string) => string): Files {
 	);
 }
 
-/** @throws Error when a page has a marker that nothing is made for, or lacks one */
-function filledIn(page: string, sections: ReadonlyMap<string, string>, path: string): string {
+/**
+ * A page with each section between its two markers.
+ * @throws Error when a page has a marker that nothing is made for, or lacks one
+ */
+export function filledIn(page: string, sections: ReadonlyMap<string, string>, path: string): string {
 	const seen = new Set<string>();
 	const filled = page.replace(
 		/<!-- generated:(\w+) -->[\s\S]*?<!-- \/generated -->/g,

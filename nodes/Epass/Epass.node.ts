@@ -13,7 +13,8 @@ export class Epass implements INodeType {
 		icon: { light: 'file:epass.svg', dark: 'file:epass.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}',
 		description: 'Customers and their invoices in EPASS',
 		defaults: { name: 'EPASS' },
 		usableAsTool: true,

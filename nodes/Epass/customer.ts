@@ -155,7 +155,12 @@ const simplifiedBatchByCode: BatchLookup = {
 export const customer: CustomerResource = {
 	keys: [
 		{ name: 'list', displayName: 'From List', parse: textKey('customer code', 20) },
-		{ name: 'id', displayName: 'By Code', placeholder: 'e.g. 1000', parse: textKey('customer code', 20) },
+		{
+			name: 'id',
+			displayName: 'By ID',
+			placeholder: 'e.g. customer code 1000',
+			parse: textKey('customer code', 20),
+		},
 	],
 	fields,
 	keyOf: (record) => text(record.Code) ?? undefined,

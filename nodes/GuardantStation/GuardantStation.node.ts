@@ -13,7 +13,8 @@ export class GuardantStation implements INodeType {
 		icon: { light: 'file:guardantStation.svg', dark: 'file:guardantStation.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}',
 		description: 'Customers and their orders in Guardant Station',
 		defaults: { name: 'Guardant Station' },
 		usableAsTool: true,

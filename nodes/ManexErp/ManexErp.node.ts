@@ -13,7 +13,8 @@ export class ManexErp implements INodeType {
 		icon: { light: 'file:manexErp.svg', dark: 'file:manexErp.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}',
 		description: 'Customers in ManEx ERP',
 		defaults: { name: 'ManEx ERP' },
 		usableAsTool: true,

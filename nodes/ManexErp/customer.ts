@@ -133,7 +133,7 @@ const write = (action: 'Add' | 'Edit', values: WriteFields): VendorRequest => ({
 
 export const customer: CustomerResource = {
 	keys: [
-		{ name: 'id', displayName: 'By Number', placeholder: 'e.g. 0000000010', parse: customerNumber },
+		{ name: 'id', displayName: 'By ID', placeholder: 'e.g. 0000000010', parse: customerNumber },
 		{ name: 'name', displayName: 'By Name', placeholder: 'e.g. Acme Ltd', parse: textKey('customer name') },
 	],
 	fields,

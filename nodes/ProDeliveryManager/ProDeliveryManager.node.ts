@@ -13,7 +13,8 @@ export class ProDeliveryManager implements INodeType {
 		icon: { light: 'file:proDeliveryManager.svg', dark: 'file:proDeliveryManager.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}',
 		description: 'Customers in Pro Delivery Manager',
 		defaults: { name: 'Pro Delivery Manager' },
 		usableAsTool: true,

@@ -13,7 +13,8 @@ export class WeevioPims implements INodeType {
 		icon: { light: 'file:weevioPims.svg', dark: 'file:weevioPims.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}',
 		description: 'Customers and their orders in Weevio PIMS',
 		defaults: { name: 'Weevio PIMS' },
 		usableAsTool: true,

@@ -92,8 +92,8 @@ export const customer: CustomerResource = {
 		{ name: 'list', displayName: 'From List', parse: textKey('customer code') },
 		{
 			name: 'id',
-			displayName: 'By Customer Code',
-			placeholder: 'e.g. M-1000',
+			displayName: 'By ID',
+			placeholder: 'e.g. customer code M-1000',
 			parse: textKey('customer code'),
 		},
 	],

@@ -87,7 +87,7 @@ function listEntry(vendor: Vendor, record: IDataObject): INodeListSearchItems {
 }
 
 /** Required fields first, then in the vendor's order. */
-function mappedFields(vendor: Vendor, kind: WriteKind): ResourceMapperFields {
+export function mappedFields(vendor: Vendor, kind: WriteKind): ResourceMapperFields {
 	const fields = fieldsFor(vendor.customer.fields, kind).map((field) => mapperField(field, kind));
 	return {
 		fields: [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)],

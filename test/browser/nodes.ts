@@ -1,4 +1,5 @@
 import type { VendorName } from '../../sandbox';
+import { readExamples } from '../../scripts/examples';
 import { click, customerBy, customerNode, mapped, type TestNode } from '../e2e/workflows';
 import type { PastedWorkflow, Row } from './editor';
 import { iconOf, session, THEMES } from './shared';
@@ -234,6 +235,17 @@ describe('a node in the editor', () => {
 					companyname: 'Google',
 					archived: false,
 				});
+			})();
+		});
+
+		it('of an example that maps by hand: only those that it fills', async () => {
+			await session.seen(async () => {
+				const { editor } = session;
+				const example = readExamples().find(({ id }) => id === 'backofficePdmAddress');
+				const { nodes = [], connections = {} } = (example ?? {}) as Partial<PastedWorkflow>;
+				await editor.paste({ nodes: nodes.filter(({ type }) => !type.endsWith('.stickyNote')), connections });
+				await editor.openNode('Update the address');
+				expect(await editor.fieldLabels()).toEqual(['Address Line 1', 'City', 'Postal Code']);
 			})();
 		});
 

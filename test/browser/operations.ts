@@ -19,6 +19,8 @@ describe('every operation in the editor', () => {
 		it.each(operations)('$operation', async ({ name, label, panel = [], total, row, every = {}, kept }) => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
+				// Its name, and in words what it does.
+				expect(await editor.node(name).innerText()).toContain(`${label.toLowerCase()}: customer`);
 				await editor.openNode(name);
 				const shown = await editor.panel();
 				expect(shown.text).not.toMatch(/\[object|undefined|NaN/);
