@@ -5,7 +5,9 @@ import { communityFolder } from '../../scripts/installer';
 import { currentN8n, n8nVersion, olderN8n } from '../../scripts/n8n';
 import { pack } from '../../scripts/pack';
 import { readManifest, repository, vendorPackages } from '../../scripts/vendors';
+import { executed } from '../e2e/execution';
 import { Instance } from '../e2e/instance';
+import { chain, click, customerBy, customerNode } from '../e2e/workflows';
 import { filesBelow } from './files';
 import { importFirst, logins, runFirst } from './first';
 
@@ -20,6 +22,15 @@ describe.each(versions)('n8n $version', ({ n8n }) => {
 	beforeAll(async () => {
 		instance = await Instance.create({ n8n });
 		await importFirst(instance, vendors, () => name);
+		await instance.import([
+			chain('refused', click, {
+				...customerNode('Get', 'proDeliveryManager', instance.credential('sandboxPdm'), {
+					operation: 'get',
+					customer: customerBy('id', '999999'),
+				}),
+				onError: 'continueRegularOutput',
+			}),
+		]);
 	});
 
 	afterAll(async () => await instance.remove());
@@ -43,6 +54,13 @@ describe.each(versions)('n8n $version', ({ n8n }) => {
 
 	it.each(vendors)('$vendor creates a customer and reads it back', async (cut) => {
 		await runFirst(instance, cut);
+	});
+
+	it("goes on after a refusal, with the vendor's words", async () => {
+		const json = await executed(instance, 'refused');
+		expect(json('Get')).toEqual([
+			{ error: expect.stringMatching(/^No matching customer found.* \[item 0\]$/) },
+		]);
 	});
 
 	it('keeps a session from one process to the next', async () => {
