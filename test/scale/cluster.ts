@@ -36,6 +36,8 @@ export type ExecutionStatus = 'new' | 'running' | 'success' | 'error' | 'crashed
 export interface Execution {
 	id: string;
 	status: ExecutionStatus;
+	startedAt: string;
+	stoppedAt?: string | null;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface Execution {
 export class Cluster {
 	readonly workers: RunningN8n[] = [];
 	private readonly cleanups: Array<() => Promise<void>> = [];
-	private main?: RunningN8n;
+	main?: RunningN8n;
 	private connection?: N8nRest;
 	private folders = 0;
 

@@ -158,3 +158,9 @@ export const writeOnly = (target: Target, operation: 'create' | 'upsert', find: 
 		onError: 'continueRegularOutput',
 	});
 };
+
+/** Answers at once and looks up then, by the numbers which it is sent. */
+export const lookUp = (target: Target, find: Find): TestWorkflow => {
+	const id = `lookUp-${target.vendor}`;
+	return chain(id, webhook(id, { responseMode: 'onReceived' }), split, read(target, find));
+};
