@@ -58,6 +58,7 @@ const photograph = async (session: Session, editor: Editor, camera: Camera): Pro
 		await editor.execute();
 		await editor.items();
 		await camera.take(editor, `node-${kebab(node.type)}`);
+		await editor.leaveNode();
 	}
 	for (const { id } of readExamples()) {
 		await editor.openWorkflow(id);
