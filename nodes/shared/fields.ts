@@ -147,9 +147,18 @@ export function requireFields(fields: readonly Field[], given: readonly string[]
 	);
 }
 
+/** What the editor leaves of an expression that was typed into a field that is not set to Expression. */
+const UNEVALUATED = /\{\{\s*\$[a-z(]/i;
+
 function checkValue(field: Field, value: unknown): IDataObject[string] {
 	const label = `Fields: ${field.label} (${field.id})`;
 	const { kind } = field;
+	if (typeof value === 'string' && UNEVALUATED.test(value)) {
+		throw new InputFault(
+			`${label}: "${value}" is an expression, but the field takes it as plain text`,
+			'Switch the field from Fixed to Expression',
+		);
+	}
 	switch (kind.type) {
 		case 'text':
 			return checkText(kind, value, label);

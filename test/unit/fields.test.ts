@@ -58,6 +58,19 @@ describe('a text field', () => {
 		expect(() => check({ type: 'text' }, value)).toThrow(/must be text/);
 	});
 
+	it.each(['{{ $json.name }}', 'To {{$("Webhook").item.json.name}}', '{{ $now }}'])(
+		'refuses the expression %s that was taken for plain text',
+		(value) => {
+			expect(fault(() => check({ type: 'text' }, value)).message).toBe(
+				`Fields: Some Field (f): "${value}" is an expression, but the field takes it as plain text`,
+			);
+		},
+	);
+
+	it('takes braces and dollar signs that are no expression', () => {
+		expect(check({ type: 'text' }, '{{ braces }} at $5')).toBe('{{ braces }} at $5');
+	});
+
 	it('is left out of a create when empty, and emptied by an update', () => {
 		expect(checkFields([field({ type: 'text' })], { f: '' }, 'create')).toEqual({});
 		expect(checkFields([field({ type: 'text' })], { f: '' }, 'update')).toEqual({ f: '' });
