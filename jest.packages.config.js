@@ -5,7 +5,7 @@ module.exports = {
 	// n8n alone needs some ten seconds to start.
 	testTimeout: 180_000,
 	// Each test starts n8n processes of its own; two of them would only slow each other down.
-	maxWorkers: 1,
+	maxWorkers: 2,
 	projects: [
 		{ ...projects[0], displayName: 'packages', testMatch: ['<rootDir>/test/packages/**/*.test.ts'] },
 	],
