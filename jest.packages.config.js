@@ -4,7 +4,7 @@ const { projects } = require('./jest.config.js');
 module.exports = {
 	// n8n alone needs some ten seconds to start.
 	testTimeout: 180_000,
-	// Each test starts n8n processes of its own; two of them would only slow each other down.
+	// Most of the time goes into starting n8n, which keeps one processor busy.
 	maxWorkers: 2,
 	projects: [
 		{ ...projects[0], displayName: 'packages', testMatch: ['<rootDir>/test/packages/**/*.test.ts'] },
