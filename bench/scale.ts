@@ -155,7 +155,8 @@ async function runToItsEnd(cluster: Cluster, workflow: string, records: unknown[
 		await sleep(200);
 		const execution = await cluster.lastExecution(workflow);
 		if (execution === undefined || execution.id === before || !execution.stoppedAt) continue;
-		if (execution.status !== 'success') throw new Error(`${workflow} ended with ${execution.status}`);
+		if (execution.status !== 'success')
+			throw new Error(`${workflow} ended with ${execution.status}:\n${cluster.output}`);
 		return (Date.parse(execution.stoppedAt) - Date.parse(execution.startedAt)) / 1000;
 	}
 }

@@ -12,6 +12,7 @@ import type { RunNotes } from './hints';
 import { readList } from './list';
 import { nodeParameters } from './parameters';
 import { eachInParallel } from './parallel';
+import { sleep } from './n8n';
 import { mapsAutomatically, planItem } from './plan';
 import type { Plan } from './plan';
 import { Connection } from './send';
@@ -20,6 +21,9 @@ import type { Shaper } from './shape';
 import { upsertIdentity, Upserts } from './upsert';
 import type { BatchLookup, CustomerRef, Operation, RecordKey, Vendor } from './vendor';
 import { createRecord, deleteRecord, readOne, updateRecord } from './write';
+
+/** How long items may be planned without a break. */
+const LONGEST_WITHOUT_REST_MS = 50;
 
 /** The records of one input item, or what went wrong with it. */
 type Outcome = IDataObject[] | { readonly thrown: unknown };
@@ -51,19 +55,28 @@ class Execution {
 
 	async outputs(): Promise<INodeExecutionData[]> {
 		if (this.inputs.length === 0) return [];
-		const jobs = coalesce(this.plans(), identityOf);
+		const jobs = coalesce(await this.plans(), identityOf);
 		if (jobs.length > 0) await this.carryOut(jobs);
 		const output = this.collected();
 		showHints(this.context, hintsFor(this.notes));
 		return output;
 	}
 
-	/** Every item is checked before the first request, so that bad input of one sends nothing for any. */
-	private plans(): Array<{ item: number; plan: Plan }> {
+	/**
+	 * Every item is checked before the first request, so that bad input of one sends nothing for any. Thousands of
+	 * items take their time: a worker of n8n's that does nothing else for a minute counts as dead, and its executions
+	 * as failed, so others get their turn in between.
+	 */
+	private async plans(): Promise<Array<{ item: number; plan: Plan }>> {
 		const operation = this.operation();
 		const parametersOf = nodeParameters(this.context);
 		const plans: Array<{ item: number; plan: Plan }> = [];
+		let rested = Date.now();
 		for (const [item, input] of this.inputs.entries()) {
+			if (Date.now() - rested > LONGEST_WITHOUT_REST_MS) {
+				await sleep(1, undefined);
+				rested = Date.now();
+			}
 			try {
 				const parameters = parametersOf(item, input.json);
 				const plan = planItem(operation, this.vendor.customer, parameters);

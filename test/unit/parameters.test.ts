@@ -1,7 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputFault } from '../../nodes/shared/fault';
-import { customerRef, limitOf, parametersFrom, textKey, wholeNumberKey } from '../../nodes/shared/parameters';
+import {
+	customerRef,
+	limitOf,
+	nodeParameters,
+	parametersFrom,
+	textKey,
+	wholeNumberKey,
+} from '../../nodes/shared/parameters';
 import type { KeyMode } from '../../nodes/shared/vendor';
 
 const from = (values: IDataObject) => parametersFrom((name) => values[name], {});
@@ -40,6 +47,32 @@ describe('parameters', () => {
 	it('have empty options where there are none', () => {
 		expect(from({}).options).toEqual({});
 		expect(from({ options: { timeout: 5 } }).options).toEqual({ timeout: 5 });
+	});
+});
+
+describe('the parameters of a node', () => {
+	it('are asked for once an item where they hold an expression, and once in all where they do not', () => {
+		const getNodeParameter = jest.fn((name: string, item: number) => `${name} of ${item}`);
+		const parameters = { customer: { value: '={{ $json.id }}' }, output: 'raw' };
+		const context: Pick<IExecuteFunctions, 'getNode'> & { getNodeParameter: unknown } = {
+			getNode: () => ({ id: '', name: '', type: '', typeVersion: 1, position: [0, 0], parameters }),
+			getNodeParameter,
+		};
+		const parametersOf = nodeParameters(context as IExecuteFunctions);
+		getNodeParameter.mockClear();
+		for (const item of [0, 1]) {
+			const read = parametersOf(item, {});
+			for (let time = 0; time < 3; time++) {
+				expect(read.raw('customer')).toBe(`customer of ${item}`);
+				expect(read.raw('output')).toBe('output of 0');
+			}
+		}
+		const asked = getNodeParameter.mock.calls.map(([name, item]) => `${name} of ${item}`);
+		expect(asked.filter((each) => !each.startsWith('options'))).toEqual([
+			'customer of 0',
+			'output of 0',
+			'customer of 1',
+		]);
 	});
 });
 
