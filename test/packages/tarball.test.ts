@@ -56,7 +56,8 @@ const { CommunityPackagesService } = require(modules + '/n8n/dist/modules/commun
 const service = Object.assign(Object.create(CommunityPackagesService.prototype), {
 	downloadFolder,
 	packageJsonPath: downloadFolder + '/package.json',
-	config: { registry: 'https://registry.npmjs.org' },
+	// Nobody is there: a tarball needs no registry.
+	config: { registry: 'http://127.0.0.1:9' },
 	getAllInstalledPackages: async () => [],
 });
 service.downloadPackage(name, 'file:' + tarball).catch((error) => {
