@@ -10,9 +10,16 @@ const listenOn = async (port: number): Promise<number | undefined> =>
 		});
 	});
 
+/** A port that was handed out may not be taken yet, and would be found free once more. */
+const handedOut = new Set<number>();
+
 /** The wanted port if nobody listens there, or else any free one. */
 export const freePort = async (wanted = 0): Promise<number> => {
-	const port = (await listenOn(wanted)) ?? (await listenOn(0));
-	if (port === undefined) throw new Error('No free port on this machine');
-	return port;
+	for (;;) {
+		const port = (await listenOn(wanted)) ?? (await listenOn(0));
+		if (port === undefined) throw new Error('No free port on this machine');
+		if (port !== wanted && handedOut.has(port)) continue;
+		handedOut.add(port);
+		return port;
+	}
 };
