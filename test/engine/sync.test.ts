@@ -199,7 +199,7 @@ describe('create or update', () => {
 			({ email }) => email !== null,
 		);
 		const emails = new Map(customers.map((customer) => [String(customer.email).toLowerCase(), customer]));
-		const input = [...emails.values()].slice(0, 200);
+		const input = [...emails.values()].slice(0, 300);
 		const before = bench.control.counters().weevio.requests;
 		await bench.items(
 			'weevioPims',
@@ -207,6 +207,7 @@ describe('create or update', () => {
 			{ matchOn: 'BEMAIL', ...byHand({ BEMAIL: '={{ $json.email }}' }) },
 			{ input },
 		);
+		expect(input).toHaveLength(300);
 		expect(bench.control.counters().weevio.requests - before).toBe(2);
 	});
 
