@@ -48,7 +48,7 @@ for (const file of files) new (require(path.join(root, file))[path.basename(file
 console.log(files.length);
 `;
 
-/** n8n's own installer, with a tarball in place of a version: all it takes from the rest of n8n is two settings. */
+/** n8n's own installer, with a tarball in place of a version: all it takes from the rest of n8n is a few settings. */
 const INSTALLER = `
 const [modules, downloadFolder, name, tarball] = process.argv.slice(1);
 require(modules + '/reflect-metadata');
@@ -58,6 +58,7 @@ const service = Object.assign(Object.create(CommunityPackagesService.prototype),
 	packageJsonPath: downloadFolder + '/package.json',
 	// Nobody is there: a tarball needs no registry.
 	config: { registry: 'http://127.0.0.1:9' },
+	license: { isCustomNpmRegistryEnabled: () => true },
 	getAllInstalledPackages: async () => [],
 });
 service.downloadPackage(name, 'file:' + tarball).catch((error) => {
