@@ -253,23 +253,32 @@ export class Editor {
 	}
 
 	async choose(name: string, option: string): Promise<void> {
-		await this.parameter(name).click();
+		await this.openDropDown(name);
 		await this.entry(option).click();
 	}
 
 	/** The entries that a drop-down offers. */
 	async choices(name: string): Promise<string[]> {
-		await this.parameter(name).click();
-		const entries = this.page.locator('.el-select-dropdown__item:visible');
-		await entries.first().waitFor();
+		await this.openDropDown(name);
+		const entries = this.entries();
 		const names = await entries.evaluateAll((items) => items.map((item) => (item as HTMLElement).innerText));
 		await this.page.keyboard.press('Escape');
 		return names.map((name_) => name_.split('\n')[0]?.trim() ?? '');
 	}
 
+	/** The one before fades out slowly, and its entries would be taken for this one's. */
+	private async openDropDown(name: string): Promise<void> {
+		await this.entries().first().waitFor({ state: 'hidden' });
+		await this.parameter(name).click();
+		await this.entries().first().waitFor();
+	}
+
+	private entries(): Locator {
+		return this.page.locator('.el-select-dropdown__item:visible');
+	}
+
 	private entry(name: string): Locator {
-		return this.page
-			.locator('.el-select-dropdown__item:visible')
+		return this.entries()
 			.filter({ has: this.page.getByText(name, { exact: true }) })
 			.first();
 	}
