@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { npm, runCommand, type CommandResult } from './process';
+import { must, npm, runCommand } from './process';
 
 interface Ledger {
 	name: string;
@@ -17,11 +17,6 @@ const plain = (): NodeJS.ProcessEnv =>
 	Object.fromEntries(
 		Object.entries(process.env).filter(([name]) => !/^npm_(?!execpath$)|^NODE_ENV$/.test(name)),
 	);
-
-const must = (what: string, { code, stdout, stderr }: CommandResult): string => {
-	if (code !== 0) throw new Error(`${what} failed:\n${stderr.trim() || stdout.trim()}`);
-	return stdout;
-};
 
 /**
  * Step by step what n8n's own installer does (`downloadPackage` of its CommunityPackagesService), with a tarball

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { npm, runCommand, type CommandResult } from './process';
+import { must, npm, runCommand } from './process';
 
 export interface Packed {
 	/** The tarball's whole path. */
@@ -11,11 +11,6 @@ export interface Packed {
 	entryCount: number;
 	files: Array<{ path: string; size: number }>;
 }
-
-const must = (what: string, { code, stdout, stderr }: CommandResult): string => {
-	if (code !== 0) throw new Error(`${what} failed:\n${stderr.trim() || stdout.trim()}`);
-	return stdout;
-};
 
 /** The tarball that `npm publish` would send. */
 export const pack = async (folder: string, destination: string): Promise<Packed> => {

@@ -79,3 +79,12 @@ export const npm = async (args: string[], options: CommandOptions): Promise<Comm
 		? await runCommand(process.execPath, [npmScript, ...args], options)
 		: await runCommand('npm', args, options);
 };
+
+/**
+ * What a command has printed.
+ * @throws Error with its complaint when it failed
+ */
+export const must = (what: string, { code, stdout, stderr }: CommandResult): string => {
+	if (code !== 0) throw new Error(`${what} failed:\n${stderr.trim() || stdout.trim()}`);
+	return stdout;
+};

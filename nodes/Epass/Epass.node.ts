@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { execute } from '../shared/execute';
 import { nodeMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
-import { nodeProperties } from '../shared/properties';
+import { nodeProperties, SUBTITLE } from '../shared/properties';
 import { epass } from './vendor';
 
 export class Epass implements INodeType {
@@ -13,8 +13,7 @@ export class Epass implements INodeType {
 		icon: { light: 'file:epass.svg', dark: 'file:epass.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description: 'Customers and their invoices in EPASS',
 		defaults: { name: 'EPASS' },
 		usableAsTool: true,

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { execute } from '../shared/execute';
 import { nodeMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
-import { nodeProperties } from '../shared/properties';
+import { nodeProperties, SUBTITLE } from '../shared/properties';
 import { guardantStation } from './vendor';
 
 export class GuardantStation implements INodeType {
@@ -13,8 +13,7 @@ export class GuardantStation implements INodeType {
 		icon: { light: 'file:guardantStation.svg', dark: 'file:guardantStation.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description: 'Customers and their orders in Guardant Station',
 		defaults: { name: 'Guardant Station' },
 		usableAsTool: true,

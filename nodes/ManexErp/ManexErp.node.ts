@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { execute } from '../shared/execute';
 import { nodeMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
-import { nodeProperties } from '../shared/properties';
+import { nodeProperties, SUBTITLE } from '../shared/properties';
 import { manexErp } from './vendor';
 
 export class ManexErp implements INodeType {
@@ -13,8 +13,7 @@ export class ManexErp implements INodeType {
 		icon: { light: 'file:manexErp.svg', dark: 'file:manexErp.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description: 'Customers in ManEx ERP',
 		defaults: { name: 'ManEx ERP' },
 		usableAsTool: true,

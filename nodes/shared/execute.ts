@@ -10,9 +10,9 @@ import { unmappedKeys } from './fields';
 import { hintsFor, showHints } from './hints';
 import type { RunNotes } from './hints';
 import { readList } from './list';
+import { sleep } from './n8n';
 import { nodeParameters } from './parameters';
 import { eachInParallel } from './parallel';
-import { sleep } from './n8n';
 import { mapsAutomatically, planItem } from './plan';
 import type { Plan } from './plan';
 import { Connection } from './send';
@@ -37,6 +37,7 @@ export async function execute(context: IExecuteFunctions, vendor: Vendor): Promi
 class Execution {
 	private readonly inputs: INodeExecutionData[];
 	private readonly outcomes: Outcome[];
+	private readonly parametersOf: ReturnType<typeof nodeParameters>;
 	private readonly goesOn: boolean;
 	private failed = false;
 	private readonly notes: RunNotes;
@@ -49,6 +50,7 @@ class Execution {
 	) {
 		this.inputs = context.getInputData();
 		this.outcomes = this.inputs.map(() => []);
+		this.parametersOf = nodeParameters(context);
 		this.goesOn = context.continueOnFail();
 		this.notes = { items: this.inputs.length, refused: 0, lookUps: 0, requests: 0, unmapped: new Set() };
 	}
@@ -69,7 +71,6 @@ class Execution {
 	 */
 	private async plans(): Promise<Array<{ item: number; plan: Plan }>> {
 		const operation = this.operation();
-		const parametersOf = nodeParameters(this.context);
 		const plans: Array<{ item: number; plan: Plan }> = [];
 		let rested = Date.now();
 		for (const [item, input] of this.inputs.entries()) {
@@ -78,7 +79,7 @@ class Execution {
 				rested = Date.now();
 			}
 			try {
-				const parameters = parametersOf(item, input.json);
+				const parameters = this.parametersOf(item, input.json);
 				const plan = planItem(operation, this.vendor.customer, parameters);
 				plans.push({ item, plan });
 				if (plan.kind === 'get' || plan.kind === 'list') this.notes.lookUps++;
@@ -119,7 +120,7 @@ class Execution {
 	}
 
 	private async carryOut(jobs: ReadonlyArray<Job<Plan>>): Promise<void> {
-		const options = nodeParameters(this.context)(0, {}).options;
+		const options = this.parametersOf(0, {}).options;
 		const parallel = Math.min(
 			wholeNumber(options.maxParallelRequests, DEFAULT_PARALLEL_REQUESTS, 1),
 			this.vendor.maxParallelRequests,

@@ -4,6 +4,10 @@ import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } fr
 import type { WriteKind } from './fields';
 import type { KeyMode, Operation, OperationName, UpsertOperation, Vendor } from './vendor';
 
+/** What stands under a node on the canvas, in words. */
+export const SUBTITLE =
+	'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}';
+
 /** The operations of a vendor's customers, by the name that workflows store; only those that the vendor has. */
 export function operationsOf(vendor: Vendor): Array<[OperationName, Operation]> {
 	const { create, delete: remove, get, listOrders, search, update, upsert } = vendor.customer;

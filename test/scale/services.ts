@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../scripts/ports';
-import { exitOf, runCommand, start } from '../../scripts/process';
+import { exitOf, must, runCommand, start } from '../../scripts/process';
 
 /** Redis and PostgreSQL from Debian's packages: data folders and ports of their own, on this machine alone. */
 
@@ -35,10 +35,8 @@ const REDIS = '/usr/bin/redis-server';
 /** Debian asks this script whether an installed package may start its service; 101 means no. */
 const SERVICE_POLICY = '/usr/sbin/policy-rc.d';
 
-const must = async (command: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<void> => {
-	const { code, stderr, stdout } = await runCommand(command, args, { cwd: tmpdir(), env });
-	if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stderr || stdout}`);
-};
+const run = async (command: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<void> =>
+	void must([command, ...args].join(' '), await runCommand(command, args, { cwd: tmpdir(), env }));
 
 /** Installs what is missing of the two. Nothing is started on the ports that they have by default. */
 export const ensureServices = async (log: (line: string) => void): Promise<void> => {
@@ -57,8 +55,8 @@ export const ensureServices = async (log: (line: string) => void): Promise<void>
 	const forbids = !existsSync(SERVICE_POLICY);
 	if (forbids) await writeFile(SERVICE_POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
 	try {
-		await must('apt-get', ['update', '-qq'], env);
-		await must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], env);
+		await run('apt-get', ['update', '-qq'], env);
+		await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], env);
 	} finally {
 		if (forbids) await rm(SERVICE_POLICY);
 	}
@@ -135,7 +133,7 @@ export const startPostgres = async (): Promise<Service & { user: string }> => {
 		'-E',
 		'UTF8',
 	];
-	await must(first, rest);
+	await run(first, rest);
 	const port = await freePort();
 	const [command = postgres, ...args] = [
 		...as,
