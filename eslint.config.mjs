@@ -48,7 +48,7 @@ export default [
 	},
 	{
 		// Scripts, sandboxes and tests run outside n8n: Cloud's ban on Node's own modules is not for them.
-		files: ['sandbox/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+		files: ['lab/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
 		rules: {
 			'@n8n/community-nodes/no-restricted-globals': 'off',
 			'@n8n/community-nodes/no-restricted-imports': 'off',

@@ -17,7 +17,7 @@ const project = (displayName, ...folders) => ({
 	testEnvironment: 'node',
 	testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
 	// Without this Jest walks through the whole of the pinned n8n, and finds packages twice.
-	roots: ['credentials', 'nodes', 'sandbox', 'scripts', 'test'].map((folder) => `<rootDir>/${folder}`),
+	roots: ['credentials', 'nodes', 'lab', 'scripts', 'test'].map((folder) => `<rootDir>/${folder}`),
 });
 
 module.exports = {

@@ -13,7 +13,7 @@ import {
 	type Engine,
 	type EngineNode,
 	type EngineRun,
-} from '../test/engine/harness';
+} from '../lab/engine/harness';
 import type { Task } from './protocol';
 import { BENCH_VENDORS, type BenchList, type BenchVendor, type StockRequest, type Wire } from './vendors';
 

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import type { VendorName } from '../sandbox';
+import type { VendorName } from '../lab/sandbox';
 import { compare, type Row, type Target } from './compare';
 import { loadingRows } from './loading';
 import { SandboxProcess } from './processes';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { isMet, median, type Row, type Target } from './compare';
-import { REPOSITORY } from './processes';
+import { repository } from '../lab/repository';
 
 const run = promisify(execFile);
 
@@ -17,18 +17,18 @@ const LOADING = `
 `;
 
 export async function loadingRows(times: number): Promise<Row[]> {
-	const { n8n } = JSON.parse(readFileSync(resolve(REPOSITORY, 'package.json'), 'utf8')) as {
+	const { n8n } = JSON.parse(readFileSync(resolve(repository, 'package.json'), 'utf8')) as {
 		n8n: { credentials: string[]; nodes: string[] };
 	};
-	const files = [...n8n.credentials, ...n8n.nodes].map((file) => resolve(REPOSITORY, file));
+	const files = [...n8n.credentials, ...n8n.nodes].map((file) => resolve(repository, file));
 	const load = async (): Promise<number> =>
-		Number((await run(process.execPath, ['-e', LOADING, JSON.stringify(files)], { cwd: REPOSITORY })).stdout);
+		Number((await run(process.execPath, ['-e', LOADING, JSON.stringify(files)], { cwd: repository })).stdout);
 	// The first run is for the disk.
 	await load();
 	const milliseconds: number[] = [];
 	for (let round = 0; round < times; round++) milliseconds.push(await load());
 
-	const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: REPOSITORY });
+	const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: repository });
 	const [packed] = JSON.parse(stdout) as Array<{ size: number; unpackedSize: number }>;
 	const row = (measure: string, unit: Row['unit'], values: number[], target?: Target): Row => ({
 		job: 'loading',

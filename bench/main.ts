@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { progress, type Row } from './compare';
 import { FULL, JOBS, QUICK, Stage, type Job, type Sizes } from './jobs';
-import { REPOSITORY, runTask } from './processes';
+import { runTask } from './processes';
 import { asMarkdown, asText, surroundings, type ProfileReport, type Report } from './report';
+import { repository } from '../lab/repository';
 
 const RESULTS = 'bench/results.json';
 
@@ -63,7 +64,7 @@ async function main(): Promise<void> {
 
 /** The results so far, with those of the jobs that were run now in the place of their older ones. */
 function laidOver(report: Report, run: readonly Job[]): Report {
-	const path = resolve(REPOSITORY, RESULTS);
+	const path = resolve(repository, RESULTS);
 	if (!existsSync(path)) return report;
 	const before = JSON.parse(readFileSync(path, 'utf8')) as Report;
 	const isRunNow = (name: string): boolean => run.some((job) => job.name === name);
@@ -98,7 +99,7 @@ function withoutSuspects(key: string, value: unknown): unknown {
 }
 
 async function write(file: string, text: string): Promise<void> {
-	const path = resolve(REPOSITORY, file);
+	const path = resolve(repository, file);
 	mkdirSync(resolve(path, '..'), { recursive: true });
 	writeFileSync(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
 	progress(`Wrote ${file}`);

@@ -1,10 +1,10 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import type { SandboxCredentials, VendorCounters, VendorName } from '../sandbox';
+import type { SandboxCredentials, VendorCounters, VendorName } from '../lab/sandbox';
 import type { FromChild, Measured, Task } from './protocol';
+import { repository } from '../lab/repository';
 
-export const REPOSITORY = resolve(__dirname, '..');
 
 const PRODUCTION = { ...process.env, NODE_ENV: 'production' };
 
@@ -21,13 +21,13 @@ export class SandboxProcess {
 			[
 				'--import',
 				'tsx',
-				resolve(REPOSITORY, 'sandbox', 'main.ts'),
+				resolve(repository, 'lab', 'sandbox', 'main.ts'),
 				'--port',
 				'0',
 				'--customers',
 				String(customers),
 			],
-			{ cwd: REPOSITORY, stdio: ['ignore', 'pipe', 'inherit'], env: PRODUCTION },
+			{ cwd: repository, stdio: ['ignore', 'pipe', 'inherit'], env: PRODUCTION },
 		);
 		const url = await new Promise<string>((done, failed) => {
 			let printed = '';
@@ -84,7 +84,7 @@ export class SandboxProcess {
 /** One task in a fresh child process; `beforeGo` runs when the child is warm. */
 export async function runTask(task: Task, beforeGo: () => Promise<void>): Promise<Measured> {
 	const child = fork(resolve(__dirname, 'child.ts'), {
-		cwd: REPOSITORY,
+		cwd: repository,
 		env: PRODUCTION,
 		execArgv: ['--import', 'tsx', '--expose-gc'],
 	});

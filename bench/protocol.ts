@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import type { VendorName } from '../sandbox';
+import type { VendorName } from '../lab/sandbox';
 
 /** Who does the work. */
 export type Contender =

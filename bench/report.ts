@@ -3,7 +3,7 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { createRequire } from 'node:module';
 import type { Row, Target, Unit } from './compare';
 import type { Job, Sizes } from './jobs';
-import { REPOSITORY } from './processes';
+import { repository } from '../lab/repository';
 
 export interface Surroundings {
 	readonly date: string;
@@ -29,7 +29,7 @@ export function surroundings(): Surroundings {
 	const load = createRequire(__filename);
 	const version = (name: string): string => (load(`${name}/package.json`) as { version: string }).version;
 	const git = (...parts: string[]): string =>
-		execFileSync('git', parts, { cwd: REPOSITORY, encoding: 'utf8' }).trim();
+		execFileSync('git', parts, { cwd: repository, encoding: 'utf8' }).trim();
 	const changed = git('status', '--porcelain', '--', 'nodes', 'credentials') !== '';
 	const [cpu] = cpus();
 	return {

@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { format, resolveConfig } from 'prettier';
 import { eachInParallel } from '../nodes/shared/parallel';
-import { VENDORS } from '../sandbox';
-import { n8nVersion, repository } from '../scripts/n8n';
-import { filledIn } from '../scripts/generate';
-import { Cluster } from '../test/scale/cluster';
-import { lookUp, recordsFor, roundTrip, targets, writeOnly, type Target } from '../test/scale/workflows';
+import { VENDORS } from '../lab/sandbox';
+import { n8nVersion } from '../lab/n8n/n8n';
+import { filledIn } from '../lab/docs/generate';
+import { Cluster } from '../lab/n8n/cluster';
+import { lookUp, recordsFor, roundTrip, targets, writeOnly, type Target } from '../lab/n8n/roundTrips';
 import { surroundings } from './report';
+import { repository } from '../lab/repository';
 
 /** Throughput of one to three workers, and what an item costs as executions grow: the tables of docs/SCALING.md. */
 

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions }
 import { customer as epassCustomer } from '../nodes/Epass/customer';
 import { customer as guardantCustomer } from '../nodes/GuardantStation/customer';
 import type { CommonCustomer, CustomerKey } from '../nodes/shared/vendor';
-import type { VendorName } from '../sandbox';
+import type { VendorName } from '../lab/sandbox';
 
 /** A request below the credential's base URL. */
 export interface Wire {

@@ -1,4 +1,4 @@
-import { currentN8n, ensureN8n, olderN8n } from './n8n';
+import { currentN8n, ensureN8n, olderN8n } from '../lab/n8n/n8n';
 
 /**
  * Installs the pinned n8n, for the end-to-end and the browser tests; `npm start` does it by itself. With `--all`

@@ -2,19 +2,19 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 import { preProcessFile } from 'typescript';
-import { n8nVersion, oldestN8n } from './n8n';
-import { pack, unpack } from './pack';
-import { npm } from './process';
+import { n8nVersion, oldestN8n } from '../lab/n8n/n8n';
+import { pack, unpack } from '../lab/packages/pack';
+import { npm } from '../lab/n8n/process';
 import { scanPackage } from './scanner';
 import {
 	firstWorkflow,
 	readManifest,
-	repository,
 	vendorPackages,
 	vendorsFolder,
 	type Manifest,
 	type VendorPackage,
-} from './vendors';
+} from '../lab/packages/vendors';
+import { repository } from '../lab/repository';
 
 /**
  * Cuts one package for each vendor out of this repository, because n8n verifies only packages for a single

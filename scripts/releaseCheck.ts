@@ -1,4 +1,4 @@
-import { readRelease, releaseProblems } from './release';
+import { readRelease, releaseProblems } from '../lab/packages/release';
 
 /** Whether the version is the same wherever it is written, and the same as the tag's when one is named. */
 const release = readRelease(process.argv[2]);

@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { allCells, runMatrix } from '../test/faults/matrix';
-import { report } from '../test/faults/report';
+import { allCells, runMatrix } from '../lab/faults/matrix';
+import { report } from '../lab/faults/report';
+import { repository } from '../lab/repository';
 
 /** Runs the fault matrix and writes docs/RELIABILITY.md. */
 const main = async (): Promise<void> => {
-	const path = resolve(__dirname, '..', 'docs', 'RELIABILITY.md');
+	const path = resolve(repository, 'docs', 'RELIABILITY.md');
 	const cells = allCells();
 	const started = Date.now();
 	const rows = await runMatrix(cells);

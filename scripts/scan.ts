@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pack, unpack } from './pack';
+import { pack, unpack } from '../lab/packages/pack';
 import { scanPackage } from './scanner';
-import { repository } from './vendors';
+import { repository } from '../lab/repository';
 
 /** n8n's package scanner on what would be published. */
 async function scan(): Promise<boolean> {

@@ -1,12 +1,12 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Theme } from '../test/browser/browser';
-import { canvasOf, catalogue } from '../test/browser/catalogue';
-import type { Editor } from '../test/browser/editor';
-import { Session } from '../test/browser/session';
-import { readExamples } from './examples';
-import { repository } from './n8n';
+import type { Theme } from '../lab/browser/browser';
+import { canvasOf, catalogue } from '../lab/browser/catalogue';
+import type { Editor } from '../lab/browser/editor';
+import { Session } from '../lab/browser/session';
+import { readExamples } from '../lab/n8n/examples';
+import { repository } from '../lab/repository';
 
 const help = `Makes the pictures of the documentation: each node's panel and each example workflow, light and dark.
 

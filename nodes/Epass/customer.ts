@@ -1,15 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { conditionsParameter } from '../shared/conditions';
 import { toIsoDate } from '../shared/dates';
 import type { Field, FieldKind } from '../shared/fields';
 import { familyName, givenName } from '../shared/names';
-import { textKey } from '../shared/parameters';
+import { textKey } from '../shared/keys';
+import type { BatchLookup, Resource } from '../shared/resource';
+import type { CustomerKey } from '../shared/shapes';
 import { firstText, joinedName, text } from '../shared/values';
-import type { BatchLookup, CustomerResource, RecordKey, VendorRequest } from '../shared/vendor';
-import { invoicesBatch, invoicesPlan, simplifyInvoice } from './invoice';
+import type { RecordKey, VendorRequest } from '../shared/wire';
+import { invoice, invoiceOptions, invoicesBatch, invoicesPlan } from './invoice';
 import {
 	equal,
 	MOST_IN_VALUES,
+	operands,
+	operators,
+	pageOption,
 	pageSizeOf,
 	paging,
 	searchIn,
@@ -25,7 +31,12 @@ const flag: FieldKind = { type: 'boolean' };
 const email: FieldKind = { type: 'text', pattern: /^[^\s@]+@[^\s@]+$/, rule: 'is not an email address' };
 
 /** Write names are camelCase as in the sample, read names Pascal case: `zipCode`, `ZipCode`. */
-const field = (id: string, label: string, kind: FieldKind = anyText, more: Partial<Field> = {}): Field => ({
+const field = (
+	id: string,
+	label: string,
+	kind: FieldKind = anyText,
+	more: Partial<Field<CustomerKey>> = {},
+): Field<CustomerKey> => ({
 	id,
 	label,
 	kind,
@@ -34,7 +45,7 @@ const field = (id: string, label: string, kind: FieldKind = anyText, more: Parti
 });
 
 /** The documented fields of POST /customer/customer, https://help.epass.software/docs/customer */
-const fields: Field[] = [
+const fields: Field<CustomerKey>[] = [
 	field('firstName', 'First Name', anyText, { common: givenName, required: true }),
 	field('lastName', 'Last Name', anyText, { common: familyName, required: true }),
 	field('code', 'Code', { type: 'text', maxLength: 20 }, { description: 'Made by EPASS when left empty' }),
@@ -152,7 +163,30 @@ const simplifiedBatchByCode: BatchLookup = {
 	},
 };
 
-export const customer: CustomerResource = {
+const searchParameters: INodeProperties[] = [
+	conditionsParameter(
+		'Conditions that a customer must meet, combined from first to last. Without any, all customers are returned.',
+		{
+			default: 'LastName',
+			placeholder: 'e.g. City',
+			description: 'Any field of an EPASS customer, such as Code, LastName, City, Email or DateCreated',
+		},
+		{ default: 'equal', options: operators },
+		operands,
+	),
+	{
+		displayName: 'Query',
+		name: 'query',
+		type: 'json',
+		default: '{}',
+		description:
+			'A nested search in the language of EPASS, used instead of Filters when filled in, e.g. {"query": {"fieldName": "City", "eval": "EQUAL", "value": "Burnaby"}, "subquery": []}',
+	},
+];
+
+export const customer: Resource<CustomerKey> = {
+	one: 'customer',
+	many: 'customers',
 	keys: [
 		{ name: 'list', displayName: 'From List', parse: textKey('customer code', 20) },
 		{
@@ -184,59 +218,49 @@ export const customer: CustomerResource = {
 		createdAt: toIsoDate(record.DateCreated),
 		updatedAt: toIsoDate(record.DateModified),
 	}),
-	simplifyOrder: simplifyInvoice,
-	get: {
-		kind: 'get',
-		name: 'Get',
-		action: 'Get a customer',
-		description: 'Get one customer by its code (in EPASS: Account #)',
-		request: ({ value }) => byCode(value),
-		batch: batchByCode,
-		simplifiedBatch: simplifiedBatchByCode,
-	},
-	search: {
-		kind: 'list',
-		of: 'customers',
-		name: 'Search',
-		action: 'Search customers',
-		description: 'Find customers by conditions on their fields, or by a nested query',
-		plan: (parameters) => ({
-			request: searchRequest(CUSTOMER_SEARCH, searchOf(parameters)),
-			...pageSizeOf(parameters),
-		}),
-		paging,
-	},
-	create: {
-		kind: 'create',
-		name: 'Create',
-		action: 'Create a customer',
-		description: 'Create a customer and return it with its new code',
-		request: (values) => ({ method: 'POST', path: ['customer', 'customer'], body: { ...values } }),
-		confirm: ({ code, externalID }) => {
-			if (text(externalID) !== null) {
-				return {
-					request: searchRequest(CUSTOMER_SEARCH, { query: equal('ExternalID', String(externalID)) }),
-					matches: (record) => text(record.ExternalID) === text(externalID),
-					hint: `the external ID ${String(externalID)}`,
-				};
-			}
-			if (text(code) === null) return undefined;
-			return {
-				request: byCode(String(code)),
-				matches: (record) => text(record.Code) === text(code),
-				hint: `the code ${String(code)}`,
-			};
+	read: ({ value }) => byCode(value),
+	operations: {
+		get: {
+			kind: 'get',
+			description: 'Get one customer by its code (in EPASS: Account #)',
+			batch: batchByCode,
+			simplifiedBatch: simplifiedBatchByCode,
 		},
-	},
-	listOrders: {
-		kind: 'list',
-		of: 'orders',
-		name: 'List Orders',
-		action: 'List invoices of a customer',
-		description: 'List the invoices of one customer, quotes and open invoices included',
-		plan: (parameters, ref) => invoicesPlan(parameters, ref?.value ?? ''),
-		paging,
-		batch: invoicesBatch,
+		search: {
+			kind: 'list',
+			parameters: searchParameters,
+			options: [pageOption],
+			description: 'Find customers by conditions on their fields, or by a nested query',
+			plan: (parameters) => ({
+				request: searchRequest(CUSTOMER_SEARCH, searchOf(parameters)),
+				...pageSizeOf(parameters),
+			}),
+			paging,
+		},
+		create: {
+			kind: 'create',
+			description: 'Create a customer and return it with its new code',
+			request: (values) => ({ method: 'POST', path: ['customer', 'customer'], body: { ...values } }),
+			references: [
+				{
+					field: 'externalID',
+					label: 'external ID',
+					request: (id) => searchRequest(CUSTOMER_SEARCH, { query: equal('ExternalID', id) }),
+				},
+				{ field: 'code', label: 'code', request: byCode },
+			],
+		},
+		listOrders: {
+			kind: 'list',
+			of: invoice,
+			options: [...invoiceOptions, pageOption],
+			name: 'List Orders',
+			action: 'List invoices of a customer',
+			description: 'List the invoices of one customer, quotes and open invoices included',
+			plan: invoicesPlan,
+			paging,
+			batch: invoicesBatch,
+		},
 	},
 	pick: {
 		plan: (filter) => ({
@@ -256,90 +280,3 @@ export const customer: CustomerResource = {
 		paging,
 	},
 };
-
-export const searchProperties: INodeProperties[] = [
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add condition',
-		default: {},
-		description:
-			'Conditions that a customer must meet, combined from first to last. Without any, all customers are returned.',
-		displayOptions: { show: { resource: ['customer'], operation: ['search'] } },
-		options: [
-			{
-				displayName: 'Condition',
-				name: 'conditions',
-				values: [
-					{
-						displayName: 'And/Or',
-						name: 'conjunction',
-						type: 'options',
-						options: [
-							{ name: 'AND', value: 'AND' },
-							{ name: 'OR', value: 'OR' },
-						],
-						default: 'AND',
-						description: 'How this condition combines with the one before it',
-					},
-					{
-						displayName: 'Field',
-						name: 'field',
-						type: 'string',
-						default: 'LastName',
-						placeholder: 'e.g. City',
-						description: 'Any field of an EPASS customer, such as Code, LastName, City, Email or DateCreated',
-					},
-					{
-						displayName: 'Operator',
-						name: 'operator',
-						type: 'options',
-						options: [
-							{ name: 'Between', value: 'between' },
-							{ name: 'Equal', value: 'equal' },
-							{ name: 'Greater Than', value: 'greaterThan' },
-							{ name: 'In', value: 'in' },
-							{ name: 'Like', value: 'like' },
-							{ name: 'Other', value: 'other', description: 'An operator of EPASS that is not in this list' },
-						],
-						default: 'equal',
-					},
-					{
-						displayName: 'Other Operator',
-						name: 'otherOperator',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. LESSTHAN',
-						displayOptions: { show: { operator: ['other'] } },
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						description: 'For "In": values separated by commas',
-					},
-					{
-						displayName: 'Value Until',
-						name: 'value2',
-						type: 'string',
-						default: '',
-						description: 'The end of the range',
-						displayOptions: { show: { operator: ['between'] } },
-					},
-				],
-			},
-		],
-	},
-	{
-		displayName: 'Query',
-		name: 'query',
-		type: 'json',
-		default: '{}',
-		description:
-			'A nested search in the language of EPASS, used instead of Filters when filled in, e.g. {"query": {"fieldName": "City", "eval": "EQUAL", "value": "Burnaby"}, "subquery": []}',
-		displayOptions: { show: { resource: ['customer'], operation: ['search'] } },
-	},
-];

@@ -1,9 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { toIsoDate } from '../shared/dates';
 import type { Parameters } from '../shared/parameters';
+import type { BatchLookup, Listing, Yields } from '../shared/resource';
+import type { OrderKey } from '../shared/shapes';
 import { asObject, asObjects, firstText, numeric, text } from '../shared/values';
-import type { BatchLookup, CommonOrder, ListPlan, RecordKey } from '../shared/vendor';
+import type { RecordKey } from '../shared/wire';
 import { equal, MOST_IN_VALUES, pageSizeOf, paging, searchIn, searchRequest } from './search';
 
 const INVOICE_SEARCH = ['invoicing', 'invoice', 'search'] as const;
@@ -12,25 +14,27 @@ const INVOICE_SEARCH = ['invoicing', 'invoice', 'search'] as const;
  * An EPASS invoice as a common order. Documented are Code, SoldToCode, BillToCode and Status; the names of
  * date, total and item fields are not, so the plausible ones are tried.
  */
-export function simplifyInvoice(record: IDataObject, customer: RecordKey): CommonOrder {
-	const lines = record.InvoiceItem ?? record.InvoiceItems;
-	return {
-		id: firstText(record.Code, record.ID),
-		number: text(record.Code),
-		// An invoice names two customers, sold to and billed to: this is the one that was asked for.
-		customerId: customer,
-		reference: firstText(record.PONumber, record.ExternalID),
-		description: firstText(record.Description, record.Note),
-		status: text(record.Status),
-		date: toIsoDate(firstText(record.InvoiceDate, record.Date, record.DateCreated)),
-		quantity: null,
-		total: numeric(record.Total ?? record.InvoiceTotal),
-		lines: Array.isArray(lines) ? asObjects(lines).map((line) => asObject(line.Fields) ?? line) : null,
-	};
-}
+export const invoice: Yields<OrderKey> = {
+	simplify: (record, customer) => {
+		const lines = record.InvoiceItem ?? record.InvoiceItems;
+		return {
+			id: firstText(record.Code, record.ID),
+			number: text(record.Code),
+			// An invoice names two customers, sold to and billed to: this is the one that was asked for.
+			customerId: customer,
+			reference: firstText(record.PONumber, record.ExternalID),
+			description: firstText(record.Description, record.Note),
+			status: text(record.Status),
+			date: toIsoDate(firstText(record.InvoiceDate, record.Date, record.DateCreated)),
+			quantity: null,
+			total: numeric(record.Total ?? record.InvoiceTotal),
+			lines: Array.isArray(lines) ? asObjects(lines).map((line) => asObject(line.Fields) ?? line) : null,
+		};
+	},
+};
 
 /** Both fields are invoice fields by documentation; that they can be searched by follows from "any attribute". */
-export function invoicesPlan(parameters: Parameters, customer: RecordKey): ListPlan {
+export function invoicesPlan(parameters: Parameters, customer: RecordKey): Listing {
 	return {
 		request: searchRequest(INVOICE_SEARCH, { query: equal(customerField(parameters), String(customer)) }),
 		...pageSizeOf(parameters),
@@ -63,6 +67,5 @@ export const invoiceOptions: INodeProperties[] = [
 		],
 		default: 'SoldToCode',
 		description: 'Which customer of an invoice must be the one chosen',
-		displayOptions: { show: { '/operation': ['listOrders'] } },
 	},
 ];

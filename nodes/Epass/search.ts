@@ -1,9 +1,12 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { conditionsOf } from '../shared/conditions';
+import type { Condition } from '../shared/conditions';
 import { InputFault } from '../shared/fault';
 import type { Parameters } from '../shared/parameters';
-import { asObject, asObjects, numeric, text } from '../shared/values';
-import type { Paging, RecordKey, VendorRequest } from '../shared/vendor';
+import type { Paging } from '../shared/resource';
+import { asObject, numeric, text } from '../shared/values';
+import type { RecordKey, VendorRequest } from '../shared/wire';
 
 /**
  * The search language of EPASS, the same for customers and invoices.
@@ -50,7 +53,6 @@ export const pageOption: INodeProperties = {
 	default: PAGE_SIZE,
 	description:
 		'How many records to ask for at a time. Lower it to 100, the default of EPASS, if your server refuses more.',
-	displayOptions: { show: { '/operation': ['search', 'listOrders'] } },
 };
 
 export function pageSizeOf({ options }: Parameters): { pageSize?: number } {
@@ -76,7 +78,7 @@ export function searchOf(parameters: Parameters): Search {
 	const nested = parameters.json('query', 'Query');
 	const object = asObject(nested);
 	if (nested === undefined || (object !== undefined && Object.keys(object).length === 0)) {
-		return searchFromConditions(asObjects(asObject(parameters.raw('filters'))?.conditions));
+		return searchFromConditions(conditionsOf(parameters, 'an EPASS field such as LastName'));
 	}
 	if (object === undefined) {
 		throw new InputFault(
@@ -92,78 +94,74 @@ export function searchOf(parameters: Parameters): Search {
 	);
 }
 
-function searchFromConditions(conditions: readonly IDataObject[]): Search {
+function searchFromConditions(conditions: readonly Condition[]): Search {
 	const [first, ...others] = conditions;
 	if (first === undefined) return searchOfAll;
-	return {
-		query: condition(first, 1),
-		...(others.length === 0
-			? {}
-			: {
-					subquery: others.map((other, index) => ({
-						logic: other.conjunction === 'OR' ? 'OR' : 'AND',
-						query: condition(other, index + 2),
-					})),
-				}),
-	};
+	const subquery = others.map((other) => ({ logic: other.conjunction, query: queryOf(other) }));
+	return { query: queryOf(first), ...(others.length === 0 ? {} : { subquery }) };
 }
 
+/** What a person chooses as the operator of a condition, and what is typed beside it. */
+export const operators: INodePropertyOptions[] = [
+	{ name: 'Between', value: 'between' },
+	{ name: 'Equal', value: 'equal' },
+	{ name: 'Greater Than', value: 'greaterThan' },
+	{ name: 'In', value: 'in' },
+	{ name: 'Like', value: 'like' },
+	{ name: 'Other', value: 'other', description: 'An operator of EPASS that is not in this list' },
+];
+export const operands: INodeProperties[] = [
+	{
+		displayName: 'Other Operator',
+		name: 'otherOperator',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. LESSTHAN',
+		displayOptions: { show: { operator: ['other'] } },
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		description: 'For "In": values separated by commas',
+	},
+	{
+		displayName: 'Value Until',
+		name: 'value2',
+		type: 'string',
+		default: '',
+		description: 'The end of the range',
+		displayOptions: { show: { operator: ['between'] } },
+	},
+];
+const EVALS: Readonly<Record<string, string>> = { equal: 'EQUAL', like: 'LIKE', greaterThan: 'GREATERTHAN' };
+
 /** @throws InputFault that names the condition by its position */
-function condition(entry: IDataObject, position: number): Query {
-	const fieldName = text(entry.field);
-	if (fieldName === null) {
-		throw new InputFault(
-			`Filters: condition ${position} has no Field`,
-			'Enter an EPASS field such as LastName',
-		);
-	}
-	const operator = text(entry.operator) ?? 'equal';
-	const value = entry.value === undefined || entry.value === null ? '' : entry.value;
+function queryOf({ entry, field: fieldName, label, operator, value }: Condition): Query {
 	switch (operator) {
-		case 'equal':
-			return equal(fieldName, String(value));
-		case 'like':
-			return { fieldName, eval: 'LIKE', value: String(value) };
-		case 'greaterThan':
-			return { fieldName, eval: 'GREATERTHAN', value: String(value) };
 		case 'between': {
 			const end = text(entry.value2);
-			if (text(value) === null || end === null) {
-				throw new InputFault(
-					`Filters: condition ${position} needs two values for "between"`,
-					'Fill in Value and Value Until',
-				);
-			}
+			if (text(value) === null || end === null)
+				throw new InputFault(`${label} needs two values for "between"`, 'Fill in Value and Value Until');
 			return { fieldName, eval: 'BETWEEN', start: String(value), end };
 		}
 		case 'in': {
 			const list = (Array.isArray(value) ? value.map(String) : String(value).split(','))
 				.map((part) => part.trim())
 				.filter((part) => part !== '');
-			if (list.length === 0) {
+			if (list.length === 0)
 				throw new InputFault(
-					`Filters: condition ${position} needs at least one value for "in"`,
+					`${label} needs at least one value for "in"`,
 					'Enter values separated by commas',
 				);
-			}
 			return { fieldName, eval: 'IN', valueList: list };
 		}
-		default:
-			return {
-				fieldName,
-				eval: operator === 'other' ? otherOperator(entry, position) : operator,
-				value: String(value),
-			};
+		default: {
+			const typed = operator === 'other' ? text(entry.otherOperator) : (EVALS[operator] ?? operator);
+			if (typed === null)
+				throw new InputFault(`${label} has no operator`, 'Enter the operator as EPASS names it');
+			return { fieldName, eval: typed, value: String(value) };
+		}
 	}
-}
-
-function otherOperator(entry: IDataObject, position: number): string {
-	const typed = text(entry.otherOperator);
-	if (typed === null) {
-		throw new InputFault(
-			`Filters: condition ${position} has no operator`,
-			'Enter the operator as EPASS names it',
-		);
-	}
-	return typed;
 }

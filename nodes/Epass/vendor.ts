@@ -3,10 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { accountDigest } from '../shared/session';
 import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
 import { asObject, asObjects, define, firstText, numeric, text } from '../shared/values';
-import type { Answer, RefusalReason, Unwrapped, Vendor } from '../shared/vendor';
-import { customer, searchProperties } from './customer';
-import { invoiceOptions } from './invoice';
-import { pageOption } from './search';
+import type { Vendor } from '../shared/vendor';
+import type { Answer, RefusalReason, Unwrapped } from '../shared/wire';
+import { customer } from './customer';
 
 const NAME = 'EPASS';
 
@@ -34,9 +33,7 @@ export const epass: Vendor = {
 	},
 	maxParallelRequests: 10,
 	unwrap,
-	customer,
-	properties: searchProperties,
-	options: [...invoiceOptions, pageOption],
+	resources: { customer },
 };
 
 /** Tables that an answer may hold records of. */

@@ -1,23 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { inReadNames } from '../shared/fields';
+import { anyText, choiceOf, flag } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { companyName, familyName, givenName } from '../shared/names';
-import { wholeNumberKey } from '../shared/parameters';
+import { wholeNumberKey } from '../shared/keys';
 import type { Parameters } from '../shared/parameters';
-import { asObject, firstText, holds, joinedName, numeric, text } from '../shared/values';
-import type {
-	Confirmation,
-	CustomerResource,
-	ListPlan,
-	Paging,
-	RecordKey,
-	VendorRequest,
-	WriteFields,
-} from '../shared/vendor';
-import { ordersRequest, simplifyOrder } from './order';
-
-const anyText = { type: 'text' } as const;
+import type { Listing, Paging, Reference, Resource } from '../shared/resource';
+import type { CustomerKey } from '../shared/shapes';
+import { asObject, firstText, joinedName, numeric, text } from '../shared/values';
+import type { RecordKey, VendorRequest } from '../shared/wire';
+import { order, orderOptions, ordersRequest } from './order';
 
 /** A company has one name; only a person's is split. */
 const unlessCompany = (name: (customer: IDataObject) => string | null) => (customer: IDataObject) =>
@@ -25,53 +17,23 @@ const unlessCompany = (name: (customer: IDataObject) => string | null) => (custo
 		? null
 		: name(customer);
 
+/** What 0 and 1 stand for is not documented. */
+const status = choiceOf(0, 1);
+const isArchived = ({ active }: IDataObject): boolean | undefined =>
+	typeof active === 'boolean' ? !active : undefined;
+
 /** Keys of the documented create and change requests; answers use other names, in lower case. */
-const fields: Field[] = [
-	{
-		id: 'customerName',
-		label: 'First Name',
-		kind: anyText,
-		readAs: 'name',
-		common: unlessCompany(givenName),
-	},
-	{
-		id: 'customerLastName',
-		label: 'Last Name',
-		kind: anyText,
-		readAs: 'lastname',
-		common: unlessCompany(familyName),
-	},
-	{ id: 'customerEmail', label: 'Email', kind: anyText, readAs: 'email', common: 'email' },
-	{
-		id: 'customerCompanyName',
-		label: 'Company Name',
-		kind: anyText,
-		readAs: 'companyname',
-		common: companyName,
-	},
-	{ id: 'customerPhone', label: 'Phone', kind: anyText, readAs: 'phone', common: 'phone' },
-	{ id: 'customerDescription', label: 'Description', kind: anyText, readAs: 'description' },
-	{
-		id: 'customerStatus',
-		label: 'Status',
-		// What 0 and 1 stand for is not documented.
-		kind: {
-			type: 'choice',
-			choices: [
-				{ name: '0', value: 0 },
-				{ name: '1', value: 1 },
-			],
-		},
-		readAs: 'status',
-	},
-	{
-		id: 'archived',
-		label: 'Archived',
-		kind: { type: 'boolean' },
-		common: ({ active }) => (typeof active === 'boolean' ? !active : undefined),
-	},
-	{ id: 'crmId', label: 'CRM ID', kind: anyText, readAs: 'crmid', common: 'externalId', isReference: true },
-	{ id: 'refId', label: 'Reference ID', kind: anyText, readAs: 'refid' },
+const fields: Field<CustomerKey>[] = [
+	anyText('customerName', 'First Name', { readAs: 'name', common: unlessCompany(givenName) }),
+	anyText('customerLastName', 'Last Name', { readAs: 'lastname', common: unlessCompany(familyName) }),
+	anyText('customerEmail', 'Email', { readAs: 'email', common: 'email' }),
+	anyText('customerCompanyName', 'Company Name', { readAs: 'companyname', common: companyName }),
+	anyText('customerPhone', 'Phone', { readAs: 'phone', common: 'phone' }),
+	anyText('customerDescription', 'Description', { readAs: 'description' }),
+	status('customerStatus', 'Status', { readAs: 'status' }),
+	flag('archived', 'Archived', { common: isArchived }),
+	anyText('crmId', 'CRM ID', { readAs: 'crmid', common: 'externalId', isReference: true }),
+	anyText('refId', 'Reference ID', { readAs: 'refid' }),
 ];
 
 const one = (method: VendorRequest['method'], id: RecordKey, body?: IDataObject): VendorRequest => ({
@@ -90,7 +52,7 @@ const paging: Paging = {
 const SEARCHED = ['name', 'lastname', 'companyname', 'email', 'phone', 'crmid', 'refid'] as const;
 
 /** The vendor has no search by text: it is matched here, in any letter case. */
-function holdingText(wanted: string): Pick<ListPlan, 'keep' | 'keepsBy'> {
+function holdingText(wanted: string): Pick<Listing, 'keep' | 'keepsBy'> {
 	const needle = wanted.toLowerCase();
 	if (needle === '') return {};
 	const holds = (value: unknown): boolean => (text(value) ?? '').toLowerCase().includes(needle);
@@ -101,7 +63,7 @@ function holdingText(wanted: string): Pick<ListPlan, 'keep' | 'keepsBy'> {
 	};
 }
 
-function searchPlan(parameters: Parameters): ListPlan {
+function searchPlan(parameters: Parameters): Listing {
 	const filters = asObject(parameters.raw('filters')) ?? {};
 	const { archived, direction, sortBy, type } = filters;
 	return {
@@ -119,132 +81,27 @@ function searchPlan(parameters: Parameters): ListPlan {
 	};
 }
 
-export const customer: CustomerResource = {
-	keys: [
-		{ name: 'list', displayName: 'From List', parse: wholeNumberKey('customer ID') },
-		{ name: 'id', displayName: 'By ID', placeholder: 'e.g. 8', parse: wholeNumberKey('customer ID') },
-	],
-	fields,
-	keyOf: (record) => numeric(record._id) ?? undefined,
-	simplify: (record) => ({
-		id: numeric(record._id),
-		code: null,
-		externalId: firstText(record.crmid, record.refid),
-		name: text(record.companyname) ?? joinedName(record.name, record.lastname),
-		firstName: text(record.name),
-		lastName: text(record.lastname),
-		companyName: text(record.companyname),
-		email: text(record.email),
-		phone: text(record.phone),
-		addressLine1: null,
-		addressLine2: null,
-		city: null,
-		state: null,
-		postalCode: null,
-		country: null,
-		active: typeof record.archived === 'boolean' ? !record.archived : null,
-		createdAt: null,
-		updatedAt: null,
-	}),
-	simplifyOrder,
-	get: {
-		kind: 'get',
-		name: 'Get',
-		action: 'Get a customer',
-		description: 'Get one customer by its ID',
-		request: ({ value }) => one('GET', value),
-	},
-	search: {
-		kind: 'list',
-		of: 'customers',
-		name: 'Search',
-		action: 'Search customers',
-		description: 'List customers, by kind, archive state and text',
-		plan: searchPlan,
-		paging,
-	},
-	create: {
-		kind: 'create',
-		name: 'Create',
-		action: 'Create a customer',
-		description: 'Create a customer and return it with its new ID',
-		request: (values) => ({ method: 'POST', path: ['customers'], body: { ...values } }),
-		confirm: confirmCreated,
-	},
-	update: {
-		kind: 'update',
-		name: 'Update',
-		action: 'Update a customer',
-		description: 'Change some fields of a customer; the others are read first and sent back as they were',
-		read: ({ value }) => one('GET', value),
-		request: ({ value }, values, current) => one('PUT', value, { ...writeNames(current ?? {}), ...values }),
-		confirm: ({ value }) => one('GET', value),
-	},
-	upsert: {
-		kind: 'upsert',
-		name: 'Create or Update',
-		action: 'Create or update a customer',
-		description: 'Update the customer that has the same reference or email, or create a new one',
-		matchOn: ['crmId', 'refId', 'customerEmail'],
-		find: { kind: 'scan', request: { method: 'GET', path: ['customers'] }, paging },
-	},
-	delete: {
-		kind: 'delete',
-		name: 'Delete',
-		action: 'Delete a customer',
-		description: 'Remove a customer',
-		request: ({ value }) => one('DELETE', value),
-		confirm: ({ value }) => one('GET', value),
-	},
-	listOrders: {
-		kind: 'list',
-		of: 'orders',
-		name: 'List Orders',
-		action: 'List orders of a customer',
-		description: 'List the orders of one customer',
-		plan: (parameters, ref) => ({ request: ordersRequest(ref?.value ?? '', parameters) }),
-		paging,
-	},
-	pick: {
-		plan: (filter) => ({ request: { method: 'GET', path: ['customers'] }, ...holdingText(filter) }),
-		paging,
-	},
-};
+const everyone: VendorRequest = { method: 'GET', path: ['customers'] };
 
 /**
  * There is no search by reference: the list is read until the record turns up. That references are unique is
- * not documented, so all that was written must be there.
+ * not documented.
  */
-function confirmCreated(values: WriteFields): Confirmation | undefined {
-	const { crmId, refId } = values;
-	if (text(crmId) === null && text(refId) === null) return undefined;
-	const written = inReadNames(fields, values);
-	return {
-		request: { method: 'GET', path: ['customers'] },
-		paging,
-		matches: (record) => holds(record, written),
-		hint: text(crmId) === null ? `the reference ID ${String(refId)}` : `the CRM ID ${String(crmId)}`,
-	};
-}
+const reference = (field: string, label: string): Reference => ({
+	field,
+	label,
+	request: () => everyone,
+	paging,
+	shared: true,
+});
 
-/** The documented change request carries every key; whether one with some keys keeps the others is not stated. */
-function writeNames(current: IDataObject): IDataObject {
-	const complete: IDataObject = {};
-	for (const { id, readAs } of fields) {
-		const value = current[readAs ?? id];
-		if (value !== undefined) complete[id] = value;
-	}
-	return complete;
-}
-
-export const searchProperties: INodeProperties[] = [
+const searchProperties: INodeProperties[] = [
 	{
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		displayOptions: { show: { resource: ['customer'], operation: ['search'] } },
 		options: [
 			{
 				displayName: 'Archived',
@@ -301,3 +158,95 @@ export const searchProperties: INodeProperties[] = [
 		],
 	},
 ];
+
+export const customer: Resource<CustomerKey> = {
+	one: 'customer',
+	many: 'customers',
+	keys: [
+		{ name: 'list', displayName: 'From List', parse: wholeNumberKey('customer ID') },
+		{ name: 'id', displayName: 'By ID', placeholder: 'e.g. 8', parse: wholeNumberKey('customer ID') },
+	],
+	fields,
+	keyOf: (record) => numeric(record._id) ?? undefined,
+	simplify: (record) => ({
+		id: numeric(record._id),
+		code: null,
+		externalId: firstText(record.crmid, record.refid),
+		name: text(record.companyname) ?? joinedName(record.name, record.lastname),
+		firstName: text(record.name),
+		lastName: text(record.lastname),
+		companyName: text(record.companyname),
+		email: text(record.email),
+		phone: text(record.phone),
+		addressLine1: null,
+		addressLine2: null,
+		city: null,
+		state: null,
+		postalCode: null,
+		country: null,
+		active: typeof record.archived === 'boolean' ? !record.archived : null,
+		createdAt: null,
+		updatedAt: null,
+	}),
+	read: ({ value }) => one('GET', value),
+	operations: {
+		get: {
+			kind: 'get',
+			description: 'Get one customer by its ID',
+		},
+		search: {
+			kind: 'list',
+			parameters: searchProperties,
+			description: 'List customers, by kind, archive state and text',
+			plan: searchPlan,
+			paging,
+		},
+		create: {
+			kind: 'create',
+			description: 'Create a customer and return it with its new ID',
+			request: (values) => ({ method: 'POST', path: ['customers'], body: { ...values } }),
+			references: [reference('crmId', 'CRM ID'), reference('refId', 'reference ID')],
+		},
+		update: {
+			kind: 'update',
+			description: 'Change some fields of a customer; the others are read first and sent back as they were',
+			readsFirst: () => true,
+			request: ({ value }, values, current) => one('PUT', value, { ...writeNames(current ?? {}), ...values }),
+		},
+		upsert: {
+			kind: 'upsert',
+			description: 'Update the customer that has the same reference or email, or create a new one',
+			matchOn: ['crmId', 'refId', 'customerEmail'],
+			find: { kind: 'scan', request: everyone, paging },
+		},
+		delete: {
+			kind: 'delete',
+			description: 'Remove a customer',
+			request: ({ value }) => one('DELETE', value),
+		},
+		listOrders: {
+			kind: 'list',
+			of: order,
+			options: orderOptions,
+			name: 'List Orders',
+			action: 'List orders of a customer',
+			description: 'List the orders of one customer',
+			plan: (parameters, id) => ({ request: ordersRequest(id, parameters) }),
+			paging,
+		},
+	},
+	pick: {
+		plan: (filter) => ({ request: everyone, ...holdingText(filter) }),
+		paging,
+	},
+};
+
+/** The documented change request carries every key; whether one with some keys keeps the others is not stated. */
+function writeNames(current: IDataObject): IDataObject {
+	const complete: IDataObject = {};
+	for (const { id, readAs } of fields) {
+		const value = current[readAs ?? id];
+		if (value !== undefined) complete[id] = value;
+	}
+	return complete;
+}

@@ -1,29 +1,33 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { toIsoDate } from '../shared/dates';
 import { InputFault } from '../shared/fault';
 import type { Parameters } from '../shared/parameters';
+import type { Yields } from '../shared/resource';
+import type { OrderKey } from '../shared/shapes';
 import { firstText, numeric, text } from '../shared/values';
-import type { CommonOrder, RecordKey, VendorRequest } from '../shared/vendor';
+import type { RecordKey, VendorRequest } from '../shared/wire';
 
 /** Order states by number, as documented for the status filter. */
 const STATES: Readonly<Record<number, string>> = { 0: 'Draft', 1: 'Submit', 2: 'Revoked' };
 
-export function simplifyOrder(record: IDataObject, customer: RecordKey): CommonOrder {
-	const status = numeric(record.status);
-	return {
-		id: numeric(record._id),
-		number: numeric(record.number),
-		customerId: customer,
-		reference: firstText(record.crmid, record.refid),
-		description: text(record.description),
-		status: status === null ? text(record.status) : (STATES[status] ?? String(status)),
-		date: toIsoDate(record.date),
-		quantity: numeric(record.quantity),
-		total: null,
-		lines: null,
-	};
-}
+export const order: Yields<OrderKey> = {
+	simplify: (record, customer) => {
+		const status = numeric(record.status);
+		return {
+			id: numeric(record._id),
+			number: numeric(record.number),
+			customerId: customer,
+			reference: firstText(record.crmid, record.refid),
+			description: text(record.description),
+			status: status === null ? text(record.status) : (STATES[status] ?? String(status)),
+			date: toIsoDate(record.date),
+			quantity: numeric(record.quantity),
+			total: null,
+			lines: null,
+		};
+	},
+};
 
 /** @throws InputFault for a state that is not documented */
 export function ordersRequest(customer: RecordKey, { options }: Parameters): VendorRequest {
@@ -54,8 +58,6 @@ function statesOf(value: unknown): number[] {
 	});
 }
 
-const forOrders = { show: { '/operation': ['listOrders'] } };
-
 export const orderOptions: INodeProperties[] = [
 	{
 		displayName: 'Order Status',
@@ -68,7 +70,6 @@ export const orderOptions: INodeProperties[] = [
 		],
 		default: [],
 		description: 'Only orders with one of these states. Without any, all orders are returned.',
-		displayOptions: forOrders,
 	},
 	{
 		displayName: 'Sort By',
@@ -79,7 +80,6 @@ export const orderOptions: INodeProperties[] = [
 			{ name: 'Submit Date', value: 'submitdate' },
 		],
 		default: 'number',
-		displayOptions: forOrders,
 	},
 	{
 		displayName: 'Sort Direction',
@@ -90,6 +90,5 @@ export const orderOptions: INodeProperties[] = [
 			{ name: 'Descending', value: 'desc' },
 		],
 		default: 'asc',
-		displayOptions: forOrders,
 	},
 ];

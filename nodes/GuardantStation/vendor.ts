@@ -1,9 +1,9 @@
 import { accountDigest } from '../shared/session';
 import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
 import { asObject, asObjects, firstText } from '../shared/values';
-import type { Answer, Unwrapped, Vendor } from '../shared/vendor';
-import { customer, searchProperties } from './customer';
-import { orderOptions } from './order';
+import type { Vendor } from '../shared/vendor';
+import type { Answer, Unwrapped } from '../shared/wire';
+import { customer } from './customer';
 
 const NAME = 'Guardant Station';
 
@@ -33,9 +33,7 @@ export const guardantStation: Vendor = {
 	},
 	maxParallelRequests: 10,
 	unwrap,
-	customer,
-	properties: searchProperties,
-	options: orderOptions,
+	resources: { customer },
 };
 
 /** `{customer}`, `{customers}` or `{orders}`; a deletion's answer and the shape of errors are not documented. */

@@ -1,109 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { toIsoDate } from '../shared/dates';
 import { InputFault } from '../shared/fault';
-import type { Choice, Field } from '../shared/fields';
+import { anyText, choiceOf, fieldOf, flag } from '../shared/fields';
+import type { Field } from '../shared/fields';
 import { fullName } from '../shared/names';
-import { textKey } from '../shared/parameters';
+import { textKey } from '../shared/keys';
+import type { Resource } from '../shared/resource';
+import type { CustomerKey } from '../shared/shapes';
 import { text } from '../shared/values';
-import type { CustomerResource, RecordKey, VendorRequest, WriteFields } from '../shared/vendor';
+import type { RecordKey, VendorRequest, WriteFields } from '../shared/wire';
 
-const choices = (...values: string[]): Choice[] => values.map((value) => ({ name: value, value }));
+const date = fieldOf({ type: 'date', format: 'MM/DD/YYYY' });
+const amount = fieldOf({ type: 'number', min: 0 });
+const tenDigits = fieldOf({
+	type: 'text',
+	pattern: /^\d{10}$/,
+	rule: 'is not a customer number of ten digits, such as 0000000010',
+});
+// The Edit table writes these in capitals, its sample does not: as in the samples.
+const status = choiceOf('Active', 'Inactive', 'Quote');
+const territory = choiceOf(
+	...['SOUTHERN CA', 'NORTHERN CA', 'EAST', 'WEST', 'MIDWEST', 'NEW ENGLAND'],
+	...['SOUTH', 'GREAT LAKES', 'MEXICO', 'CANADA', 'UNITED KINGDOM'],
+);
+const terms = choiceOf('NET 10', 'NET 15', 'NET 30', 'NET 30/2% 10', 'NET 45', 'COD', 'NONE');
 
-const date = { type: 'date', format: 'MM/DD/YYYY' } as const;
-const anyText = { type: 'text' } as const;
+/** The common customer's `active`. */
+const statusOf = ({ active }: IDataObject): string | undefined =>
+	typeof active === 'boolean' ? (active ? 'Active' : 'Inactive') : undefined;
 
 /**
  * Parameters of Customer/Add and Customer/Edit, https://kb.manex.com/print.asp?Lang=1&id=5818
  * Territory and Terms are set-up tables of the site: other values go through Extra Fields.
  */
-const fields: Field[] = [
-	{
-		id: 'Custname',
-		label: 'Customer Name',
-		kind: anyText,
-		readAs: 'CUSTNAME',
-		common: fullName,
-		required: true,
-	},
-	{
-		id: 'Status',
-		label: 'Status',
-		// The Edit table writes these in capitals, its sample does not: as in the samples.
-		kind: { type: 'choice', choices: choices('Active', 'Inactive', 'Quote') },
+const fields: Field<CustomerKey>[] = [
+	anyText('Custname', 'Customer Name', { readAs: 'CUSTNAME', common: fullName, required: true }),
+	status('Status', 'Status', {
 		readAs: 'STATUS',
-		common: ({ active }) => (typeof active === 'boolean' ? (active ? 'Active' : 'Inactive') : undefined),
+		common: statusOf,
 		automaticDefault: 'Active',
 		required: true,
-	},
-	{
-		id: 'Custno',
-		label: 'Customer Number',
-		kind: {
-			type: 'text',
-			pattern: /^\d{10}$/,
-			rule: 'is not a customer number of ten digits, such as 0000000010',
-		},
-		readAs: 'CUSTNO',
-		only: 'create',
-	},
-	{ id: 'Phone', label: 'Phone', kind: anyText, readAs: 'PHONE', common: 'phone' },
-	{ id: 'Fax', label: 'Fax', kind: anyText, readAs: 'FAX' },
-	{
-		id: 'Territory',
-		label: 'Territory',
-		kind: {
-			type: 'choice',
-			choices: choices(
-				'SOUTHERN CA',
-				'NORTHERN CA',
-				'EAST',
-				'WEST',
-				'MIDWEST',
-				'NEW ENGLAND',
-				'SOUTH',
-				'GREAT LAKES',
-				'MEXICO',
-				'CANADA',
-				'UNITED KINGDOM',
-			),
-		},
-		readAs: 'TERRITORY',
-	},
-	{
-		id: 'Terms',
-		label: 'Terms',
-		kind: {
-			type: 'choice',
-			choices: choices('NET 10', 'NET 15', 'NET 30', 'NET 30/2% 10', 'NET 45', 'COD', 'NONE'),
-		},
-		readAs: 'TERMS',
-	},
-	{ id: 'Credlimit', label: 'Credit Limit', kind: { type: 'number', min: 0 }, readAs: 'CREDLIMIT' },
-	{
-		id: 'Creditok',
-		label: 'Credit Status',
-		kind: { type: 'choice', choices: choices('OK', 'HOLD', 'REJECT') },
-		readAs: 'CREDITOK',
-	},
-	{
-		id: 'Ar_highBal',
-		label: 'Accounts Receivable Balance',
-		kind: { type: 'number', min: 0 },
-		readAs: 'AR_HIGHBAL',
-	},
-	{ id: 'Acct_date', label: 'Account Created On', kind: date, readAs: 'ACCT_DATE' },
-	{ id: 'Saledsctid', label: 'Sales Discount ID', kind: anyText, readAs: 'SALEDSCTID' },
-	{ id: 'Acctaxable', label: 'Account Taxable', kind: { type: 'boolean' }, readAs: 'ACTTAXABLE' },
-	{ id: 'Resl_no', label: 'Reseller Number', kind: anyText, readAs: 'RESL_NO', only: 'update' },
-	{ id: 'Inactdt', label: 'Account Inactive On', kind: date, readAs: 'INACTDT', only: 'update' },
-	{ id: 'Inactinit', label: 'Inactive Initial', kind: anyText, readAs: 'INACTINIT', only: 'update' },
-	{ id: 'modifieddate', label: 'Account Modified On', kind: date, readAs: 'modifiedDate', only: 'update' },
+	}),
+	tenDigits('Custno', 'Customer Number', { readAs: 'CUSTNO', only: 'create' }),
+	anyText('Phone', 'Phone', { readAs: 'PHONE', common: 'phone' }),
+	anyText('Fax', 'Fax', { readAs: 'FAX' }),
+	territory('Territory', 'Territory', { readAs: 'TERRITORY' }),
+	terms('Terms', 'Terms', { readAs: 'TERMS' }),
+	amount('Credlimit', 'Credit Limit', { readAs: 'CREDLIMIT' }),
+	choiceOf('OK', 'HOLD', 'REJECT')('Creditok', 'Credit Status', { readAs: 'CREDITOK' }),
+	amount('Ar_highBal', 'Accounts Receivable Balance', { readAs: 'AR_HIGHBAL' }),
+	date('Acct_date', 'Account Created On', { readAs: 'ACCT_DATE' }),
+	anyText('Saledsctid', 'Sales Discount ID', { readAs: 'SALEDSCTID' }),
+	flag('Acctaxable', 'Account Taxable', { readAs: 'ACTTAXABLE' }),
+	anyText('Resl_no', 'Reseller Number', { readAs: 'RESL_NO', only: 'update' }),
+	date('Inactdt', 'Account Inactive On', { readAs: 'INACTDT', only: 'update' }),
+	anyText('Inactinit', 'Inactive Initial', { readAs: 'INACTINIT', only: 'update' }),
+	date('modifieddate', 'Account Modified On', { readAs: 'modifiedDate', only: 'update' }),
 ];
 
 /** Customer numbers have ten digits; a shorter one is padded with zeros as the vendor keeps it. */
 function customerNumber(value: string): RecordKey {
 	if (!/^\d{1,10}$/.test(value)) {
 		throw new InputFault(
-			`Customer: the customer number must be up to ten digits, not "${value}"`,
+			`the customer number must be up to ten digits, not "${value}"`,
 			'Enter a number such as 0000000010, or choose By Name',
 		);
 	}
@@ -131,7 +91,9 @@ const write = (action: 'Add' | 'Edit', values: WriteFields): VendorRequest => ({
 	),
 });
 
-export const customer: CustomerResource = {
+export const customer: Resource<CustomerKey> = {
+	one: 'customer',
+	many: 'customers',
 	keys: [
 		{ name: 'id', displayName: 'By ID', placeholder: 'e.g. 0000000010', parse: customerNumber },
 		{ name: 'name', displayName: 'By Name', placeholder: 'e.g. Acme Ltd', parse: textKey('customer name') },
@@ -160,46 +122,32 @@ export const customer: CustomerResource = {
 			updatedAt: toIsoDate(record.modifiedDate),
 		};
 	},
-	get: {
-		kind: 'get',
-		name: 'Get',
-		action: 'Get a customer',
-		description: 'Get one customer by its number or its name',
-		request: ({ value }) => getCustomer(value),
-	},
-	create: {
-		kind: 'create',
-		name: 'Create',
-		action: 'Create a customer',
-		description: 'Add a customer and return it with its new number',
-		request: (values) => write('Add', values),
-		confirm: ({ Custno: number }) =>
-			text(number) === null
-				? undefined
-				: {
-						request: getCustomer(String(number)),
-						matches: (record) => text(record.CUSTNO) === text(number),
-						hint: `the customer number ${String(number)}`,
-					},
-	},
-	update: {
-		kind: 'update',
-		name: 'Update',
-		action: 'Update a customer',
-		description: 'Change some fields of a customer',
-		// Edit wants the number: a customer named by its name is read first.
-		read: ({ by, value }) => (by === 'name' ? getCustomer(value) : undefined),
-		request: ({ value }, values, current) =>
-			write('Edit', { Custno: text(current?.CUSTNO) ?? value, ...values }),
-		confirm: ({ value }) => getCustomer(value),
-	},
-	upsert: {
-		kind: 'upsert',
-		name: 'Create or Update',
-		action: 'Create or update a customer',
-		description: 'Update the customer that has the same number or name, or create a new one',
-		matchOn: ['Custno', 'Custname'],
-		find: { kind: 'search', request: (_, value) => getCustomer(value) },
+	read: ({ value }) => getCustomer(value),
+	operations: {
+		get: {
+			kind: 'get',
+			description: 'Get one customer by its number or its name',
+		},
+		create: {
+			kind: 'create',
+			description: 'Add a customer and return it with its new number',
+			request: (values) => write('Add', values),
+			references: [{ field: 'Custno', label: 'customer number', request: getCustomer }],
+		},
+		update: {
+			kind: 'update',
+			description: 'Change some fields of a customer',
+			// Edit wants the number: a customer named by its name is read first.
+			readsFirst: ({ by }) => by === 'name',
+			request: ({ value }, values, current) =>
+				write('Edit', { Custno: text(current?.CUSTNO) ?? value, ...values }),
+		},
+		upsert: {
+			kind: 'upsert',
+			description: 'Update the customer that has the same number or name, or create a new one',
+			matchOn: ['Custno', 'Custname'],
+			find: { kind: 'search', request: (_, value) => getCustomer(value) },
+		},
 	},
 };
 

@@ -2,7 +2,8 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
 import { asObject, define, numeric, text } from '../shared/values';
-import type { Answer, Unwrapped, Vendor, VendorRequest } from '../shared/vendor';
+import type { Vendor } from '../shared/vendor';
+import type { Answer, Unwrapped, VendorRequest } from '../shared/wire';
 import { customer } from './customer';
 
 const NAME = 'ManEx ERP';
@@ -19,9 +20,7 @@ export const manexErp: Vendor = {
 	maxParallelRequests: 10,
 	encode,
 	unwrap,
-	customer,
-	properties: [],
-	options: [],
+	resources: { customer },
 };
 
 /**

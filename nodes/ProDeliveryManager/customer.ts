@@ -1,76 +1,36 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toIsoDate } from '../shared/dates';
+import { anyText, choiceOf, fieldOf, flag, textUpTo } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { familyName, givenName } from '../shared/names';
-import { textKey, wholeNumberKey } from '../shared/parameters';
+import { textKey, wholeNumberKey } from '../shared/keys';
+import type { RecordRef } from '../shared/keys';
+import type { Resource } from '../shared/resource';
+import type { CustomerKey } from '../shared/shapes';
 import { asObject, firstText, joinedName, merged, nested, numeric, text, without } from '../shared/values';
-import type { CustomerRef, CustomerResource, VendorRequest } from '../shared/vendor';
+import type { VendorRequest } from '../shared/wire';
+
+const short = textUpTo(50);
 
 /** Documented limits of CreateCustomer and ModifyCustomer. */
-const fields: Field[] = [
-	{
-		id: 'first_name',
-		label: 'First Name',
-		kind: { type: 'text', maxLength: 50 },
-		common: givenName,
-		required: true,
-	},
-	{
-		id: 'last_name',
-		label: 'Last Name',
-		kind: { type: 'text', maxLength: 50 },
-		common: familyName,
-		required: true,
-	},
-	{
-		id: 'address.line_1',
-		label: 'Address Line 1',
-		kind: { type: 'text', maxLength: 50 },
-		common: 'addressLine1',
-		required: true,
-	},
-	{
-		id: 'address.city',
-		label: 'City',
-		kind: { type: 'text', maxLength: 50 },
-		common: 'city',
-		required: true,
-	},
-	{
-		id: 'address.postal_code',
-		label: 'Postal Code',
-		kind: { type: 'text', maxLength: 20 },
-		common: 'postalCode',
-		required: true,
-	},
-	{
-		id: 'external_customer_ref',
-		label: 'External Customer Reference',
-		kind: { type: 'text', maxLength: 50 },
-		common: 'externalId',
-		isReference: true,
-	},
-	{ id: 'title', label: 'Title', kind: { type: 'text', maxLength: 12 } },
-	{ id: 'address.line_2', label: 'Address Line 2', kind: { type: 'text' }, common: 'addressLine2' },
-	{ id: 'address.line_3', label: 'Address Line 3', kind: { type: 'text' } },
-	{ id: 'address.county', label: 'County', kind: { type: 'text' }, common: 'state' },
-	{ id: 'email_address', label: 'Email', kind: { type: 'text', maxLength: 250 }, common: 'email' },
-	{ id: 'tel_number_1', label: 'Phone', kind: { type: 'text', maxLength: 50 }, common: 'phone' },
-	{ id: 'tel_number_2', label: 'Second Phone', kind: { type: 'text', maxLength: 50 } },
-	{
-		id: 'gender',
-		label: 'Gender',
-		kind: {
-			type: 'choice',
-			choices: [
-				{ name: 'Female', value: 'Female' },
-				{ name: 'Male', value: 'Male' },
-			],
-		},
-	},
-	{ id: 'dob', label: 'Date of Birth', kind: { type: 'date', format: 'YYYY-MM-DD' } },
-	{ id: 'active', label: 'Active', kind: { type: 'boolean' }, common: 'active' },
+const fields: Field<CustomerKey>[] = [
+	short('first_name', 'First Name', { common: givenName, required: true }),
+	short('last_name', 'Last Name', { common: familyName, required: true }),
+	short('address.line_1', 'Address Line 1', { common: 'addressLine1', required: true }),
+	short('address.city', 'City', { common: 'city', required: true }),
+	textUpTo(20)('address.postal_code', 'Postal Code', { common: 'postalCode', required: true }),
+	short('external_customer_ref', 'External Customer Reference', { common: 'externalId', isReference: true }),
+	textUpTo(12)('title', 'Title'),
+	anyText('address.line_2', 'Address Line 2', { common: 'addressLine2' }),
+	anyText('address.line_3', 'Address Line 3'),
+	anyText('address.county', 'County', { common: 'state' }),
+	textUpTo(250)('email_address', 'Email', { common: 'email' }),
+	short('tel_number_1', 'Phone', { common: 'phone' }),
+	short('tel_number_2', 'Second Phone'),
+	choiceOf('Female', 'Male')('gender', 'Gender'),
+	fieldOf({ type: 'date', format: 'YYYY-MM-DD' })('dob', 'Date of Birth'),
+	flag('active', 'Active', { common: 'active' }),
 ];
 
 /** Kept by the vendor; a complete record sent back leaves them out. */
@@ -79,7 +39,7 @@ const READ_ONLY = ['customer_ref', 'created', 'last_modified'];
 const call = (name: string, body: IDataObject): VendorRequest => ({ method: 'POST', path: [name], body });
 
 /** The sample sends "" for the key that is not used. */
-const getCustomer = ({ by, value }: CustomerRef): VendorRequest =>
+const getCustomer = ({ by, value }: RecordRef): VendorRequest =>
 	call(
 		'GetCustomer',
 		by === 'externalRef'
@@ -87,7 +47,11 @@ const getCustomer = ({ by, value }: CustomerRef): VendorRequest =>
 			: { customer_id: value, external_customer_ref: '' },
 	);
 
-export const customer: CustomerResource = {
+const byReference = (value: string): VendorRequest => getCustomer({ by: 'externalRef', value });
+
+export const customer: Resource<CustomerKey> = {
+	one: 'customer',
+	many: 'customers',
 	keys: [
 		{ name: 'id', displayName: 'By ID', placeholder: 'e.g. 1408', parse: wholeNumberKey('customer ID') },
 		{
@@ -122,45 +86,31 @@ export const customer: CustomerResource = {
 			updatedAt: toIsoDate(record.last_modified),
 		};
 	},
-	get: {
-		kind: 'get',
-		name: 'Get',
-		action: 'Get a customer',
-		description: 'Get one customer by its ID or its external reference',
-		request: getCustomer,
-	},
-	create: {
-		kind: 'create',
-		name: 'Create',
-		action: 'Create a customer',
-		description: 'Create a customer and return it with its new ID',
-		request: (values) => call('CreateCustomer', { customer: nested(values) }),
-		confirm: ({ external_customer_ref: reference }) =>
-			text(reference) === null
-				? undefined
-				: {
-						request: getCustomer({ by: 'externalRef', value: String(reference) }),
-						matches: (record) => text(record.external_customer_ref) === text(reference),
-						hint: `the external reference ${String(reference)}`,
-					},
-	},
-	update: {
-		kind: 'update',
-		name: 'Update',
-		action: 'Update a customer',
-		description: 'Change some fields of a customer; the others are read first and sent back as they were',
-		read: getCustomer,
-		request: (_, values, current) =>
-			call('ModifyCustomer', { customer: completeRecord(current ?? {}, values) }),
-		confirm: getCustomer,
-	},
-	upsert: {
-		kind: 'upsert',
-		name: 'Create or Update',
-		action: 'Create or update a customer',
-		description: 'Update the customer that has the same external reference, or create a new one',
-		matchOn: ['external_customer_ref'],
-		find: { kind: 'search', request: (_, value) => getCustomer({ by: 'externalRef', value }) },
+	read: getCustomer,
+	operations: {
+		get: {
+			kind: 'get',
+			description: 'Get one customer by its ID or its external reference',
+		},
+		create: {
+			kind: 'create',
+			description: 'Create a customer and return it with its new ID',
+			request: (values) => call('CreateCustomer', { customer: nested(values) }),
+			references: [{ field: 'external_customer_ref', label: 'external reference', request: byReference }],
+		},
+		update: {
+			kind: 'update',
+			description: 'Change some fields of a customer; the others are read first and sent back as they were',
+			readsFirst: () => true,
+			request: (_, values, current) =>
+				call('ModifyCustomer', { customer: completeRecord(current ?? {}, values) }),
+		},
+		upsert: {
+			kind: 'upsert',
+			description: 'Update the customer that has the same external reference, or create a new one',
+			matchOn: ['external_customer_ref'],
+			find: { kind: 'search', request: (_, value) => byReference(value) },
+		},
 	},
 };
 

@@ -1,7 +1,8 @@
 import { accountDigest } from '../shared/session';
 import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
 import { asObject, numeric, text } from '../shared/values';
-import type { Answer, RefusalReason, Unwrapped, Vendor } from '../shared/vendor';
+import type { Vendor } from '../shared/vendor';
+import type { Answer, RefusalReason, Unwrapped } from '../shared/wire';
 import { customer } from './customer';
 
 const NAME = 'Pro Delivery Manager';
@@ -24,9 +25,7 @@ export const proDeliveryManager: Vendor = {
 	},
 	maxParallelRequests: 10,
 	unwrap,
-	customer,
-	properties: [],
-	options: [],
+	resources: { customer },
 };
 
 /** Status codes of the answer's body, as listed for GetSessionToken and GetCustomer. */

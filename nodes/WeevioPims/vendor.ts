@@ -1,7 +1,8 @@
 import { refused, reasonForStatus, records, unknownEnvelope, wordsOf } from '../shared/unwrap';
 import { asObject, asObjects, text } from '../shared/values';
-import type { Answer, Unwrapped, Vendor } from '../shared/vendor';
-import { customer, filterProperties } from './customer';
+import type { Vendor } from '../shared/vendor';
+import type { Answer, Unwrapped } from '../shared/wire';
+import { customer } from './customer';
 
 const NAME = 'Weevio PIMS';
 
@@ -16,9 +17,7 @@ export const weevioPims: Vendor = {
 	// Every call is billed, but no rate limit is documented.
 	maxParallelRequests: 10,
 	unwrap,
-	customer,
-	properties: filterProperties,
-	options: [],
+	resources: { customer },
 };
 
 /**

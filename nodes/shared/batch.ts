@@ -1,16 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { absent, caught, Fault } from './fault';
-import { readList } from './list';
+import { absent, Fault } from './fault';
+import type { Run } from './operations/kind';
+import { readList } from './pages';
 import { eachInParallel } from './parallel';
+import type { BatchLookup } from './resource';
 import type { Connection } from './send';
-import type { BatchLookup, RecordKey, VendorRequest } from './vendor';
+import type { RecordKey, VendorRequest } from './wire';
 
 /** A single look-up of one key, as an item asked for it. */
 export interface Lookup {
 	readonly key: RecordKey;
 	readonly request: VendorRequest;
 }
+
+/** What looking up works with. */
+type LookingUp = Pick<Run, 'connection' | 'goesOn' | 'parallel' | 'resource'>;
 
 /** What is known so far, by key: a record, or the fault that the single look-up gave. Keys not in it are still open. */
 export type Found = Map<string, IDataObject | Fault>;
@@ -26,26 +31,24 @@ const SIZE_OF_PARTS = 50;
  * one, or all of its records: so one key is also looked up singly and compared, and what a batch does not bring
  * stays open, for the caller to look up singly. When the comparison fails, all of the rest stays open. The batches
  * do not wait for it: the few that are under way by then cost less than waiting does.
- * @param goesOn whether a key that is not found leaves the others to be looked up
  */
 export async function lookUpTogether(
-	connection: Connection,
+	run: LookingUp,
 	batch: BatchLookup,
 	lookups: readonly Lookup[],
-	parallel: number,
-	goesOn: boolean,
 ): Promise<Found> {
+	const { connection, parallel } = run;
 	const found: Found = new Map();
 	const chunks = chunksOf(lookups, batch.size);
 	const [first] = chunks;
 	const [sample] = lookups;
 	if (first === undefined || sample === undefined) return found;
 
-	const answers: Array<Promise<Records | undefined>> = [];
+	const answers: Array<Promise<Batched>> = [];
 	let trusted: boolean | undefined;
-	const compared = lookUp(connection, sample).then(async (single) => {
+	const compared = lookUp(run, sample).then(async (single) => {
 		found.set(String(sample.key), single);
-		trusted = await isTrusted(connection, batch, found, { sample, first, answer: answers[0], goesOn });
+		trusted = await isTrusted(run, batch, found, { sample, first, answer: answers[0] });
 	});
 	const asked = eachInParallel(
 		chunks.length,
@@ -65,36 +68,31 @@ export async function lookUpTogether(
 
 /** Whether the batches bring what single look-ups would; what was looked up singly to find that out is kept in `found`. */
 async function isTrusted(
-	connection: Connection,
+	run: LookingUp,
 	batch: BatchLookup,
 	found: Found,
 	{
 		sample,
 		first,
 		answer,
-		goesOn,
-	}: {
-		sample: Lookup;
-		first: readonly Lookup[];
-		answer: Promise<Records | undefined> | undefined;
-		goesOn: boolean;
-	},
+	}: { sample: Lookup; first: readonly Lookup[]; answer: Promise<Batched> | undefined },
 ): Promise<boolean> {
 	const single = found.get(String(sample.key));
 	const together = await answer;
-	if (single === undefined || together === undefined || (single instanceof Fault && !goesOn)) return false;
+	if (single === undefined || together === undefined || (single instanceof Fault && !run.goesOn))
+		return false;
 
 	const compared = single instanceof Fault ? first.find(({ key }) => together.has(String(key))) : sample;
 	if (compared === undefined) return false;
-	const singly = compared === sample ? single : await lookUp(connection, compared);
+	const singly = compared === sample ? single : await lookUp(run, compared);
 	if (!carriesAll(together.get(String(compared.key)), singly, batch.columns)) return false;
 
 	const missing = first.find(({ key }) => !together.has(String(key)) && !found.has(String(key)));
 	if (missing === undefined) return true;
-	const alone = await lookUp(connection, missing);
+	const alone = await lookUp(run, missing);
 	found.set(String(missing.key), alone);
 	// There after all: batches are cut short, so they are of no use.
-	return alone instanceof Fault && goesOn;
+	return alone instanceof Fault && run.goesOn;
 }
 
 /**
@@ -111,20 +109,17 @@ export async function listTogether(
 ): Promise<Map<string, IDataObject[]> | undefined> {
 	const lists = new Map<string, IDataObject[]>(keys.map((key) => [String(key), []]));
 	let strangers = false;
-	const result = await caught(
-		async () =>
-			await readList(connection, {
-				request: batch.request(keys),
-				paging: batch.paging,
-				limit: most === undefined ? undefined : most * keys.length,
-				maxParallelRequests: 1,
-				take: (record) => {
-					const list = lists.get(String(batch.keyOf(record) ?? ''));
-					if (list === undefined) strangers = true;
-					else if (most === undefined || list.length < most) list.push(record);
-				},
-			}),
-	);
+	const result = await readList(connection, {
+		request: batch.request(keys),
+		paging: batch.paging,
+		limit: most === undefined ? undefined : most * keys.length,
+		maxParallelRequests: 1,
+		take: (record) => {
+			const list = lists.get(String(batch.keyOf(record) ?? ''));
+			if (list === undefined) strangers = true;
+			else if (most === undefined || list.length < most) list.push(record);
+		},
+	});
 	// A record of nobody asked for: the vendor compares keys more loosely than we can tell.
 	if (result instanceof Fault || strangers || (most !== undefined && result.more)) return undefined;
 	return lists;
@@ -136,20 +131,19 @@ export function chunksOf<T>(list: readonly T[], size: number): T[][] {
 	return chunks;
 }
 
-async function lookUp(connection: Connection, { key, request }: Lookup): Promise<IDataObject | Fault> {
-	const answer = await caught(async () => await connection.send(request, 'read'));
-	if (answer instanceof Fault) return answer;
-	return answer.records[0] ?? absent(key);
+async function lookUp(run: LookingUp, { key, request }: Lookup): Promise<IDataObject | Fault> {
+	const answer = await run.connection.send(request, 'read');
+	return answer instanceof Fault ? answer : (answer.records[0] ?? absent(run.resource.one, key));
 }
 
-type Records = ReadonlyMap<string, IDataObject>;
-
 /** The records of a batch by key; undefined when the vendor refuses it. A key with two records is left out. */
+type Batched = ReadonlyMap<string, IDataObject> | undefined;
+
 async function askFor(
 	connection: Connection,
 	batch: BatchLookup,
 	chunk: readonly Lookup[],
-): Promise<Records | undefined> {
+): Promise<Batched> {
 	const records = new Map<string, IDataObject>();
 	const ambiguous = new Set<string>();
 	const take = (record: IDataObject): void => {
@@ -157,18 +151,15 @@ async function askFor(
 		if (records.has(key)) ambiguous.add(key);
 		records.set(key, batch.asSingle?.(record) ?? record);
 	};
-	const result = await caught(
-		async () =>
-			await readList(connection, {
-				request: batch.request(chunk.map(({ key }) => key)),
-				paging: batch.paging,
-				// A single answer cannot be larger than that; pages say themselves when they are complete.
-				limit: batch.paging.kind === 'single' ? chunk.length : undefined,
-				pageSize: chunk.length,
-				maxParallelRequests: 1,
-				take,
-			}),
-	);
+	const result = await readList(connection, {
+		request: batch.request(chunk.map(({ key }) => key)),
+		paging: batch.paging,
+		// A single answer cannot be larger than that; pages say themselves when they are complete.
+		limit: batch.paging.kind === 'single' ? chunk.length : undefined,
+		pageSize: chunk.length,
+		maxParallelRequests: 1,
+		take,
+	});
 	if (result instanceof Fault) {
 		const { kind } = result.details;
 		return kind === 'input' || kind === 'failed' ? await askInParts(connection, batch, chunk) : undefined;
@@ -181,7 +172,7 @@ async function askInParts(
 	connection: Connection,
 	batch: BatchLookup,
 	chunk: readonly Lookup[],
-): Promise<Records | undefined> {
+): Promise<Batched> {
 	if (chunk.length <= SIZE_OF_PARTS) return undefined;
 	const records = new Map<string, IDataObject>();
 	for (const part of chunksOf(chunk, SIZE_OF_PARTS)) {
@@ -193,7 +184,7 @@ async function askInParts(
 	return records;
 }
 
-function keep(found: Found, records: Records | undefined): void {
+function keep(found: Found, records: Batched): void {
 	for (const [key, record] of records ?? []) {
 		if (!found.has(key)) found.set(key, record);
 	}

@@ -1,5 +1,3 @@
-import type { VendorRequest } from './vendor';
-
 /** A group of items that ask for the same thing: it is done once, and each item gets its own copy of the result. */
 export interface Job<Plan> {
 	readonly plan: Plan;
@@ -31,7 +29,18 @@ export function coalesce<Plan>(
 	return jobs;
 }
 
-/** Equal for requests that the vendor answers equally. */
-export function requestIdentity(request: VendorRequest): string {
-	return JSON.stringify([request.method, request.path, request.query ?? null, request.body ?? null]);
+/** Jobs that mean the same record follow one another; all others stand alone. */
+export function inSequence<P>(
+	jobs: ReadonlyArray<Job<P>>,
+	sequenceOf: ((plan: P) => string) | undefined,
+): Array<Array<Job<P>>> {
+	if (sequenceOf === undefined) return jobs.map((job) => [job]);
+	const sequences = new Map<string, Array<Job<P>>>();
+	for (const job of jobs) {
+		const sequence = sequenceOf(job.plan);
+		const known = sequences.get(sequence);
+		if (known === undefined) sequences.set(sequence, [job]);
+		else known.push(job);
+	}
+	return [...sequences.values()];
 }

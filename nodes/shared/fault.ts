@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 
-import type { RecordKey, RefusalReason } from './vendor';
+import type { RecordKey, RefusalReason } from './wire';
 
 /** What went wrong on the way to the vendor or in its answer. */
 export type FaultKind =
@@ -57,22 +57,20 @@ export class InputFault extends Error {
 }
 
 /** A look-up that brought nothing. */
-export function absent(key: RecordKey): Fault {
+export function absent(one: string, key: RecordKey): Fault {
 	return new Fault({
 		kind: 'absent',
-		message: `No customer found for "${key}"`,
-		description: 'Check that the customer exists and that the key is written as the vendor writes it',
+		message: `No ${one} found for "${key}"`,
+		description: `Check that the ${one} exists and that the key is written as the vendor writes it`,
 	});
 }
 
-/** What the work brings, or the fault that it ended with, as a value: for callers that go on after one. */
-export async function caught<T>(work: () => Promise<T>): Promise<T | Fault> {
-	try {
-		return await work();
-	} catch (error) {
-		if (error instanceof Fault) return error;
-		return new Fault({ kind: 'foreign', message: error instanceof Error ? error.message : String(error) });
-	}
+export const cancelled = (): Fault => new Fault({ kind: 'cancelled', message: 'The execution was canceled' });
+
+/** For callers that do not go on after a fault. */
+export function orThrow<T>(outcome: T | Fault): T {
+	if (outcome instanceof Fault) throw outcome;
+	return outcome;
 }
 
 const FAILURE_CAUSES: Partial<

@@ -4,10 +4,10 @@ import { toVendorDate } from './dates';
 import type { DateFormat } from './dates';
 import { InputFault } from './fault';
 import { asObject, asObjects, nested, text, valueAt } from './values';
-import type { CustomerKey, WriteFields } from './vendor';
+import type { WriteFields } from './wire';
 
 /** One documented write field of a vendor, with the rules that its documentation states. */
-export interface Field {
+export interface Field<K extends string = string> {
 	/** The vendor's write name; a dot nests (`address.line_1`). */
 	readonly id: string;
 	readonly label: string;
@@ -15,7 +15,7 @@ export interface Field {
 	/** The name of the same value in the vendor's answers, where it differs. */
 	readonly readAs?: string;
 	/** Where "map automatically" finds the value in another vendor's common customer. */
-	readonly common?: CustomerKey | ((customer: IDataObject) => unknown);
+	readonly common?: K | ((record: IDataObject) => unknown);
 	/** What "map automatically" takes for a new record when the input item says nothing. */
 	readonly automaticDefault?: string | number | boolean;
 	/** The record's reference in other systems: an upsert that maps automatically puts the source's `id` there. */
@@ -40,6 +40,27 @@ export interface Choice {
 	readonly name: string;
 	readonly value: string | number;
 }
+
+type More<K extends string> = Omit<Partial<Field>, 'id' | 'label' | 'kind' | 'common'> & {
+	common?: NoInfer<Field<K>['common']>;
+};
+
+/** A kind of field, to be given a name: `const anyText = fieldOf({ type: 'text' })`. */
+export const fieldOf =
+	(kind: FieldKind) =>
+	<K extends string>(id: string, label: string, more: More<K> = {}): Field<K> => ({
+		id,
+		label,
+		kind,
+		...more,
+	});
+
+export const anyText = fieldOf({ type: 'text' });
+export const textUpTo = (maxLength: number): ReturnType<typeof fieldOf> =>
+	fieldOf({ type: 'text', maxLength });
+export const flag = fieldOf({ type: 'boolean' });
+export const choiceOf = (...values: Array<string | number>): ReturnType<typeof fieldOf> =>
+	fieldOf({ type: 'choice', choices: values.map((value) => ({ name: String(value), value })) });
 
 export type WriteKind = 'create' | 'update' | 'upsert';
 

@@ -1,10 +1,10 @@
 import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
-import { DEFAULT_TIMEOUT_MS } from './defaults';
+import { DEFAULT_TIMEOUT_MS } from './settings';
 import type { FaultDetails } from './fault';
 import { looksLikeHtml, reasonForStatus } from './unwrap';
 import { asObject } from './values';
-import type { Answer } from './vendor';
+import type { Answer } from './wire';
 
 /** Log-in requests of a credential's `preAuthentication`; what fails here reaches the node wrapped by n8n. */
 

@@ -8,47 +8,57 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from './defaults';
-import { toNodeError } from './fault';
+import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from './settings';
+import { orThrow, toNodeError } from './fault';
 import { fieldsFor } from './fields';
 import type { Field, WriteKind } from './fields';
-import { readList } from './list';
+import { readList } from './pages';
+import type { Resource } from './resource';
 import { Connection } from './send';
-import type { Paging, PickList, Vendor } from './vendor';
+import { capital } from './values';
+import type { Vendor } from './vendor';
 
-/** How many customers one page of the pick list shows. */
+/** How many records one page of a pick list shows. */
 const PICK_PAGE = 50;
 
-/** What the editor asks a node for while a person fills it in: customers to pick from, and fields to map. */
+/** The names under which n8n calls these methods; those of customers are in saved workflows' schemas. */
+export const listMethod = (resource: string): string => `search${capital(resource)}s`;
+export const mapperMethod = (resource: string, kind: WriteKind): string =>
+	resource === 'customer' ? `${kind}Fields` : `${kind}${capital(resource)}Fields`;
+
+/** What the editor asks a node for while a person fills it in: records to pick from, and fields to map. */
 export function nodeMethods(vendor: Vendor): NonNullable<INodeType['methods']> {
-	const { pick } = vendor.customer;
+	const resources = Object.entries(vendor.resources);
+	const picks = resources.filter(([, { pick }]) => pick !== undefined);
 	return {
-		...(pick === undefined
+		...(picks.length === 0
 			? {}
 			: {
-					listSearch: {
-						async searchCustomers(
-							this: ILoadOptionsFunctions,
-							filter?: string,
-							paginationToken?: string,
-						): Promise<INodeListSearchResult> {
-							return await searchCustomers(this, vendor, pick, filter ?? '', Number(paginationToken ?? 0));
-						},
-					},
+					listSearch: Object.fromEntries(
+						picks.map(([name, resource]) => [
+							listMethod(name),
+							async function (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) {
+								return await search(this, vendor, resource, filter ?? '', Number(paginationToken ?? 0));
+							},
+						]),
+					),
 				}),
-		resourceMapping: {
-			createFields: async () => mappedFields(vendor, 'create'),
-			updateFields: async () => mappedFields(vendor, 'update'),
-			upsertFields: async () => mappedFields(vendor, 'upsert'),
-		},
+		resourceMapping: Object.fromEntries(
+			resources.flatMap(([name, { fields }]) =>
+				(['create', 'update', 'upsert'] as const).map((kind) => [
+					mapperMethod(name, kind),
+					async () => mappedFields(fields, kind),
+				]),
+			),
+		),
 	};
 }
 
-/** @param skip how many customers the pages shown so far held */
-async function searchCustomers(
+/** @param skip how many records the pages shown so far held */
+async function search(
 	context: ILoadOptionsFunctions,
 	vendor: Vendor,
-	pick: PickList,
+	resource: Resource,
 	filter: string,
 	skip: number,
 ): Promise<INodeListSearchResult> {
@@ -61,17 +71,20 @@ async function searchCustomers(
 		});
 		redact = connection.redact;
 		const found: IDataObject[] = [];
+		const { pick } = resource;
+		if (pick === undefined) return { results: [] };
 		const { keep, request } = pick.plan(filter.trim());
-		const { more } = await readList(connection, {
+		const read = await readList(connection, {
 			request,
-			paging: pick.paging satisfies Paging,
+			paging: pick.paging,
 			keep,
 			limit: skip + PICK_PAGE,
 			maxParallelRequests: vendor.maxParallelRequests,
 			take: (record) => found.push(record),
 		});
+		const { more } = orThrow(read);
 		return {
-			results: found.slice(skip).map((record) => listEntry(vendor, record)),
+			results: found.slice(skip).map((record) => listEntry(resource, record)),
 			...(more ? { paginationToken: String(skip + PICK_PAGE) } : {}),
 		};
 	} catch (error) {
@@ -80,15 +93,18 @@ async function searchCustomers(
 }
 
 /** The name, and the key behind it, so that equal names can be told apart. */
-function listEntry(vendor: Vendor, record: IDataObject): INodeListSearchItems {
-	const { id, name } = vendor.customer.simplify(record);
-	const value = typeof id === 'boolean' || id === null ? '' : id;
-	return { name: name === null || name === '' ? String(value) : `${String(name)} (${value})`, value };
+function listEntry({ simplify }: Resource, record: IDataObject): INodeListSearchItems {
+	const { id, name } = simplify(record, '');
+	const value = typeof id === 'string' || typeof id === 'number' ? id : '';
+	return {
+		name: name === null || name === undefined || name === '' ? String(value) : `${String(name)} (${value})`,
+		value,
+	};
 }
 
 /** Required fields first, then in the vendor's order. */
-export function mappedFields(vendor: Vendor, kind: WriteKind): ResourceMapperFields {
-	const fields = fieldsFor(vendor.customer.fields, kind).map((field) => mapperField(field, kind));
+function mappedFields(known: readonly Field[], kind: WriteKind): ResourceMapperFields {
+	const fields = fieldsFor(known, kind).map((field) => mapperField(field, kind));
 	return {
 		fields: [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)],
 	};

@@ -1,9 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputFault } from './fault';
-import { isResourceLocatorValue } from './n8n';
 import { asObject, text } from './values';
-import type { CustomerRef, KeyMode } from './vendor';
 
 /** What a node was told to do with one input item, read with checks that name the parameter. */
 export interface Parameters {
@@ -76,26 +74,6 @@ function parseJsonParameter(value: unknown, displayName: string): unknown {
 }
 
 /**
- * The customer that the `customer` resource locator names.
- * @throws InputFault when it is empty or breaks the vendor's rule for that key
- */
-export function customerRef(parameters: Parameters, modes: readonly KeyMode[]): CustomerRef {
-	const locator = parameters.raw('customer');
-	const chosen = isResourceLocatorValue(locator) ? locator.mode : 'id';
-	const mode = modes.find((candidate) => candidate.name === chosen) ?? modes[0];
-	if (mode === undefined) throw new InputFault('Customer: this way of choosing a customer is not known here');
-	const value = isResourceLocatorValue(locator) ? locator.value : locator;
-	const key = text(value);
-	if (key === null) {
-		throw new InputFault(
-			`Customer: nothing is chosen or entered (${mode.displayName})`,
-			'Choose a customer, or check that the expression has a value for this item',
-		);
-	}
-	return { by: mode.name, value: mode.parse(key) };
-}
-
-/**
  * How many records a list may bring; undefined means all.
  * @throws InputFault when the limit is not a whole number from 1 on
  */
@@ -109,31 +87,4 @@ export function limitOf(parameters: Parameters): number | undefined {
 		);
 	}
 	return limit;
-}
-
-/** Key rules that several vendors share. */
-
-export function wholeNumberKey(label: string): KeyMode['parse'] {
-	return (value) => {
-		const number = Number(value);
-		if (!/^\d+$/.test(value) || !Number.isSafeInteger(number)) {
-			throw new InputFault(
-				`Customer: the ${label} must be a whole number, not "${value}"`,
-				'Enter digits only',
-			);
-		}
-		return number;
-	};
-}
-
-export function textKey(label: string, maxLength?: number): KeyMode['parse'] {
-	return (value) => {
-		if (maxLength !== undefined && [...value].length > maxLength) {
-			throw new InputFault(
-				`Customer: the ${label} is ${[...value].length} characters long; the vendor takes at most ${maxLength}`,
-				'Check the value',
-			);
-		}
-		return value;
-	};
 }

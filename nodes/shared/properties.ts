@@ -1,53 +1,76 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
-import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } from './defaults';
+import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } from './settings';
 import type { WriteKind } from './fields';
-import type { KeyMode, Operation, OperationName, UpsertOperation, Vendor } from './vendor';
+import type { KeyMode } from './keys';
+import { listMethod, mapperMethod } from './methods';
+import { kindOf } from './operations';
+import type { Parameter } from './operations/kind';
+import type { Operation, Resource } from './resource';
+import { capital } from './values';
+import type { Vendor } from './vendor';
 
 /** What stands under a node on the canvas, in words. */
 export const SUBTITLE =
 	'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}';
 
-/** The operations of a vendor's customers, by the name that workflows store; only those that the vendor has. */
-export function operationsOf(vendor: Vendor): Array<[OperationName, Operation]> {
-	const { create, delete: remove, get, listOrders, search, update, upsert } = vendor.customer;
-	const all: Array<[OperationName, Operation | undefined]> = [
-		['create', create],
-		['upsert', upsert],
-		['delete', remove],
-		['get', get],
-		['listOrders', listOrders],
-		['search', search],
-		['update', update],
-	];
-	return all.filter((entry): entry is [OperationName, Operation] => entry[1] !== undefined);
+/** An operation with the name that workflows store, and words for people. */
+export interface Offer {
+	readonly value: string;
+	readonly operation: Operation;
+	readonly name: string;
+	readonly action: string;
+	readonly description: string;
+}
+
+/** The operations of a resource, in the order in which a person reads them. */
+export function offersOf(resource: Resource): Offer[] {
+	return Object.entries(resource.operations)
+		.map(([value, operation]) => {
+			const { action, description, name } = { ...kindOf(operation).words(resource), ...operation };
+			return { value, operation, name, action, description };
+		})
+		.sort((a, b) => alphabetically(a.name, b.name));
 }
 
 /** All parameters of a vendor's node, in the order in which a person fills them in. */
 export function nodeProperties(vendor: Vendor): INodeProperties[] {
-	const has = (name: OperationName): boolean => operationsOf(vendor).some(([known]) => known === name);
-	const only = (...names: OperationName[]): INodeProperties['displayOptions'] => ({
-		show: { resource: ['customer'], operation: names.filter(has) },
-	});
-	const lists = only('search', 'listOrders');
-	const anyList = has('search') || has('listOrders');
+	const resources = Object.entries(vendor.resources);
 	return [
 		{
 			displayName: 'Resource',
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: [{ name: 'Customer', value: 'customer' }],
+			options: resources.map(([value, { one }]) => ({ name: capital(one), value })),
 			default: 'customer',
 		},
+		...resources.flatMap(([name, resource]) => resourceProperties(vendor, name, resource)),
+	];
+}
+
+function resourceProperties(vendor: Vendor, name: string, resource: Resource): INodeProperties[] {
+	const offers = offersOf(resource);
+	const { fields, keys, one, pick } = resource;
+	const shown = (...operation: string[]) => ({ show: { resource: [name], operation } });
+	/** For the operations that take a parameter. */
+	const where = (parameter: Parameter) =>
+		shown(
+			...offers
+				.filter(({ operation }) => kindOf(operation).parameters(operation).includes(parameter))
+				.map(({ value }) => value),
+		);
+	const lists = where('limit');
+	const output = where('output');
+	const properties: INodeProperties[] = [
 		{
 			displayName: 'Operation',
 			name: 'operation',
 			type: 'options',
 			noDataExpression: true,
-			displayOptions: { show: { resource: ['customer'] } },
-			options: operationsOf(vendor).map(([value, { name, action, description }]) => ({
-				name,
+			displayOptions: { show: { resource: [name] } },
+			options: offers.map(({ action, description, name: label, value }) => ({
+				name: label,
 				value,
 				action,
 				description,
@@ -55,66 +78,70 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 			default: 'get',
 		},
 		{
-			displayName: 'Customer',
-			name: 'customer',
+			displayName: capital(one),
+			name,
 			type: 'resourceLocator',
 			required: true,
-			default: { mode: vendor.customer.pick === undefined ? 'id' : 'list', value: '' },
-			description: 'The customer to work on',
-			displayOptions: only('get', 'update', 'delete', 'listOrders'),
-			modes: vendor.customer.keys.map(locatorMode),
+			default: { mode: pick === undefined ? 'id' : 'list', value: '' },
+			description: `The ${one} to work on`,
+			displayOptions: where('record'),
+			modes: keys.map((mode) => locatorMode(mode, name, one)),
 		},
-		...vendor.properties,
-		...(anyList
-			? ([
-					{
-						displayName: 'Return All',
-						name: 'returnAll',
-						type: 'boolean',
-						default: false,
-						description: 'Whether to return all results or only up to a given limit',
-						displayOptions: lists,
+		...offers.flatMap(({ operation, value }) =>
+			(operation.parameters ?? []).map((property) => ({ ...property, displayOptions: shown(value) })),
+		),
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+			displayOptions: lists,
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			default: 50,
+			typeOptions: { minValue: 1 },
+			description: 'Max number of results to return',
+			displayOptions: { show: { ...lists.show, returnAll: [false] } },
+		},
+		...offers.flatMap(({ operation, value }) =>
+			operation.kind === 'upsert' ? [matchOnProperty(resource, operation.matchOn, shown(value))] : [],
+		),
+		...(['create', 'update', 'upsert'] as const).flatMap((kind) =>
+			offers
+				.filter(({ operation }) => operation.kind === kind)
+				.map(({ value }): INodeProperties => ({
+					displayName: 'Fields',
+					name: 'fields',
+					type: 'resourceMapper',
+					noDataExpression: true,
+					required: true,
+					default: { mappingMode: 'defineBelow', value: null },
+					description: mapperDescription(kind, one),
+					displayOptions: shown(value),
+					typeOptions: {
+						resourceMapper: {
+							resourceMapperMethod: mapperMethod(name, kind),
+							mode: 'add',
+							fieldWords: { singular: 'field', plural: 'fields' },
+							// A form of some twenty fields is filled in, one of sixty is picked from.
+							addAllFields: kind !== 'update' && fields.length <= MOST_FIELDS_SHOWN,
+							multiKeyMatch: false,
+							supportAutoMap: true,
+						},
 					},
-					{
-						displayName: 'Limit',
-						name: 'limit',
-						type: 'number',
-						default: 50,
-						typeOptions: { minValue: 1 },
-						description: 'Max number of results to return',
-						displayOptions: { show: { ...lists?.show, returnAll: [false] } },
-					},
-				] satisfies INodeProperties[])
-			: []),
-		...(vendor.customer.upsert === undefined ? [] : [matchOnProperty(vendor, vendor.customer.upsert)]),
-		...(['create', 'update', 'upsert'] as const).filter(has).map((kind): INodeProperties => ({
-			displayName: 'Fields',
-			name: 'fields',
-			type: 'resourceMapper',
-			noDataExpression: true,
-			required: true,
-			default: { mappingMode: 'defineBelow', value: null },
-			description: MAPPER_DESCRIPTIONS[kind],
-			displayOptions: only(kind),
-			typeOptions: {
-				resourceMapper: {
-					resourceMapperMethod: `${kind}Fields`,
-					mode: 'add',
-					fieldWords: { singular: 'field', plural: 'fields' },
-					// A form of some twenty fields is filled in, one of sixty is picked from.
-					addAllFields: kind !== 'update' && vendor.customer.fields.length <= MOST_FIELDS_SHOWN,
-					multiKeyMatch: false,
-					supportAutoMap: true,
-				},
-			},
-		})),
+				})),
+		),
 		{
 			displayName: 'Extra Fields',
 			name: 'extraFields',
 			type: 'json',
 			default: '{}',
 			description: `Further fields of ${vendor.displayName} as a JSON object, sent as they are. They win over the values above.`,
-			displayOptions: only('create', 'update', 'upsert'),
+			displayOptions: where('fields'),
 		},
 		{
 			displayName: 'Output',
@@ -131,7 +158,7 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 			],
 			default: 'simplified',
 			description: 'Which fields to return',
-			displayOptions: only('get', 'search', 'listOrders', 'create', 'update', 'upsert'),
+			displayOptions: output,
 		},
 		{
 			displayName: 'Output Fields',
@@ -141,12 +168,7 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 			placeholder: 'e.g. name, email',
 			description:
 				'Field names separated by commas, from the simplified or the raw output. The ID is always returned.',
-			displayOptions: {
-				show: {
-					...only('get', 'search', 'listOrders', 'create', 'update', 'upsert')?.show,
-					output: ['selected'],
-				},
-			},
+			displayOptions: { show: { ...output.show, output: ['selected'] } },
 		},
 		{
 			displayName: 'Options',
@@ -154,12 +176,11 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			displayOptions: { show: { resource: ['customer'] } },
-			options: [...commonOptions(vendor), ...vendor.options].sort((a, b) =>
-				alphabetically(a.displayName, b.displayName),
-			),
+			displayOptions: { show: { resource: [name] } },
+			options: optionsOf(vendor, offers).sort((a, b) => alphabetically(a.displayName, b.displayName)),
 		},
 	];
+	return properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.length !== 0);
 }
 
 /** Plain: a comparison by the rules of a language has Node load them, which takes longer than loading this package. */
@@ -169,15 +190,23 @@ function alphabetically(a: string, b: string): number {
 
 const MOST_FIELDS_SHOWN = 20;
 
-const MAPPER_DESCRIPTIONS: Record<WriteKind, string> = {
-	create: 'The values of the new customer',
-	update: 'The values to change; the others stay as they are',
-	upsert:
-		'The values that the customer is to have; of a customer that is there already, only what differs is written',
-};
+function mapperDescription(kind: WriteKind, one: string): string {
+	switch (kind) {
+		case 'create':
+			return `The values of the new ${one}`;
+		case 'update':
+			return 'The values to change; the others stay as they are';
+		case 'upsert':
+			return `The values that the ${one} is to have; of a ${one} that is there already, only what differs is written`;
+	}
+}
 
-function matchOnProperty(vendor: Vendor, { matchOn }: UpsertOperation): INodeProperties {
-	const label = (id: string): string => vendor.customer.fields.find((field) => field.id === id)?.label ?? id;
+function matchOnProperty(
+	{ fields, one }: Resource,
+	matchOn: readonly string[],
+	displayOptions: INodeProperties['displayOptions'],
+): INodeProperties {
+	const label = (id: string): string => fields.find((field) => field.id === id)?.label ?? id;
 	const head = { displayName: 'Match On', name: 'matchOn' };
 	return {
 		...head,
@@ -186,42 +215,38 @@ function matchOnProperty(vendor: Vendor, { matchOn }: UpsertOperation): INodePro
 			.map((id) => ({ name: label(id), value: id }))
 			.sort((a, b) => alphabetically(a.name, b.name)),
 		default: matchOn[0] ?? '',
-		description: 'The field by which a customer that is there already is recognised',
-		displayOptions: { show: { resource: ['customer'], operation: ['upsert'] } },
+		description: `The field by which a ${one} that is there already is recognised`,
+		displayOptions,
 	};
 }
 
-function locatorMode({ displayName, name, placeholder }: KeyMode): INodePropertyMode {
+function locatorMode(
+	{ displayName, name, placeholder }: KeyMode,
+	resource: string,
+	one: string,
+): INodePropertyMode {
 	const labels = { displayName, name };
 	return name === 'list'
 		? {
 				...labels,
 				type: 'list',
-				placeholder: 'Choose a customer',
-				typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
+				placeholder: `Choose a ${one}`,
+				typeOptions: { searchListMethod: listMethod(resource), searchable: true },
 			}
 		: { ...labels, type: 'string', placeholder };
 }
 
-function commonOptions(vendor: Vendor): INodeProperties[] {
-	const { get, listOrders } = vendor.customer;
-	const batched = [
-		...(get.batch === undefined ? [] : ['get']),
-		...(listOrders?.batch === undefined ? [] : ['listOrders']),
-	];
+function optionsOf(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] {
+	const batched = offers.filter(({ operation }) => 'batch' in operation).map(({ value }) => value);
 	return [
-		...(batched.length === 0
-			? []
-			: ([
-					{
-						displayName: 'Batch Look-Ups',
-						name: 'batchLookups',
-						type: 'boolean',
-						default: true,
-						description: 'Whether look-ups of many items are sent together as few searches',
-						displayOptions: { show: { '/operation': batched } },
-					},
-				] satisfies INodeProperties[])),
+		{
+			displayName: 'Batch Look-Ups',
+			name: 'batchLookups',
+			type: 'boolean',
+			default: true,
+			description: 'Whether look-ups of many items are sent together as few searches',
+			displayOptions: { show: { '/operation': batched } },
+		},
 		{
 			displayName: 'Max Parallel Requests',
 			name: 'maxParallelRequests',
@@ -258,5 +283,21 @@ function commonOptions(vendor: Vendor): INodeProperties[] {
 						description: `Whether to return ${vendor.sensitiveFields.join(', ')} in raw and selected output`,
 					},
 				] satisfies INodeProperties[])),
-	];
+		...ownOptions(offers),
+	].filter(({ displayOptions }) => displayOptions?.show?.['/operation']?.length !== 0) as INodeProperties[];
+}
+
+/** An option that several operations have is there once, and shown for each of them. */
+function ownOptions(offers: readonly Offer[]): INodeProperties[] {
+	const options = new Set(offers.flatMap(({ operation }) => operation.options ?? []));
+	return [...options].map((option) => ({
+		...option,
+		displayOptions: {
+			show: {
+				'/operation': offers
+					.filter(({ operation }) => operation.options?.includes(option))
+					.map(({ value }) => value),
+			},
+		},
+	}));
 }

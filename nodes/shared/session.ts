@@ -2,6 +2,11 @@ import { createHash } from 'node:crypto';
 
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { Fault } from './fault';
+import { sleep } from './n8n';
+import { asText } from './values';
+import type { SessionRule } from './vendor';
+
 /**
  * Sessions of vendors that want a log-in first. The credential keeps the session in hidden properties
  * (`sessionToken`, `sessionExpiresAt`, …), which n8n stores encrypted and shares between its workers.
@@ -54,39 +59,86 @@ const renewals = new Map<string, Promise<ICredentialDataDecryptedObject>>();
 const LONGEST_WAIT_MS = 1500;
 const LOOK_EVERY_MS = 150;
 
-/**
- * One renewal at a time for each credential in this process; whoever else needs one waits for its result.
- * Other workers share nothing but the stored credential, and notice the end of a session at the same moment:
- * so each waits for a random while, and takes the session of the one that came first. Did all log in, each
- * would end the session of the one before, where the vendor keeps one a user.
- */
-export async function renewSession(
-	credentialId: string,
-	steps: {
-		/** The token that has ended, or '' when there was none. */
-		ended: string;
-		readStored(): Promise<ICredentialDataDecryptedObject>;
-		usable(stored: ICredentialDataDecryptedObject): boolean;
-		pause(milliseconds: number): Promise<void>;
-		login(stored: ICredentialDataDecryptedObject): Promise<ICredentialDataDecryptedObject>;
-	},
-): Promise<ICredentialDataDecryptedObject> {
-	const underWay = renewals.get(credentialId);
-	if (underWay !== undefined) return await underWay;
-	const renewal = (async () => {
-		// Who has never logged in is not kept waiting: the first to do so is most likely alone.
-		let wait = steps.ended === '' ? 0 : Math.random() * LONGEST_WAIT_MS;
-		for (; ; wait -= LOOK_EVERY_MS) {
-			const stored = await steps.readStored();
-			if (steps.usable(stored) && stored.sessionToken !== steps.ended) return stored;
-			if (wait <= 0) return await steps.login(stored);
-			await steps.pause(Math.min(wait, LOOK_EVERY_MS));
+/** How a session comes to be: each is n8n's own way, see send.ts. */
+interface Source {
+	read(): Promise<ICredentialDataDecryptedObject>;
+	login(stored: ICredentialDataDecryptedObject): Promise<ICredentialDataDecryptedObject>;
+	fault(error: unknown): Fault;
+}
+
+/** The credential of an execution, with the session that it holds. */
+export class Session {
+	/** Digests by credential, which would otherwise be made anew for each request. */
+	private readonly accounts = new WeakMap<ICredentialDataDecryptedObject, string>();
+	/** A log-in that was refused is not tried again for the next item: accounts get locked over that. */
+	private refused: Fault | undefined;
+
+	constructor(
+		private readonly id: string,
+		private readonly rule: SessionRule | undefined,
+		public credential: ICredentialDataDecryptedObject,
+		private readonly source: Source,
+	) {}
+
+	get isUsed(): boolean {
+		return this.rule?.isUsed(this.credential) ?? false;
+	}
+
+	get token(): string {
+		return asText(this.credential.sessionToken);
+	}
+
+	/** What stands in the way of a session that can be expected to be accepted. */
+	async ready(): Promise<Fault | undefined> {
+		return this.isUsed && !this.isUsable(this.credential) ? await this.renew(this.token) : undefined;
+	}
+
+	/** Gets another session than the one that has ended; hands back what stood in the way. */
+	async renew(ended: string): Promise<Fault | undefined> {
+		if (this.refused !== undefined) return this.refused;
+		try {
+			this.credential = await this.renewal(ended);
+			return undefined;
+		} catch (error) {
+			const fault = new Fault({ ...this.source.fault(error).details, nothingDone: true });
+			if (fault.details.kind === 'login') this.refused = fault;
+			return fault;
 		}
-	})();
-	renewals.set(credentialId, renewal);
-	try {
-		return await renewal;
-	} finally {
-		renewals.delete(credentialId);
+	}
+
+	private isUsable(credential: ICredentialDataDecryptedObject): boolean {
+		const account = this.accounts.get(credential) ?? this.rule?.account(credential) ?? '';
+		this.accounts.set(credential, account);
+		return isUsable(credential, account, Date.now());
+	}
+
+	/** One at a time for each credential in this process; whoever else needs one waits for its result. */
+	private async renewal(ended: string): Promise<ICredentialDataDecryptedObject> {
+		const underWay = renewals.get(this.id);
+		if (underWay !== undefined) return await underWay;
+		const renewal = this.foundOrMade(ended);
+		renewals.set(this.id, renewal);
+		try {
+			return await renewal;
+		} finally {
+			renewals.delete(this.id);
+		}
+	}
+
+	/**
+	 * Other workers share nothing but the stored credential, and notice the end of a session at the same moment:
+	 * so each waits for a random while, and takes the session of the one that came first. Did all log in, each
+	 * would end the session of the one before, where the vendor keeps one a user.
+	 */
+	private async foundOrMade(ended: string): Promise<ICredentialDataDecryptedObject> {
+		// Who has never logged in is not kept waiting: the first to do so is most likely alone.
+		let wait = ended === '' ? 0 : Math.random() * LONGEST_WAIT_MS;
+		for (; ; wait -= LOOK_EVERY_MS) {
+			const stored = await this.source.read();
+			if (this.isUsable(stored) && stored.sessionToken !== ended) return stored;
+			if (wait <= 0) return await this.source.login(stored);
+			// Not cut short by an execution's end: others may wait for the outcome.
+			await sleep(Math.min(wait, LOOK_EVERY_MS), undefined);
+		}
 	}
 }

@@ -2,7 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputFault } from './fault';
 import type { Parameters } from './parameters';
+import type { Yields } from './resource';
 import { valueAt } from './values';
+import type { Scope } from './vendor';
+import type { RecordKey } from './wire';
 
 export type OutputMode = 'simplified' | 'raw' | 'selected';
 
@@ -16,8 +19,29 @@ export interface OutputChoice {
 	readonly includeSensitiveFields: boolean;
 }
 
+/** What a person chose, and what it makes of a record. */
+export interface Output {
+	readonly choice: OutputChoice | undefined;
+	readonly shape: Shaper;
+}
+
+/** For what is no record of the vendor's. */
+export const asItIs: Output = { choice: undefined, shape: (record) => record };
+
+/** @param of where the records come from, when not from the resource itself: from a list of one `parent` */
+export function outputOf(
+	{ resource, vendor }: Scope,
+	parameters: Parameters,
+	of: Yields = resource,
+	parent: RecordKey = '',
+): Output {
+	const choice = outputChoice(parameters);
+	const simplify = (record: IDataObject): IDataObject => of.simplify(record, parent);
+	return { choice, shape: shaper(choice, simplify, vendor.sensitiveFields ?? []) };
+}
+
 /** @throws InputFault when "selected" comes without a field */
-export function outputChoice(parameters: Parameters): OutputChoice {
+function outputChoice(parameters: Parameters): OutputChoice {
 	const chosen = parameters.raw('output');
 	const mode: OutputMode = chosen === 'raw' || chosen === 'selected' ? chosen : 'simplified';
 	const names = parameters.raw('outputFields');
@@ -39,11 +63,11 @@ export function outputChoice(parameters: Parameters): OutputChoice {
  */
 export function shaper(
 	choice: OutputChoice,
-	simplify: (record: IDataObject) => object,
+	simplify: (record: IDataObject) => IDataObject,
 	sensitiveFields: readonly string[],
 ): Shaper {
 	const simplified = (record: IDataObject): IDataObject => {
-		const common = simplify(record) as IDataObject;
+		const common = simplify(record);
 		// The only value of the common shapes that is not the item's own already.
 		if (Array.isArray(common.lines)) common.lines = deepCopy(common.lines, []);
 		return common;

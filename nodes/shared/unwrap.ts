@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Fault } from './fault';
 import { asObject, firstText } from './values';
-import type { Answer, Refusal, RefusalReason, Unwrapped, Vendor } from './vendor';
+import type { Vendor } from './vendor';
+import type { Answer, Refusal, RefusalReason, Unwrapped } from './wire';
 
 export function refused(reason: RefusalReason, message: string | null, fallback: string): Refusal {
 	return { kind: 'refused', reason, message: message ?? fallback };

@@ -117,3 +117,9 @@ export function holds(stored: unknown, written: unknown): boolean {
 export function without(record: Readonly<IDataObject>, fields: readonly string[]): IDataObject {
 	return Object.fromEntries(Object.entries(record).filter(([name]) => !fields.includes(name)));
 }
+
+export function asText(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
+export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

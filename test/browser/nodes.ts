@@ -1,7 +1,7 @@
-import type { VendorName } from '../../sandbox';
-import { readExamples } from '../../scripts/examples';
-import { click, customerBy, customerNode, mapped, type TestNode } from '../e2e/workflows';
-import type { PastedWorkflow, Row } from './editor';
+import type { VendorName } from '../../lab/sandbox';
+import { readExamples } from '../../lab/n8n/examples';
+import { click, customerBy, customerNode, mapped, type TestNode } from '../../lab/n8n/workflows';
+import type { PastedWorkflow, Row } from '../../lab/browser/editor';
 import { iconOf, session, THEMES } from './shared';
 
 interface Taken {

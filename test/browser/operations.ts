@@ -1,4 +1,4 @@
-import { canvasOf, catalogue } from './catalogue';
+import { canvasOf, catalogue } from '../../lab/browser/catalogue';
 import { session } from './shared';
 
 describe('every operation in the editor', () => {

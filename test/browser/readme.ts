@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from '../../scripts/n8n';
+import { repository } from '../../lab/repository';
 import { session } from './shared';
 
 const TITLE = '## Build one by hand';

@@ -1,5 +1,5 @@
-import type { Theme } from './browser';
-import { Session } from './session';
+import type { Theme } from '../../lab/browser/browser';
+import { Session } from '../../lab/browser/session';
 
 /** One n8n and one browser for all tests: starting them takes longer than most of what they are needed for. */
 export let session: Session;

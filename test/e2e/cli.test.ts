@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readExamples } from '../../scripts/examples';
-import { n8nDo } from '../../scripts/n8n';
-import { executed } from './execution';
-import { Instance } from './instance';
-import { chain, click, customerBy, customerNode, mapped } from './workflows';
+import { readExamples } from '../../lab/n8n/examples';
+import { n8nDo } from '../../lab/n8n/n8n';
+import { executed } from '../../lab/n8n/execution';
+import { Instance } from '../../lab/n8n/instance';
+import { chain, click, customerBy, customerNode, mapped } from '../../lab/n8n/workflows';
 
 describe('n8n on the command line', () => {
 	let instance: Instance;

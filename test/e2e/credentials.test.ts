@@ -1,6 +1,6 @@
-import type { N8nRest } from '../../scripts/rest';
-import { Instance } from './instance';
-import { chain, customerBy, customerNode, webhook } from './workflows';
+import type { N8nRest } from '../../lab/n8n/rest';
+import { Instance } from '../../lab/n8n/instance';
+import { chain, customerBy, customerNode, webhook } from '../../lab/n8n/workflows';
 
 /** For each stored credential: a wrong secret, and a wrong account where the vendor has one beside the secret. */
 const accounts: Array<{ id: string; secret: string; account?: [string, unknown] }> = [

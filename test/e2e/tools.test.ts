@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { Instance } from './instance';
+import { Instance } from '../../lab/n8n/instance';
 
 /**
  * The nodes as tools, through n8n's own tool wrapper: n8n's MCP Server Trigger hands the tools that are

@@ -1,5 +1,5 @@
-import { readExamples, webhookOf } from '../../scripts/examples';
-import { Instance } from './instance';
+import { readExamples, webhookOf } from '../../lab/n8n/examples';
+import { Instance } from '../../lab/n8n/instance';
 
 describe('webhooks of published workflows', () => {
 	let instance: Instance;

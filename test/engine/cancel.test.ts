@@ -1,6 +1,6 @@
-import './environment';
+import '../../lab/engine/environment';
 import type { IDataObject, INode } from 'n8n-workflow';
-import type { Fault } from '../../sandbox';
+import type { Fault } from '../../lab/sandbox';
 import { AUTOMATIC, Bench, customer, numbered, pause, SANDBOX_OF, until, type NodeName } from './support';
 
 let bench: Bench;

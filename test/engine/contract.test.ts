@@ -1,7 +1,7 @@
-import './environment';
+import '../../lab/engine/environment';
 import type { IDataObject, INode } from 'n8n-workflow';
-import type { Fault, SandboxCredentials } from '../../sandbox';
-import type { EngineError, EngineRun } from './harness';
+import type { Fault, SandboxCredentials } from '../../lab/sandbox';
+import type { EngineError, EngineRun } from '../../lab/engine/harness';
 import { Bench, customer, ONE_BY_ONE, SANDBOX_OF, type NodeName, type NodeCall } from './support';
 
 /** Why a case does not exist for a vendor. */

@@ -1,4 +1,4 @@
-import './environment';
+import '../../lab/engine/environment';
 import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
 import { Bench, customer, PREFIX, type NodeName } from './support';
 

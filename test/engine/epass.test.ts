@@ -1,4 +1,4 @@
-import './environment';
+import '../../lab/engine/environment';
 import type { IDataObject } from 'n8n-workflow';
 import { AUTOMATIC, Bench, commonCustomer, customer, CUSTOMER_KEYS, ORDER_KEYS, PREFIX } from './support';
 

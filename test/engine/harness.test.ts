@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Engine, FEEDER } from './harness';
+import { Engine, FEEDER } from '../../lab/engine/harness';
 
 const HTTP = 'n8n-nodes-base.httpRequest';
 const SET = 'n8n-nodes-base.set';

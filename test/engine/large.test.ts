@@ -1,4 +1,4 @@
-import './environment';
+import '../../lab/engine/environment';
 import { Bench, customer, numbered } from './support';
 
 describe('an execution with very many items', () => {

@@ -1,4 +1,4 @@
-import './environment';
+import '../../lab/engine/environment';
 import { AUTOMATIC, Bench, commonCustomer, customer, CUSTOMER_KEYS } from './support';
 
 /** The key at the end of the path is masked in the log. */

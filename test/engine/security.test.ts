@@ -1,4 +1,4 @@
-import './environment';
+import '../../lab/engine/environment';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';

@@ -12,8 +12,8 @@ import {
 	type SandboxCredentials,
 	type SandboxOptions,
 	type VendorName,
-} from '../../sandbox';
-import { Engine, type EngineRun, type RunNodeOptions } from './harness';
+} from '../../lab/sandbox';
+import { Engine, type EngineRun, type RunNodeOptions } from '../../lab/engine/harness';
 
 export type NodeName = 'weevioPims' | 'proDeliveryManager' | 'manexErp' | 'guardantStation' | 'epass';
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { VendorName } from '../../sandbox';
+import type { VendorName } from '../../lab/sandbox';
 import { AUTOMATIC, Bench, numbered, SANDBOX_OF, type NodeName } from './support';
 
 /** Moves between two vendors with nothing mapped by hand: only what records are recognised by is chosen. */

@@ -1,4 +1,4 @@
-import './environment';
+import '../../lab/engine/environment';
 import { AUTOMATIC, Bench, commonCustomer, customer, CUSTOMER_KEYS, ORDER_KEYS, PREFIX } from './support';
 
 const API = PREFIX.weevio;

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { allCells, cellName, errorsOf, runMatrix, type Cell, type Row } from './matrix';
-import { outcomeWords, report, tableCells } from './report';
-import { expectationOf } from './rules';
+import { allCells, cellName, errorsOf, runMatrix, type Cell, type Row } from '../../lab/faults/matrix';
+import { outcomeWords, report, tableCells } from '../../lab/faults/report';
+import { expectationOf } from '../../lab/faults/rules';
+import { repository } from '../../lab/repository';
 
 const MATRIX_MS = 600_000;
-const document = resolve(__dirname, '..', '..', 'docs', 'RELIABILITY.md');
+const document = resolve(repository, 'docs', 'RELIABILITY.md');
 
 const cells = allCells();
 let rows: Row[] = [];

@@ -1,8 +1,8 @@
-import type { StoredCredential } from '../../scripts/examples';
-import { firstWorkflow, type VendorPackage } from '../../scripts/vendors';
-import type { VendorName } from '../../sandbox';
-import { executed } from '../e2e/execution';
-import type { Instance } from '../e2e/instance';
+import type { StoredCredential } from '../../lab/n8n/examples';
+import { firstWorkflow, type VendorPackage } from '../../lab/packages/vendors';
+import type { VendorName } from '../../lab/sandbox';
+import { executed } from '../../lab/n8n/execution';
+import type { Instance } from '../../lab/n8n/instance';
 
 /** Each vendor's name and account in the sandbox; the one with a log-in where there is a choice. */
 const inSandbox: Record<string, { vendor: VendorName; credential: string }> = {

@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { communityFolder, installTarball } from '../../scripts/installer';
-import { currentN8n, ensureN8n, nodeFor } from '../../scripts/n8n';
-import { pack, unpack, type Packed } from '../../scripts/pack';
-import { readManifest, repository } from '../../scripts/vendors';
+import { communityFolder, installTarball } from '../../lab/n8n/installer';
+import { currentN8n, ensureN8n, nodeFor } from '../../lab/n8n/n8n';
+import { pack, unpack, type Packed } from '../../lab/packages/pack';
+import { readManifest } from '../../lab/packages/vendors';
 import { filesBelow } from './files';
+import { repository } from '../../lab/repository';
 
 const manifest = readManifest();
 

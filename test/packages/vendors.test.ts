@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
-import { installTarball } from '../../scripts/installer';
+import { installTarball } from '../../lab/n8n/installer';
 import {
 	firstWorkflow,
 	readManifest,
-	repository,
 	tarballOf,
 	vendorPackages,
 	vendorsFolder,
 	type VendorPackage,
-} from '../../scripts/vendors';
-import { Instance } from '../e2e/instance';
+} from '../../lab/packages/vendors';
+import { Instance } from '../../lab/n8n/instance';
 import { importFirst, runFirst } from './first';
+import { repository } from '../../lab/repository';
 
 const whole = readManifest();
 

@@ -1,15 +1,16 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { communityFolder } from '../../scripts/installer';
-import { currentN8n, n8nVersion, olderN8n } from '../../scripts/n8n';
-import { pack } from '../../scripts/pack';
-import { readManifest, repository, vendorPackages } from '../../scripts/vendors';
-import { executed } from '../e2e/execution';
-import { Instance } from '../e2e/instance';
-import { chain, click, customerBy, customerNode } from '../e2e/workflows';
+import { communityFolder } from '../../lab/n8n/installer';
+import { currentN8n, n8nVersion, olderN8n } from '../../lab/n8n/n8n';
+import { pack } from '../../lab/packages/pack';
+import { readManifest, vendorPackages } from '../../lab/packages/vendors';
+import { executed } from '../../lab/n8n/execution';
+import { Instance } from '../../lab/n8n/instance';
+import { chain, click, customerBy, customerNode } from '../../lab/n8n/workflows';
 import { filesBelow } from './files';
 import { importFirst, logins, runFirst } from './first';
+import { repository } from '../../lab/repository';
 
 const vendors = vendorPackages();
 const { name } = readManifest();

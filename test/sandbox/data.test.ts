@@ -1,4 +1,4 @@
-import { startSandbox, VENDORS } from '../../sandbox';
+import { startSandbox, VENDORS } from '../../lab/sandbox';
 
 const KEYS = {
 	weevio: 'CUSTOMER_CODE',

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox';
+import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/epass';
 import { epass, epassLogin, pause, withSandbox, type Json } from './helpers';
 

@@ -1,5 +1,5 @@
 import http from 'node:http';
-import type { Sandbox } from '../../sandbox';
+import type { Sandbox } from '../../lab/sandbox';
 import {
 	client,
 	epass,

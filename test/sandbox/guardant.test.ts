@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox';
+import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/guardant';
 import { client, guardant, pause, withSandbox, type Json } from './helpers';
 

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox';
+import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/manex';
 import { client, manex, withSandbox, type Json } from './helpers';
 

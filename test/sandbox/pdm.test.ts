@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox';
+import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/pdm';
 import { client, pause, pdm, pdmToken, withSandbox, type Json } from './helpers';
 

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox';
+import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/weevio';
 import { client, weevio, withSandbox, type Json } from './helpers';
 

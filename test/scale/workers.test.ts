@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eachInParallel } from '../../nodes/shared/parallel';
-import { VENDORS } from '../../sandbox';
-import { Cluster } from './cluster';
-import { recordsFor, roundTrip, targets, writeOnly, type Target } from './workflows';
+import { VENDORS } from '../../lab/sandbox';
+import { Cluster } from '../../lab/n8n/cluster';
+import { recordsFor, roundTrip, targets, writeOnly, type Target } from '../../lab/n8n/roundTrips';
 
 const WORKERS = 3;
 const CONCURRENCY = 5;

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import ts from 'typescript';
+import { repository } from '../../lab/repository';
 
-const ROOT = join(__dirname, '..', '..');
 const FILE = join(__dirname, 'descriptors.ts');
-const CONFIG = join(ROOT, 'tsconfig.dev.json');
+const CONFIG = join(repository, 'tsconfig.dev.json');
 
 /** The options of `npm run typecheck`, for the one file. */
 const { config } = ts.readConfigFile(CONFIG, ts.sys.readFile) as { config: object };
-const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [FILE] }, ts.sys, ROOT);
+const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [FILE] }, ts.sys, repository);
 
 /** Parsed files other than the one in question, so that the second look need not read them again. */
 const parsed = new Map<string, ts.SourceFile | undefined>();

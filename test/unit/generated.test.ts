@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { generatedFiles, readStored } from '../../scripts/generate';
+import { generatedFiles, readStored } from '../../lab/docs/generate';
+import { repository } from '../../lab/repository';
 
-const repository = resolve(__dirname, '../..');
 
 describe('output schemas, tables of the documentation and fields of the examples', () => {
 	const files = generatedFiles(readStored);

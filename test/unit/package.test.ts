@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { repository } from '../../lab/repository';
 
-const ROOT = join(__dirname, '..', '..');
-const readJson = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as unknown;
+const readJson = (path: string): unknown => JSON.parse(readFileSync(join(repository, path), 'utf8')) as unknown;
 
 interface Manifest {
 	name: string;
@@ -24,13 +24,13 @@ interface Codex {
 
 const manifest = readJson('package.json') as Manifest;
 const sourceOf = (built: string): string => built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
-const folders = readdirSync(join(ROOT, 'nodes')).filter((name) => name !== 'shared');
+const folders = readdirSync(join(repository, 'nodes')).filter((name) => name !== 'shared');
 
 /** A class of a module by the name that n8n derives from the file's. */
 const instance = (source: string): unknown => {
 	const name = basename(source).split('.')[0] ?? '';
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- loads a file by its name, as n8n does
-	const module = require(join(ROOT, source)) as Record<string, new () => unknown>;
+	const module = require(join(repository, source)) as Record<string, new () => unknown>;
 	const Class = module[name];
 	if (Class === undefined) throw new Error(`${source} has no class ${name}`);
 	return new Class();
@@ -41,7 +41,7 @@ const credential = (source: string): ICredentialType => instance(source) as ICre
 describe('the package', () => {
 	it('lists every node and every credential that is there, and nothing else', () => {
 		const nodes = folders.map((folder) => `nodes/${folder}/${folder}.node.ts`);
-		const credentials = readdirSync(join(ROOT, 'credentials')).map((file) => `credentials/${file}`);
+		const credentials = readdirSync(join(repository, 'credentials')).map((file) => `credentials/${file}`);
 		expect(manifest.n8n.nodes.map(sourceOf).sort()).toEqual(nodes.sort());
 		expect(manifest.n8n.credentials.map(sourceOf).sort()).toEqual(credentials.sort());
 	});
@@ -55,7 +55,7 @@ describe('the package', () => {
 	});
 
 	it('hands other programs every node and credential by its index.js', () => {
-		const index = readFileSync(join(ROOT, manifest.main), 'utf8');
+		const index = readFileSync(join(repository, manifest.main), 'utf8');
 		for (const built of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
 			expect(index).toContain(`'./${built.replace(/\.js$/, '')}'`);
 		}
@@ -64,7 +64,7 @@ describe('the package', () => {
 
 describe.each(manifest.n8n.nodes.map(sourceOf))('%s', (source) => {
 	const { description } = node(source);
-	const folder = join(ROOT, source, '..');
+	const folder = join(repository, source, '..');
 	const codex = readJson(source.replace(/\.ts$/, '.json')) as Codex;
 
 	it('has a codex that names it', () => {
@@ -77,7 +77,7 @@ describe.each(manifest.n8n.nodes.map(sourceOf))('%s', (source) => {
 		const missing = Object.values(codex.resources)
 			.flat()
 			.map(({ url }) => /\/blob\/main\/([^#]+)/.exec(url)?.[1])
-			.filter((path) => path === undefined || !existsSync(join(ROOT, path)));
+			.filter((path) => path === undefined || !existsSync(join(repository, path)));
 		expect(missing).toEqual([]);
 	});
 
@@ -114,7 +114,7 @@ describe.each(manifest.n8n.credentials.map(sourceOf))('%s', (source) => {
 		expect(type.documentationUrl).toMatch(/^https:\/\//);
 		if (typeof type.icon !== 'object') throw new Error('The icon has no variants');
 		for (const file of [type.icon.light, type.icon.dark]) {
-			expect(existsSync(join(ROOT, 'credentials', file.replace('file:', '')))).toBe(true);
+			expect(existsSync(join(repository, 'credentials', file.replace('file:', '')))).toBe(true);
 		}
 	});
 });

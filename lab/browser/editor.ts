@@ -1,0 +1,430 @@
+import type { Locator, Page } from 'playwright-core';
+import type { TestNode } from '../n8n/workflows';
+import type { Theme } from './browser';
+
+export interface PastedWorkflow {
+	nodes: Array<TestNode & { id?: string; position?: [number, number] }>;
+	connections: Record<string, unknown>;
+}
+
+export interface ShownError {
+	message: string;
+	description: string;
+}
+
+/** One row of the output table, by its column's heading. */
+export type Row = Record<string, string>;
+
+const owner = { email: 'owner@example.com', password: 'Backoffice-1' };
+
+/** n8n's editor as a person uses it. */
+export class Editor {
+	constructor(
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	part(id: string): Locator {
+		return this.page.getByTestId(id);
+	}
+
+	async logIn({ email, password } = owner): Promise<void> {
+		await this.page.goto(`${this.url}/signin`);
+		await this.page.locator('input[name="emailOrLdapLoginId"]').fill(email);
+		await this.page.locator('input[name="password"]').fill(password);
+		await this.page.getByRole('button', { name: 'Sign in' }).click();
+		await this.page.waitForURL('**/home/**');
+	}
+
+	// The theme
+
+	/** What a person does who switches the whole system to dark or to light; the editor follows at once. */
+	async wear(theme: Theme): Promise<void> {
+		await this.page.emulateMedia({ colorScheme: theme });
+	}
+
+	/** Whether a part of the window is dark or light, measured on the background that shows through behind it. */
+	async themeOf(part: Locator = this.page.locator('body')): Promise<Theme> {
+		return await part.evaluate((element) => {
+			const pixel = new OffscreenCanvas(1, 1).getContext('2d');
+			if (!pixel) throw new Error('This browser does not draw');
+			for (let behind: Element | null = element; behind; behind = behind.parentElement) {
+				// The canvas understands every notation of a colour, and gives bytes back.
+				pixel.fillStyle = getComputedStyle(behind).backgroundColor;
+				pixel.clearRect(0, 0, 1, 1);
+				pixel.fillRect(0, 0, 1, 1);
+				const [red = 0, green = 0, blue = 0, opacity = 0] = pixel.getImageData(0, 0, 1, 1).data;
+				if (opacity > 127) return Math.max(red, green, blue) < 128 ? 'dark' : 'light';
+			}
+			throw new Error('Nothing behind it has a background');
+		});
+	}
+
+	/** File names of this package's icons that are to be seen; one that the browser could not draw is an error. */
+	async icons(part: Locator = this.page.locator('body')): Promise<string[]> {
+		const icons = part.locator('img[src*="/n8n-nodes-backoffice/"]:visible');
+		await icons.first().waitFor();
+		return await icons.evaluateAll(async (images) => {
+			const names: string[] = [];
+			for (const image of images as HTMLImageElement[]) {
+				await image.decode();
+				names.push(image.src.split('/').at(-1) ?? '');
+			}
+			return names;
+		});
+	}
+
+	// The canvas
+
+	/** Starts the editor anew: it knows then what has changed behind its back. */
+	async reload(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.part('canvas-plus-button').waitFor();
+	}
+
+	/** An empty canvas in the running editor; starting the editor takes seconds. */
+	async newWorkflow(): Promise<void> {
+		const before = this.page.url();
+		await this.takeFromPlusMenu('New workflow', this.part('canvas-plus-button'));
+		await this.page.waitForURL(({ href }) => href !== before);
+	}
+
+	private async takeFromPlusMenu(entry: string, arrival: Locator): Promise<void> {
+		await this.part('universal-add').click();
+		await this.page.getByRole('menuitem', { name: entry, exact: true }).click();
+		// n8n only asks while it has not saved yet what is on the canvas.
+		const leave = this.page.getByRole('button', { name: 'Leave without saving' });
+		await arrival.or(leave).first().waitFor();
+		if (await leave.isVisible()) await leave.click();
+		await arrival.waitFor();
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.part('canvas-node').first().waitFor();
+		await this.part('zoom-to-fit').click();
+	}
+
+	/** Ctrl-V of a workflow's JSON. */
+	async paste(workflow: PastedWorkflow): Promise<void> {
+		const before = await this.part('canvas-node').count();
+		await this.page.evaluate((text) => {
+			const clipboardData = new DataTransfer();
+			clipboardData.setData('text/plain', text);
+			document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+		}, JSON.stringify(workflow));
+		await this.part('canvas-node')
+			.nth(before + workflow.nodes.length - 1)
+			.waitFor();
+		await this.part('zoom-to-fit').click();
+	}
+
+	/** Takes a node out of the panel and opens its actions. */
+	private async takeNode(displayName: string): Promise<void> {
+		await this.part('node-creator-search-bar').fill(displayName);
+		await this.part('node-creator-item-name').getByText(displayName, { exact: true }).first().click();
+	}
+
+	/** Looks a node up in the panel, and takes one of its actions; n8n puts a trigger in front of it. */
+	async addNode(displayName: string, action: string): Promise<void> {
+		await this.part('canvas-plus-button').click();
+		await this.takeNode(displayName);
+		await this.page.getByText(action, { exact: true }).first().click();
+		await this.nodeIsOpen();
+	}
+
+	/** Adds the first node of a workflow. */
+	async addTrigger(name: string): Promise<void> {
+		await this.part('canvas-plus-button').click();
+		await this.page.getByText(name, { exact: true }).click();
+		await this.part('ndv').waitFor();
+	}
+
+	/** Adds a node behind the last one. */
+	async addAfter(displayName: string, action?: string): Promise<void> {
+		await this.part('canvas-handle-plus').click();
+		await this.takeNode(displayName);
+		if (action !== undefined) await this.page.getByText(action, { exact: true }).click();
+		await this.part('ndv').waitFor();
+	}
+
+	/** The actions that the node panel offers for a node. */
+	async actionsOf(displayName: string): Promise<string[]> {
+		await this.part('canvas-plus-button').click();
+		await this.takeNode(displayName);
+		const heading = this.page.getByText(/^Actions \(\d+\)$/);
+		await heading.waitFor();
+		const names = await this.part('node-creator-item-name').allTextContents();
+		return names.map((name) => name.trim()).filter((name) => /customer/.test(name));
+	}
+
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.nodeIsOpen();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.part('ndv-close-button').click();
+		await this.part('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** Closes what n8n tells at the edge of the window. */
+	async dismissNotices(): Promise<void> {
+		const close = this.page.locator('.el-notification__closeBtn');
+		while ((await close.count()) > 0) {
+			await close
+				.first()
+				.click({ timeout: 2_000 })
+				.catch(() => undefined);
+			await this.page.waitForTimeout(200);
+		}
+	}
+
+	/** Back to the canvas from wherever a test has ended. */
+	async leaveNode(): Promise<void> {
+		if (!(await this.part('ndv').isVisible())) return;
+		await this.page.keyboard.press('Escape');
+		if (await this.part('ndv').isVisible()) await this.closeNode();
+	}
+
+	private async nodeIsOpen(): Promise<void> {
+		await this.part('ndv').waitFor();
+		await this.part('parameter-input-operation').waitFor();
+		// The fields come from the node; a list of customers is only read when it is opened.
+		const mapper = this.part('resource-mapper-container');
+		if ((await mapper.count()) > 0) await this.part('mapping-mode-select').waitFor();
+	}
+
+	// The parameters of an open node
+
+	parameter(name: string): Locator {
+		return this.part(`parameter-input-${name}`).first();
+	}
+
+	/** What is written in the panel, and what n8n has marked as wrong there. */
+	async panel(): Promise<{ text: string; issues: number; values: string[] }> {
+		await this.takenOver();
+		const panel = this.part('node-parameters');
+		const values = await panel
+			.locator('input, textarea')
+			.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+		return {
+			text: await panel.innerText(),
+			issues: await panel.getByTestId('parameter-issues').count(),
+			values,
+		};
+	}
+
+	/** The labels in the mapper, from top to bottom. */
+	async fieldLabels(): Promise<string[]> {
+		const labels = await this.part('mapping-fields-container').getByTestId('input-label').allInnerTexts();
+		return labels
+			.map((label) => label.split('\n')[0]?.trim() ?? '')
+			.filter((label) => label !== '' && label !== 'Values to Send');
+	}
+
+	async fill(name: string, value: string): Promise<void> {
+		const input = this.parameter(name).locator('input, textarea').first();
+		await input.fill(value);
+		await input.press('Tab');
+	}
+
+	/** Pastes an expression into a field of the mapper; the editor turns the field into one for expressions. */
+	async pasteExpression(label: string, expression: string): Promise<void> {
+		const field = this.part('mapping-fields-container')
+			.locator('.parameter-item')
+			.filter({ has: this.page.getByText(label, { exact: true }) })
+			.getByTestId('parameter-input');
+		await field.locator('input, textarea').first().click();
+		await this.page.keyboard.insertText(expression);
+		await field.locator('.cm-content').getByText(expression).waitFor();
+	}
+
+	/** Types a date as the picker shows dates. */
+	async fillDate(name: string, value: string): Promise<void> {
+		const input = this.parameter(name).locator('input').first();
+		await input.click();
+		await input.fill(value);
+		await input.press('Enter');
+	}
+
+	async choose(name: string, option: string): Promise<void> {
+		await this.openDropDown(name);
+		await this.entry(option).click();
+	}
+
+	/** The entries that a drop-down offers. */
+	async choices(name: string): Promise<string[]> {
+		await this.openDropDown(name);
+		const entries = this.entries();
+		const names = await entries.evaluateAll((items) => items.map((item) => (item as HTMLElement).innerText));
+		await this.page.keyboard.press('Escape');
+		return names.map((name_) => name_.split('\n')[0]?.trim() ?? '');
+	}
+
+	/** The one before fades out slowly, and its entries would be taken for this one's. */
+	private async openDropDown(name: string): Promise<void> {
+		await this.entries().first().waitFor({ state: 'hidden' });
+		await this.parameter(name).click();
+		await this.entries().first().waitFor();
+	}
+
+	private entries(): Locator {
+		return this.page.locator('.el-select-dropdown__item:visible');
+	}
+
+	private entry(name: string): Locator {
+		return this.entries()
+			.filter({ has: this.page.getByText(name, { exact: true }) })
+			.first();
+	}
+
+	/** The credential that an open node uses. */
+	async credential(): Promise<string> {
+		return await this.part('node-credentials-select').locator('input').inputValue();
+	}
+
+	async chooseCredential(name: string): Promise<void> {
+		await this.part('node-credentials-select').click();
+		await this.page
+			.locator('[data-test-id^="node-credentials-select-item-"]')
+			.filter({ hasText: name })
+			.first()
+			.click();
+	}
+
+	/** Opens the list of customers, types a filter, waits until the list shows the customer, and takes it. */
+	async pickCustomer(filter: string, entry: string): Promise<void> {
+		await this.part('rlc-input').click();
+		await this.part('rlc-item').first().waitFor();
+		await this.part('rlc-search').fill(filter);
+		await this.part('rlc-item').getByText(entry, { exact: true }).click();
+	}
+
+	async enterCustomer(mode: string, value: string): Promise<void> {
+		const modes = this.part('rlc-mode-selector');
+		if ((await modes.locator('input').inputValue()) !== mode) {
+			await modes.click();
+			await this.entry(mode).click();
+		}
+		const input = this.part('rlc-input');
+		await input.fill(value);
+		await input.press('Tab');
+	}
+
+	/** n8n takes over what is typed a moment later, and shows nowhere that it has. */
+	private async takenOver(): Promise<void> {
+		await this.page.waitForTimeout(300);
+	}
+
+	/** Shows one more field of the mapper. */
+	async addField(label: string): Promise<void> {
+		await this.page.getByRole('button', { name: 'Add field to send' }).click();
+		await this.page.getByRole('menuitem', { name: label, exact: true }).click();
+	}
+
+	// Executing
+
+	/** Clicks "Execute step" and waits for the output pane. */
+	async execute(): Promise<void> {
+		await this.takenOver();
+		const started = this.page.waitForResponse((response) =>
+			/\/rest\/workflows\/[^/]+\/run/.test(response.url()),
+		);
+		await this.part('node-execute-button').click();
+		const refusal = this.page.getByText('Workflow execution cannot start');
+		await Promise.race([started, refusal.waitFor()].map(async (wait) => await wait.catch(() => undefined)));
+		const output = this.part('output-panel');
+		await output.getByTestId('ndv-executing').waitFor({ state: 'hidden' });
+		// The second mark takes the first one's place when n8n writes the node's parameters down only now.
+		const marks = output.locator('[data-test-id^="node-run-status-"], [data-test-id="node-run-info-stale"]');
+		await marks.or(refusal).first().waitFor();
+		if (await refusal.isVisible()) {
+			throw new Error(await this.page.getByRole('alert').filter({ has: refusal }).first().innerText());
+		}
+	}
+
+	/** The items that the output pane's table shows, and how many there are in all. */
+	async items(): Promise<{ total: number; rows: Row[] }> {
+		const output = this.part('output-panel');
+		if ((await output.getByTestId('node-error-message').count()) > 0) {
+			throw new Error(`The output pane shows an error: ${(await this.error()).message}`);
+		}
+		await output.getByTestId('radio-button-table').click();
+		await output.locator('tbody tr td').first().waitFor();
+		const heads = await output.locator('table thead th').allTextContents();
+		const rows: Row[] = [];
+		for (const row of await output.locator('table tbody tr').all()) {
+			const cells = await row.locator('td').allTextContents();
+			const named = cells.flatMap((cell, index) =>
+				heads[index]?.trim() ? [[heads[index].trim(), cell.trim()]] : [],
+			);
+			rows.push(Object.fromEntries(named) as Row);
+		}
+		const count = await output.getByTestId('run-data-item-count').first().innerText();
+		return {
+			total: Number(/[\d,]+/.exec(count)?.[0]?.replace(',', '')),
+			rows,
+		};
+	}
+
+	async error(): Promise<ShownError> {
+		const output = this.part('output-panel');
+		await output.getByTestId('node-error-message').waitFor();
+		const description = output.getByTestId('node-error-description');
+		return {
+			message: (await output.getByTestId('node-error-message').innerText()).trim(),
+			description: (await description.count()) > 0 ? (await description.innerText()).trim() : '',
+		};
+	}
+
+	/** Makes the production address of the workflow's webhook work. */
+	async publish(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Publish', exact: true }).click();
+		await this.part('workflow-publish-button').click();
+		await this.page.getByText('Workflow published', { exact: true }).waitFor();
+	}
+
+	// Credentials
+
+	async newCredential(type: string): Promise<void> {
+		await this.takeFromPlusMenu('New credential', this.part('new-credential-type-select'));
+		await this.part('new-credential-type-select').locator('input').fill(type);
+		await this.part('new-credential-type-select-option').filter({ hasText: type }).first().click();
+		await this.part('new-credential-type-button').click();
+		await this.part('editCredential-modal').waitFor();
+	}
+
+	/** Saves the open credential; n8n tests it then. */
+	async saveCredential(): Promise<void> {
+		await this.takenOver();
+		const tested = this.page.waitForResponse((response) => response.url().endsWith('/rest/credentials/test'));
+		await this.part('credential-save-button').locator('button').click();
+		await tested;
+	}
+
+	async credentialSucceeds(): Promise<void> {
+		await this.part('credentials-config-container-test-success').waitFor();
+	}
+
+	/** n8n shows its own sentence, and the vendor's behind "More details". */
+	async credentialFails(words: string): Promise<void> {
+		const banner = this.part('node-credentials-config-container');
+		const shown = (text: string | RegExp): Locator => banner.getByText(text).filter({ visible: true });
+		await shown(/Couldn.t connect with these settings/).waitFor();
+		const more = shown('More details');
+		const details = shown(words);
+		await more.or(details).first().waitFor();
+		if ((await more.count()) > 0) await more.click();
+		await details.waitFor();
+	}
+
+	async closeCredential(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.part('editCredential-modal').waitFor({ state: 'hidden' });
+	}
+}

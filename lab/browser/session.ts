@@ -1,0 +1,69 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { Instance } from '../n8n/instance';
+import type { N8nRest } from '../n8n/rest';
+import { failurePicture, launchBrowser, openWindow, type WindowOptions } from './browser';
+import { Editor } from './editor';
+
+/** An n8n with sandboxes, and a browser in front of it. */
+export class Session {
+	private readonly windows: BrowserContext[] = [];
+
+	private constructor(
+		readonly instance: Instance,
+		readonly rest: N8nRest,
+		readonly url: string,
+		private readonly browser: Browser,
+		readonly editor: Editor,
+	) {}
+
+	/** @param workflows imported before n8n starts */
+	static async open({
+		workflows = [],
+		...options
+	}: WindowOptions & { workflows?: unknown[] } = {}): Promise<Session> {
+		const instance = await Instance.create();
+		try {
+			if (workflows.length > 0) await instance.import(workflows);
+			const { rest, url } = await instance.start();
+			const browser = await launchBrowser();
+			const context = await openWindow(browser, options);
+			const session = new Session(instance, rest, url, browser, new Editor(await context.newPage(), url));
+			session.windows.push(context);
+			return session;
+		} catch (problem) {
+			await instance.remove();
+			throw problem;
+		}
+	}
+
+	/** One more window, not logged in. */
+	async window(options: WindowOptions): Promise<Editor> {
+		const context = await openWindow(this.browser, options);
+		this.windows.push(context);
+		context.on('close', () => this.windows.splice(this.windows.indexOf(context), 1));
+		return new Editor(await context.newPage(), this.url);
+	}
+
+	/** The work of a test; when it fails, pictures of the windows are kept. */
+	readonly seen =
+		(work: () => Promise<void>): (() => Promise<void>) =>
+		async () => {
+			try {
+				await work();
+			} catch (problem) {
+				const name = expect.getState().currentTestName ?? 'unnamed';
+				const pages = this.windows.flatMap((window) => window.pages());
+				for (const [index, page] of pages.entries()) {
+					const path = await failurePicture(`${index} ${name}`);
+					await page.screenshot({ path }).catch(() => undefined);
+				}
+				throw problem;
+			}
+		};
+
+	async close(): Promise<void> {
+		for (const window of [...this.windows]) await window.close().catch(() => undefined);
+		await this.browser.close();
+		await this.instance.remove();
+	}
+}

@@ -1,0 +1,362 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { JsonObject, SandboxCredentials, VendorName } from '../sandbox';
+
+export const OPERATIONS = [
+	'get',
+	'get, looked up together',
+	'list',
+	'create with reference',
+	'create without reference',
+	'update',
+] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+/** One operation of a vendor over several items. */
+export interface Job {
+	readonly operation: string;
+	/** What the node is told, beyond resource, operation and options. */
+	readonly parameters: IDataObject;
+	readonly options?: IDataObject;
+	/** The input items; of a read, made from the sandbox's records. */
+	items(records: readonly JsonObject[]): IDataObject[];
+	/** Requests that one item takes when all goes well; the fault hits the last of them. */
+	readonly requests: number;
+	/** Requests of a look-up whether a write arrived; undefined where there is nothing to look for. */
+	readonly lookUp?: number;
+	/** Whether a request is the write itself. */
+	isWrite?(method: string, path: string): boolean;
+	/** The request that the fault hits, where it is not simply the one whose turn it is. */
+	readonly hits?: string;
+}
+
+export interface MatrixVendor {
+	readonly name: VendorName;
+	readonly displayName: string;
+	readonly node: string;
+	readonly credential: string;
+	/** The sandbox's credential that is used. */
+	readonly sandboxCredential: keyof SandboxCredentials;
+	readonly wrong: IDataObject;
+	/** A secret that the vendor repeats in its refusal; it must not come through. */
+	readonly secret: string;
+	readonly secrets: readonly string[];
+	/** Part of the path of all requests but log-ins. */
+	readonly dataPath: string;
+	readonly session?: {
+		/** Part of the path of log-ins. */
+		readonly path: string;
+		/** Requests of a renewal after the session ended (EPASS: a refresh in vain, then a log-in). */
+		readonly renewal: number;
+	};
+	/** The vendor's words for a session, or key, that is not taken. */
+	readonly deadSession: string;
+	readonly wrongCredential: string;
+	/** Code of a refusal of the data, and what the vendor puts before its message. */
+	readonly refusal: { readonly code?: number; readonly createPrefix?: string };
+	keyOf(record: JsonObject): string | number;
+	readonly jobs: Partial<Record<Operation, Job>>;
+	/** Why an operation is missing. */
+	readonly noOperation: string;
+	/** What the matrix shows, in words. */
+	readonly holds: readonly string[];
+	readonly doesNotHold: readonly string[];
+}
+
+export const ITEMS = 3;
+/** From four look-ups on the runtime asks for many at once. */
+const TOGETHER = 5;
+
+/** What a created record of an item holds, and no other. */
+export const markerOf = (item: number): string => `Item ${item}`;
+const nameOf = (item: number): string => `Fault ${markerOf(item)}`;
+export const phoneOf = (item: number): string => `555-770${item}`;
+
+const BY_KEY: IDataObject = { customer: { __rl: true, mode: 'id', value: '={{ $json.key }}' } };
+const AUTOMATIC: IDataObject = {
+	fields: { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] },
+};
+
+const counted = (count: number, make: (index: number) => IDataObject): IDataObject[] =>
+	Array.from({ length: count }, (_, index) => make(index));
+
+type KeyOf = MatrixVendor['keyOf'];
+/** The first records are the documented ones; the matrix leaves them alone. */
+const keyed =
+	(keyOf: KeyOf, count: number, more: (index: number) => IDataObject = () => ({})) =>
+	(records: readonly JsonObject[]): IDataObject[] =>
+		records.slice(5, 5 + count).map((record, index) => ({ key: keyOf(record), ...more(index) }));
+
+const get = (keyOf: KeyOf): Job => ({
+	operation: 'get',
+	parameters: BY_KEY,
+	items: keyed(keyOf, ITEMS),
+	requests: 1,
+});
+
+const getTogether = (keyOf: KeyOf, path: string): Job => ({
+	operation: 'get',
+	parameters: BY_KEY,
+	items: keyed(keyOf, TOGETHER),
+	requests: 1,
+	hits: path,
+});
+
+const create = (fields: (index: number) => IDataObject, isWrite: Job['isWrite'], lookUp?: number): Job => ({
+	operation: 'create',
+	parameters: AUTOMATIC,
+	items: () => counted(ITEMS, fields),
+	requests: 1,
+	...(isWrite === undefined ? {} : { isWrite }),
+	...(lookUp === undefined ? {} : { lookUp }),
+});
+
+const update = (keyOf: KeyOf, phoneField: string, isWrite: Job['isWrite'], requests: number): Job => ({
+	operation: 'update',
+	parameters: { ...BY_KEY, ...AUTOMATIC },
+	items: keyed(keyOf, ITEMS, (index) => ({ [phoneField]: phoneOf(index) })),
+	requests,
+	lookUp: 1,
+	...(isWrite === undefined ? {} : { isWrite }),
+});
+
+const weevioKey: KeyOf = (record) => String(record.CUSTOMER_CODE);
+const pdmKey: KeyOf = (record) => Number(record.customer_id);
+const manexKey: KeyOf = (record) => String(record.CUSTNO).trim();
+const guardantKey: KeyOf = (record) => Number(record._id);
+const epassKey: KeyOf = (record) => String(record.Code);
+
+const weevioFields = (index: number): IDataObject => ({ CUSTOMER_NAME: nameOf(index), BCITY: 'Newtown' });
+const pdmFields = (index: number): IDataObject => ({
+	first_name: 'Fault',
+	last_name: markerOf(index),
+	'address.line_1': '1 High Street',
+	'address.city': 'Newtown',
+	'address.postal_code': 'TT1 1TT',
+});
+const manexFields = (index: number): IDataObject => ({ Custname: nameOf(index), Status: 'Active' });
+// The name sorts late, so that a look-up has to read on to the second page.
+const guardantFields = (index: number): IDataObject => ({
+	customerCompanyName: 'Zzz',
+	customerName: nameOf(index),
+});
+const epassFields = (index: number): IDataObject => ({ firstName: 'Fault', lastName: markerOf(index) });
+
+const weevioCreates: Job['isWrite'] = (_, path) => path.endsWith('/customers/create');
+const pdmCreates: Job['isWrite'] = (_, path) => path.endsWith('/CreateCustomer');
+const manexCreates: Job['isWrite'] = (_, path) => path.includes('/Customer/Add');
+const guardantWrites: Job['isWrite'] = (method) => method !== 'GET';
+const epassCreates: Job['isWrite'] = (method, path) =>
+	method === 'POST' && path.endsWith('/customer/customer');
+
+const weevio: MatrixVendor = {
+	name: 'weevio',
+	displayName: 'Weevio PIMS',
+	node: 'weevioPims',
+	credential: 'weevioPimsApi',
+	sandboxCredential: 'weevioPimsApi',
+	wrong: { apiSecret: 'wrong-weevio-secret' },
+	secret: 'sandbox-weevio-secret',
+	secrets: ['sandbox-weevio-id', 'sandbox-weevio-secret', 'wrong-weevio-secret'],
+	dataPath: '/weevio/',
+	deadSession: 'Invalid API ID or API Secret',
+	wrongCredential: 'Invalid API ID or API Secret',
+	refusal: {},
+	keyOf: weevioKey,
+	noOperation: '',
+	jobs: {
+		get: get(weevioKey),
+		'get, looked up together': getTogether(weevioKey, '/customers/query'),
+		list: {
+			operation: 'search',
+			parameters: {
+				returnAll: true,
+				filters: { conditions: [{ field: 'CUSTOMER_CODE', operator: 'equals', value: '={{ $json.key }}' }] },
+			},
+			items: keyed(weevioKey, ITEMS),
+			requests: 1,
+		},
+		'create with reference': create(
+			(index) => ({ ...weevioFields(index), CUSTOMER_CODE: `F-${index}` }),
+			weevioCreates,
+			1,
+		),
+		'create without reference': create(weevioFields, weevioCreates),
+		update: update(weevioKey, 'BPHONE', (_, path) => path.endsWith('/customers/update'), 1),
+	},
+	holds: [
+		'Every request is billed, so none is sent that is not needed: a look-up only when the outcome of a write is unknown.',
+		'A create that carries a `CUSTOMER_CODE` of your own, and every update, is looked up by that code: it is never doubled and never lost while the vendor answers again.',
+	],
+	doesNotHold: [
+		'Weevio documents no external reference. A create that leaves the `CUSTOMER_CODE` to PIMS has nothing to be looked up by: when its answer is lost, the item fails with “… may have been saved all the same”, and it is sent no second time.',
+	],
+};
+
+const pdm: MatrixVendor = {
+	name: 'pdm',
+	displayName: 'Pro Delivery Manager',
+	node: 'proDeliveryManager',
+	credential: 'proDeliveryManagerApi',
+	sandboxCredential: 'proDeliveryManagerApi',
+	wrong: { apiKey: 'wrong-pdm-key' },
+	secret: 'sandbox-pdm-key',
+	secrets: ['sandbox-pdm-key', 'wrong-pdm-key'],
+	dataPath: 'Customer',
+	session: { path: '/GetSessionToken', renewal: 1 },
+	deadSession: 'Invalid / expired session token (code 203)',
+	wrongCredential: 'Invalid / inactive API key (code 202)',
+	refusal: { code: 302 },
+	keyOf: pdmKey,
+	noOperation: 'PDM documents no such call',
+	jobs: {
+		get: get(pdmKey),
+		'create with reference': create(
+			(index) => ({ ...pdmFields(index), external_customer_ref: `F-${index}` }),
+			pdmCreates,
+			1,
+		),
+		'create without reference': create(pdmFields, pdmCreates),
+		update: update(pdmKey, 'tel_number_1', (_, path) => path.endsWith('/ModifyCustomer'), 2),
+	},
+	holds: [
+		'A create with an `external_customer_ref`, and every update, is looked up with GetCustomer when its answer is lost: never doubled, never lost while the vendor answers again.',
+		'The rate limit is code 205 in an answer with HTTP 200; it is waited out like HTTP 429.',
+	],
+	doesNotHold: [
+		'A create without `external_customer_ref` has nothing to be looked up by: when its answer is lost, the item fails with “… may have been saved all the same”.',
+		'An update reads the whole record and writes it back, since PDM wants it complete: what somebody else changes between the two is overwritten.',
+	],
+};
+
+const manex: MatrixVendor = {
+	name: 'manex',
+	displayName: 'ManEx ERP',
+	node: 'manexErp',
+	credential: 'manexErpApi',
+	sandboxCredential: 'manexErpApi',
+	wrong: { apiKey: 'WRONGKEY00' },
+	secret: 'SANDBOXKEY',
+	secrets: ['SANDBOXKEY', 'WRONGKEY00'],
+	dataPath: '/Customer/',
+	deadSession: 'Invalid API Key.',
+	wrongCredential: 'Invalid API Key.',
+	refusal: {},
+	keyOf: manexKey,
+	noOperation: 'ManEx documents no such call',
+	jobs: {
+		get: get(manexKey),
+		'create with reference': create(
+			(index) => ({ ...manexFields(index), Custno: `900000000${index}` }),
+			manexCreates,
+			1,
+		),
+		'create without reference': create(manexFields, manexCreates),
+		update: update(manexKey, 'Phone', (_, path) => path.includes('/Customer/Edit'), 1),
+	},
+	holds: [
+		'A create with a `Custno` of your own, and every update, is looked up by that number when its answer is lost: never doubled, never lost while the vendor answers again.',
+		'The API key is part of the address; it is in no message, not even where the vendor repeats it.',
+	],
+	doesNotHold: [
+		'A create that leaves the number to ManEx has nothing to be looked up by (a name is not unique): when its answer is lost, the item fails with “… may have been saved all the same”.',
+	],
+};
+
+const guardant: MatrixVendor = {
+	name: 'guardant',
+	displayName: 'Guardant Station',
+	node: 'guardantStation',
+	credential: 'guardantStationApi',
+	sandboxCredential: 'guardantStationLogin',
+	wrong: { password: 'wrong-guardant-password' },
+	secret: 'sandbox-guardant-password',
+	secrets: ['sandbox-guardant-password', 'wrong-guardant-password'],
+	dataPath: '/customers',
+	session: { path: '/login', renewal: 1 },
+	deadSession: 'Authorization required',
+	wrongCredential: 'Wrong login or password',
+	refusal: {},
+	keyOf: guardantKey,
+	noOperation: '',
+	jobs: {
+		get: get(guardantKey),
+		list: {
+			operation: 'search',
+			parameters: { returnAll: true, filters: { sortBy: '={{ $json.sortBy }}' } },
+			items: () => ['default', 'name', 'company'].map((sortBy) => ({ sortBy })),
+			requests: 2,
+		},
+		'create with reference': create(
+			(index) => ({ ...guardantFields(index), crmId: `F-${index}` }),
+			guardantWrites,
+			2,
+		),
+		'create without reference': create(guardantFields, guardantWrites),
+		update: update(guardantKey, 'customerPhone', guardantWrites, 2),
+	},
+	holds: [
+		'A create with a `crmId` or `refId`, and every update, is looked up when its answer is lost. Guardant has no search by reference, so the list of customers is read until the record turns up.',
+		'A list whose second page fails brings an error, never the first page alone.',
+	],
+	doesNotHold: [
+		'A create without `crmId` and `refId` is not looked up: when its answer is lost, the item fails with “… may have been saved all the same”.',
+		'That Guardant keeps references unique is not documented. A write that arrives only after the look-up, seconds after its connection broke, would be doubled.',
+		'An update reads the whole record and writes it back: what somebody else changes between the two is overwritten.',
+	],
+};
+
+const epass: MatrixVendor = {
+	name: 'epass',
+	displayName: 'EPASS',
+	node: 'epass',
+	credential: 'epassApi',
+	sandboxCredential: 'epassApi',
+	wrong: { password: 'wrong-epass-password' },
+	secret: 'sandbox-epass-password',
+	secrets: ['sandbox-epass-password', 'wrong-epass-password'],
+	dataPath: '/customer/',
+	session: { path: '/authentication/', renewal: 2 },
+	deadSession: 'EPASS refused the session (HTTP 401)',
+	wrongCredential: 'Invalid user or password.',
+	refusal: { createPrefix: 'CUS-90000 ' },
+	keyOf: epassKey,
+	noOperation: 'EPASS documents no such call',
+	jobs: {
+		get: get(epassKey),
+		'get, looked up together': getTogether(epassKey, '/customer/search'),
+		list: {
+			operation: 'search',
+			parameters: {
+				returnAll: true,
+				filters: { conditions: [{ field: 'Code', operator: 'in', value: '={{ $json.codes }}' }] },
+			},
+			options: { pageSize: 2 },
+			// Three customers an item, so that its list goes on to a second page.
+			items: (records) =>
+				counted(ITEMS, (index) => ({
+					codes: records
+						.slice(5 + 3 * index, 8 + 3 * index)
+						.map(epassKey)
+						.join(','),
+				})),
+			requests: 2,
+		},
+		'create with reference': create(
+			(index) => ({ ...epassFields(index), externalID: `F-${index}` }),
+			epassCreates,
+			1,
+		),
+		'create without reference': create(epassFields, epassCreates),
+	},
+	holds: [
+		'A create with an `externalID` (or a `code` of your own) is looked up by it when its answer is lost: never doubled, never lost while the vendor answers again.',
+		'An ended session is renewed by token refresh, or else by one log-in, and the request is sent again, writes included: EPASS did nothing without a session.',
+		'A list whose second page fails brings an error, never the first page alone.',
+	],
+	doesNotHold: [
+		'A create without `externalID` and `code` has nothing to be looked up by: when its answer is lost, the item fails with “… may have been saved all the same”.',
+		'EPASS documents no update, so the node has none.',
+	],
+};
+
+export const MATRIX_VENDORS: readonly MatrixVendor[] = [weevio, pdm, manex, guardant, epass];

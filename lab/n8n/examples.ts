@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SandboxCredentials } from '../sandbox';
+import { n8nDo, type N8nOptions } from './n8n';
+import type { N8nRest } from './rest';
+import { repository } from '../repository';
+
+export interface StoredCredential {
+	id: string;
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+/** The example workflows refer to these ids. */
+const credentialNames: Record<keyof SandboxCredentials, { id: string; name: string; type?: string }> = {
+	weevioPimsApi: { id: 'sandboxWeevio', name: 'Weevio PIMS (sandbox)' },
+	proDeliveryManagerApi: { id: 'sandboxPdm', name: 'Pro Delivery Manager (sandbox)' },
+	manexErpApi: { id: 'sandboxManex', name: 'ManEx ERP (sandbox)' },
+	guardantStationApi: { id: 'sandboxGuardant', name: 'Guardant Station (sandbox)' },
+	guardantStationLogin: {
+		id: 'sandboxGuardantLogin',
+		name: 'Guardant Station with log-in (sandbox)',
+		type: 'guardantStationApi',
+	},
+	epassApi: { id: 'sandboxEpass', name: 'EPASS (sandbox)' },
+};
+
+/** The sandbox's accounts as n8n credentials. */
+export const sandboxCredentials = (values: SandboxCredentials): StoredCredential[] =>
+	Object.entries(credentialNames).map(([key, { id, name, type }]) => ({
+		id,
+		name,
+		type: type ?? key,
+		data: { ...values[key as keyof SandboxCredentials] },
+	}));
+
+interface ExampleNode {
+	name: string;
+	type: string;
+	parameters: { path?: string; httpMethod?: string };
+}
+
+export interface Example {
+	id: string;
+	name: string;
+	nodes: ExampleNode[];
+	connections: Record<string, unknown>;
+}
+
+export const examplesFolder = join(repository, 'examples');
+
+export const readExamples = (): Example[] =>
+	readdirSync(examplesFolder)
+		.filter((file) => file.endsWith('.json'))
+		.sort()
+		.map((file) => JSON.parse(readFileSync(join(examplesFolder, file), 'utf8')) as Example);
+
+/** The first webhook of a workflow, by which others start it. */
+export const webhookOf = ({ nodes }: Example): { method: string; path: string } | undefined => {
+	const parameters = nodes.find((node) => node.type === 'n8n-nodes-base.webhook')?.parameters;
+	return parameters?.path === undefined
+		? undefined
+		: { method: parameters.httpMethod ?? 'GET', path: parameters.path };
+};
+
+/** n8n's importers read files; their content holds secrets, so it is gone as soon as they have read it. */
+const withFile = async <T>(content: unknown, use: (file: string) => Promise<T>): Promise<T> => {
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-backoffice-import-'));
+	try {
+		const file = join(folder, 'import.json');
+		await writeFile(file, JSON.stringify(content), { mode: 0o600 });
+		return await use(file);
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+};
+
+/** Writes credentials into n8n; one with a known id is replaced. n8n must not be running. */
+export const importCredentials = async (
+	credentials: StoredCredential[],
+	options: N8nOptions,
+): Promise<void> => {
+	await withFile(credentials, async (file) => {
+		await n8nDo(['import:credentials', `--input=${file}`], options, /Successfully imported/);
+	});
+};
+
+/** Writes workflows into n8n; one with a known id is replaced. n8n must not be running. */
+export const importWorkflows = async (workflows: unknown[], options: N8nOptions): Promise<void> => {
+	await withFile(workflows, async (file) => {
+		await n8nDo(['import:workflow', `--input=${file}`], options, /Successfully imported/);
+	});
+};
+
+/** What earlier starts have done in a user folder. */
+interface Progress {
+	/** Fingerprint of the imported credentials. */
+	credentials: string;
+	imported: string[];
+	published: string[];
+}
+
+const progressFile = (userFolder: string): string => join(userFolder, 'examples.json');
+
+const readProgress = (userFolder: string): Progress =>
+	existsSync(progressFile(userFolder))
+		? (JSON.parse(readFileSync(progressFile(userFolder), 'utf8')) as Progress)
+		: { credentials: '', imported: [], published: [] };
+
+const writeProgress = async (userFolder: string, change: Partial<Progress>): Promise<void> => {
+	await mkdir(userFolder, { recursive: true });
+	const progress: Progress = { ...readProgress(userFolder), ...change };
+	await writeFile(progressFile(userFolder), JSON.stringify(progress, null, '\t'));
+};
+
+const fingerprint = (value: unknown): string =>
+	createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+/**
+ * Brings sandbox credentials and examples into n8n. A workflow that has been imported once is left alone ever
+ * after: somebody may have edited it. n8n must not be running.
+ */
+export const importOnce = async (
+	credentials: StoredCredential[],
+	workflows: Example[],
+	options: N8nOptions,
+): Promise<void> => {
+	const { userFolder } = options;
+	const before = readProgress(userFolder);
+	const now = fingerprint(credentials);
+	if (now !== before.credentials) {
+		await importCredentials(credentials, options);
+		await writeProgress(userFolder, { credentials: now });
+	}
+	const fresh = workflows.filter(({ id }) => !before.imported.includes(id));
+	if (fresh.length > 0) {
+		await importWorkflows(fresh, options);
+		await writeProgress(userFolder, { imported: [...before.imported, ...fresh.map(({ id }) => id)] });
+	}
+};
+
+/** Publishes workflows that no earlier start has published: one that somebody took back stays so. */
+export const publishOnce = async (workflows: Example[], rest: N8nRest, userFolder: string): Promise<void> => {
+	for (const { id } of workflows) {
+		const { published } = readProgress(userFolder);
+		if (published.includes(id)) continue;
+		await rest.publish(id);
+		await writeProgress(userFolder, { published: [...published, id] });
+	}
+};

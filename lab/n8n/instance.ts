@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+	importCredentials,
+	importWorkflows,
+	sandboxCredentials,
+	type StoredCredential,
+} from './examples';
+import { ensureN8n, installPackage, startN8n, type PinnedN8n, type RunningN8n } from './n8n';
+import { N8nRest } from './rest';
+import { startSandbox, type Sandbox } from '../sandbox';
+
+interface InstanceOptions {
+	/** The pinned n8n that runs it; `npm start`'s where it is left open. */
+	n8n?: PinnedN8n;
+	/** Installs something else than the packed package. */
+	install?: (userFolder: string) => Promise<unknown>;
+}
+
+/** An n8n installation of a test file's own: an empty database, the packed package, a sandbox. */
+export class Instance {
+	private running?: RunningN8n;
+
+	private constructor(
+		readonly userFolder: string,
+		readonly sandbox: Sandbox,
+		readonly credentials: StoredCredential[],
+		readonly n8n: PinnedN8n | undefined,
+	) {}
+
+	static async create({ n8n, install = installPackage }: InstanceOptions = {}): Promise<Instance> {
+		await ensureN8n((line) => process.stdout.write(`${line}\n`), n8n);
+		const sandbox = await startSandbox();
+		const userFolder = await mkdtemp(join(tmpdir(), 'n8n-backoffice-e2e-'));
+		const instance = new Instance(userFolder, sandbox, sandboxCredentials(sandbox.credentials), n8n);
+		try {
+			await install(userFolder);
+			await importCredentials(instance.credentials, instance);
+			return instance;
+		} catch (problem) {
+			await instance.remove();
+			throw problem;
+		}
+	}
+
+	credential(id: string): StoredCredential {
+		const found = this.credentials.find((credential) => credential.id === id);
+		if (!found) throw new Error(`No credential "${id}"`);
+		return found;
+	}
+
+	async import(workflows: unknown[]): Promise<void> {
+		await importWorkflows(workflows, this);
+	}
+
+	/** Starts the server, with an owner who is logged in. */
+	async start(): Promise<{ url: string; rest: N8nRest }> {
+		this.running = await startN8n({ userFolder: this.userFolder });
+		const url = this.running.url.replace('localhost', '127.0.0.1');
+		const rest = new N8nRest(url);
+		await rest.setUpOwner({
+			email: 'owner@example.com',
+			password: 'Backoffice-1',
+			firstName: 'E',
+			lastName: 'E',
+		});
+		return { url, rest };
+	}
+
+	/** What n8n printed, for a failing test. */
+	get output(): string {
+		return this.running?.output() ?? '';
+	}
+
+	async remove(): Promise<void> {
+		await this.running?.stop();
+		await this.sandbox.close();
+		await rm(this.userFolder, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,28 @@
+import { Fault } from '../fault';
+import { recordRef } from '../keys';
+import type { RecordRef } from '../keys';
+import type { Delete } from '../resource';
+import { asItIs } from '../shape';
+import { readOne, surely } from '../write';
+import type { Kind, Plan } from './kind';
+
+interface DeletePlan extends Plan {
+	readonly ref: RecordRef;
+}
+
+export const remove: Kind<Delete, DeletePlan> = {
+	words: ({ one }) => ({ name: 'Delete', action: `Delete a ${one}` }),
+	parameters: () => ['record'],
+	plan: (scope, parameters) => ({ ref: recordRef(scope, parameters), output: asItIs }),
+	begin: (run) => ({
+		one: async ({ ref }, give) => {
+			const request = run.operation.request(ref);
+			await surely(run.connection, request, `the ${run.resource.one} ${ref.value}`, async () => {
+				const seen = await readOne(run, ref);
+				if (!(seen instanceof Fault)) return 'missing';
+				return seen.details.kind === 'absent' ? {} : seen;
+			});
+			give({ deleted: true, id: ref.value });
+		},
+	}),
+};

@@ -1,0 +1,51 @@
+import { FEWEST_FOR_BATCH, lookUpTogether } from '../batch';
+import type { Lookup } from '../batch';
+import type { Job } from '../coalesce';
+import { Fault, orThrow } from '../fault';
+import { isOwnKey, recordRef } from '../keys';
+import type { RecordRef } from '../keys';
+import type { Get } from '../resource';
+import { outputOf } from '../shape';
+import { requestIdentity } from '../wire';
+import type { VendorRequest } from '../wire';
+import { readOne } from '../write';
+import type { Kind, Plan, Run } from './kind';
+
+interface GetPlan extends Plan {
+	readonly ref: RecordRef;
+	readonly request: VendorRequest;
+}
+
+export const get: Kind<Get, GetPlan> = {
+	words: ({ one }) => ({ name: 'Get', action: `Get a ${one}` }),
+	parameters: () => ['record', 'output'],
+	plan: (scope, parameters) => {
+		const ref = recordRef(scope, parameters);
+		return { ref, request: scope.resource.read(ref), output: outputOf(scope, parameters) };
+	},
+	identity: ({ output, request }) => JSON.stringify([requestIdentity(request), output.choice]),
+	begin: (run) => ({
+		together: async (jobs) => await getTogether(run, jobs),
+		one: async ({ ref }, give) => give(orThrow(await readOne(run, ref))),
+	}),
+};
+
+async function getTogether(run: Run<Get>, jobs: ReadonlyArray<Job<GetPlan>>): Promise<void> {
+	if (!run.together) return;
+	const open = jobs.filter(({ plan }) => isOwnKey(plan.ref));
+	const { batch: whole, simplifiedBatch } = run.operation;
+	const simplified = open.every(({ plan }) => plan.output.choice?.mode === 'simplified');
+	const batch = simplified ? (simplifiedBatch ?? whole) : whole;
+	const lookups = new Map(
+		open.map(({ plan }): [string, Lookup] => [
+			String(plan.ref.value),
+			{ key: plan.ref.value, request: plan.request },
+		]),
+	);
+	if (batch === undefined || lookups.size < FEWEST_FOR_BATCH) return;
+	const found = await lookUpTogether(run, batch, [...lookups.values()]);
+	for (const job of open) {
+		const result = found.get(String(job.plan.ref.value));
+		if (result !== undefined) run.settle(job, result instanceof Fault ? result : [result]);
+	}
+}

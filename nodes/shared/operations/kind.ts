@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Job } from '../coalesce';
+import type { Fault } from '../fault';
+import type { Parameters } from '../parameters';
+import type { Operation, Resource } from '../resource';
+import type { Connection } from '../send';
+import type { Output } from '../shape';
+import type { Scope } from '../vendor';
+
+/** Parameters that operations share; `properties.ts` has each of them once. */
+export type Parameter = 'record' | 'limit' | 'matchOn' | 'fields' | 'output';
+
+/** What is to be done for one input item: everything read and checked, nothing sent yet. */
+export interface Plan {
+	readonly output: Output;
+	/** Keys of the input item that found no place. */
+	readonly unmapped?: readonly string[];
+}
+
+/** What carrying out works with. */
+export interface Run<O extends Operation = Operation> extends Scope<O> {
+	readonly connection: Connection;
+	readonly parallel: number;
+	/** Whether look-ups of many items may be sent together. */
+	readonly together: boolean;
+	/** Whether an item that fails leaves the others to be done. */
+	readonly goesOn: boolean;
+	/** A list that stopped at its limit although there is, or may be, more. */
+	stoppedAt(limit: number | undefined): void;
+	settle(job: Job<Plan>, outcome: readonly IDataObject[] | Fault): void;
+}
+
+/** Takes a record for the output; `more` is laid over its shape. */
+export type Give = (record: IDataObject, more?: IDataObject) => void;
+
+export interface Work<P extends Plan> {
+	/** Does together what can be; jobs that it settles are not done singly. */
+	together?(jobs: ReadonlyArray<Job<P>>): Promise<void>;
+	one(plan: P, give: Give): Promise<void>;
+}
+
+/** All that the runtime knows of a kind of operation. */
+export interface Kind<O extends Operation, P extends Plan> {
+	words(resource: Resource): { readonly name: string; readonly action: string };
+	parameters(operation: O): readonly Parameter[];
+	/** @throws InputFault that names the parameter, when something handed in breaks a rule */
+	plan(scope: Scope<O>, parameters: Parameters): P;
+	/** Reads that ask for the same are one job; writes, which have none, never are. */
+	identity?(plan: P): string | undefined;
+	/** Jobs of the same sequence mean the same record: they follow one another. */
+	sequence?(plan: P): string;
+	begin(run: Run<O>): Work<P>;
+}

@@ -1,0 +1,95 @@
+import { chunksOf, FEWEST_FOR_BATCH, listTogether } from '../batch';
+import type { Job } from '../coalesce';
+import { Fault } from '../fault';
+import { isOwnKey, recordRef } from '../keys';
+import type { RecordRef } from '../keys';
+import { readList } from '../pages';
+import { eachInParallel } from '../parallel';
+import { limitOf } from '../parameters';
+import type { BatchLookup, List, Listing } from '../resource';
+import { outputOf } from '../shape';
+import { requestIdentity } from '../wire';
+import type { Kind, Plan, Run } from './kind';
+
+interface ListPlan extends Plan {
+	readonly parent: RecordRef | undefined;
+	readonly listing: Listing;
+	readonly batch: BatchLookup | undefined;
+	readonly limit: number | undefined;
+}
+
+export const list: Kind<List, ListPlan> = {
+	words: ({ many }) => ({ name: 'Search', action: `Search ${many}` }),
+	parameters: ({ of }) => (of === undefined ? ['limit', 'output'] : ['record', 'limit', 'output']),
+	plan: (scope, parameters) => {
+		const { operation } = scope;
+		const parent = operation.of === undefined ? undefined : recordRef(scope, parameters);
+		const key = parent?.value ?? '';
+		return {
+			parent,
+			listing: operation.plan(parameters, key),
+			batch: operation.batch?.(parameters),
+			limit: limitOf(parameters),
+			output: outputOf(scope, parameters, operation.of, key),
+		};
+	},
+	identity: ({ limit, listing, output }) =>
+		listing.keep !== undefined && listing.keepsBy === undefined
+			? undefined
+			: JSON.stringify([requestIdentity(listing.request), listing.keepsBy, limit, output.choice]),
+	begin: (run) => ({
+		together: async (jobs) => await listsTogether(run, jobs),
+		one: async ({ limit, listing }, give) => {
+			const { connection, operation, parallel } = run;
+			const read = await readList(connection, {
+				...listing,
+				paging: operation.paging,
+				limit,
+				maxParallelRequests: parallel,
+				take: give,
+			});
+			if (read instanceof Fault) throw read;
+			if (read.more) run.stoppedAt(limit);
+		},
+	}),
+};
+
+/** Lists that differ in nothing but the parent are read in chunks, until one does not work out. */
+async function listsTogether(run: Run<List>, jobs: ReadonlyArray<Job<ListPlan>>): Promise<void> {
+	if (!run.together) return;
+	let worksOut = true;
+	const chunks = alike(jobs)
+		.filter((group) => group.length >= FEWEST_FOR_BATCH)
+		.flatMap((group) => chunksOf(group, group[0]?.batch.size ?? 1));
+	await eachInParallel(
+		chunks.length,
+		run.parallel,
+		async (index) => {
+			const chunk = chunks[index] ?? [];
+			const [first] = chunk;
+			if (first === undefined) return;
+			const keys = chunk.map(({ key }) => key);
+			const lists = await listTogether(run.connection, first.batch, keys, first.job.plan.limit);
+			worksOut &&= lists !== undefined;
+			if (lists !== undefined) for (const { job, key } of chunk) run.settle(job, lists.get(key) ?? []);
+		},
+		() => !worksOut || run.connection.cancelled,
+	);
+}
+
+interface Batchable {
+	readonly job: Job<ListPlan>;
+	readonly batch: BatchLookup;
+	readonly key: string;
+}
+
+function alike(jobs: ReadonlyArray<Job<ListPlan>>): Batchable[][] {
+	const groups = new Map<string, Batchable[]>();
+	for (const job of jobs) {
+		const { batch, limit, parent } = job.plan;
+		if (batch === undefined || parent === undefined || !isOwnKey(parent)) continue;
+		const sort = JSON.stringify([requestIdentity(batch.request([])), limit]);
+		groups.set(sort, [...(groups.get(sort) ?? []), { job, batch, key: String(parent.value) }]);
+	}
+	return [...groups.values()];
+}

@@ -1,0 +1,165 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Field } from './fields';
+import type { KeyMode, RecordRef } from './keys';
+import type { Parameters } from './parameters';
+import type { Common } from './shapes';
+import type { RecordKey, VendorRequest, WriteFields } from './wire';
+
+/** How a list goes on after its first page. */
+export type Paging =
+	/** One answer only, as long as the request asks for (Weevio `maxReturn`). */
+	| {
+			readonly kind: 'single';
+			readonly returnAllSize: number;
+			sized(request: VendorRequest, size: number): VendorRequest;
+	  }
+	/** Pages by position; a page shorter than asked for is the last (Guardant). */
+	| {
+			readonly kind: 'offset';
+			readonly pageSize: number;
+			page(request: VendorRequest, offset: number, size: number): VendorRequest;
+	  }
+	/** Each page names the start of the next (EPASS). */
+	| {
+			readonly kind: 'cursor';
+			readonly pageSize: number;
+			page(request: VendorRequest, cursor: number | string, size: number): VendorRequest;
+			idOf(record: IDataObject): RecordKey | undefined;
+	  };
+
+/** Which records to list. */
+export interface Listing {
+	/** The first page's request. */
+	readonly request: VendorRequest;
+	/** What the vendor cannot filter is filtered here. */
+	readonly keep?: (record: IDataObject) => boolean;
+	/** What `keep` looks for: lists that ask for and look for the same are read once. */
+	readonly keepsBy?: string;
+	/** Records a page, where it is not the vendor's usual number. */
+	readonly pageSize?: number;
+}
+
+interface Offered {
+	/** Words for people and AI agents; those of the kind where they are left out. */
+	readonly name?: string;
+	readonly action?: string;
+	readonly description: string;
+	/** What a person fills in beside the parameters of the kind, and what is added to the options. */
+	readonly parameters?: readonly INodeProperties[];
+	readonly options?: readonly INodeProperties[];
+}
+
+/** Reads one record by its key. */
+export interface Get extends Offered {
+	readonly kind: 'get';
+	/** One query that answers many look-ups by the vendor's key. */
+	readonly batch?: BatchLookup;
+	/** The same with no more fields than the simplified output needs, where the vendor lets a query choose them. */
+	readonly simplifiedBatch?: BatchLookup;
+}
+
+/** A documented search that finds several keys at once. */
+export interface BatchLookup {
+	/** How many keys one query is given; no vendor documents a maximum, so a refused one is asked in parts. */
+	readonly size: number;
+	request(keys: readonly RecordKey[]): VendorRequest;
+	readonly paging: Paging;
+	keyOf(record: IDataObject): RecordKey | undefined;
+	/** The fields that the query asks for; without it, all that a single look-up brings. */
+	readonly columns?: readonly string[];
+	/** A record as a single look-up would bring it, where the search adds to it. */
+	asSingle?(record: IDataObject): IDataObject;
+}
+
+/** Reads many records, page by page. */
+export interface List extends Offered {
+	readonly kind: 'list';
+	/** For a list of what belongs to one record, such as a customer's orders: what it brings. */
+	readonly of?: Yields;
+	/** Read from the node's parameters; `parent` is the record that `of` belongs to. */
+	plan(parameters: Parameters, parent: RecordKey): Listing;
+	readonly paging: Paging;
+	/** One query for several parents: only where a record names its own, and the vendor says when a list is complete. */
+	batch?(parameters: Parameters): BatchLookup;
+}
+
+export interface Create extends Offered {
+	readonly kind: 'create';
+	request(fields: WriteFields): VendorRequest;
+	/** By what, best first, a new record is found again when the answer to its creation was lost. */
+	readonly references: readonly Reference[];
+}
+
+export interface Reference {
+	/** The field that holds it, and what a person calls it. */
+	readonly field: string;
+	readonly label: string;
+	request(value: string): VendorRequest;
+	/** Paged look-ups (Guardant has no search by reference) say how to go on. */
+	readonly paging?: Paging;
+	/** That it is unique is not documented: all that was written must be there. */
+	readonly shared?: boolean;
+}
+
+export interface Update extends Offered {
+	readonly kind: 'update';
+	/** Whether the record is read first, for vendors that want it complete or another of its keys. */
+	readsFirst?(ref: RecordRef): boolean;
+	/** `current` is the record as it is now, in the vendor's read names. */
+	request(ref: RecordRef, fields: WriteFields, current: IDataObject | undefined): VendorRequest;
+}
+
+/** Creates a record, or updates the one that is there already. */
+export interface Upsert extends Offered {
+	readonly kind: 'upsert';
+	/** Write names of the fields by which an existing record can be found; the first is the default. */
+	readonly matchOn: readonly string[];
+	readonly find: Finder;
+}
+
+/** How existing records are found by the value of a field. What is found is compared here once more. */
+export type Finder =
+	/** The vendor looks for it. */
+	| {
+			readonly kind: 'search';
+			request(field: string, value: string): VendorRequest;
+			/** One search for many values at once; `most` is how many records it brings at most. */
+			readonly batch?: {
+				readonly size: number;
+				readonly most: number;
+				request(field: string, values: readonly string[]): VendorRequest;
+			};
+	  }
+	/** The vendor has no such search: all records are read, once an execution. */
+	| { readonly kind: 'scan'; readonly request: VendorRequest; readonly paging: Paging };
+
+export interface Delete extends Offered {
+	readonly kind: 'delete';
+	request(ref: RecordRef): VendorRequest;
+}
+
+export type Operation = Get | List | Create | Update | Upsert | Delete;
+
+/** Something that records come from, in the shape that all vendors share. */
+export interface Yields<K extends string = string> {
+	/** `parent` is the record whose list it was, for vendors that do not name it. */
+	simplify(record: IDataObject, parent: RecordKey): Common<K>;
+}
+
+/** One thing that a vendor keeps, and what can be done with it. */
+export interface Resource<K extends string = string> extends Yields<K> {
+	/** In words, as in "Get a customer", "Search customers". */
+	readonly one: string;
+	readonly many: string;
+	readonly keys: readonly KeyMode[];
+	readonly fields: readonly Field<K>[];
+	/** The vendor's key of a record as read, in the vendor's own type. */
+	keyOf(record: IDataObject): RecordKey | undefined;
+	/** Reads one record. */
+	read(ref: RecordRef): VendorRequest;
+	/** By the name that workflows store. */
+	readonly operations: Readonly<Record<string, Operation>>;
+	/** Search for the list mode of the record's parameter; `filter` is what the person typed. */
+	readonly pick?: { plan(filter: string): Listing; readonly paging: Paging };
+}
