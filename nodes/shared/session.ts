@@ -60,11 +60,24 @@ const LONGEST_WAIT_MS = 1500;
 const LOOK_EVERY_MS = 150;
 
 /** How a session comes to be: each is n8n's own way, see send.ts. */
-interface Source {
+export interface Source {
 	read(): Promise<ICredentialDataDecryptedObject>;
 	login(stored: ICredentialDataDecryptedObject): Promise<ICredentialDataDecryptedObject>;
 	fault(error: unknown): Fault;
 }
+
+/** How long a renewal waits: what it leaves to chance, and to the clock. */
+export interface Patience {
+	/** A number from 0 up to 1. */
+	random(): number;
+	pause(milliseconds: number): Promise<void>;
+}
+
+const PATIENCE: Patience = {
+	random: Math.random,
+	// Not cut short by an execution's end: others may wait for the outcome.
+	pause: async (milliseconds) => await sleep(milliseconds, undefined),
+};
 
 /** The credential of an execution, with the session that it holds. */
 export class Session {
@@ -78,6 +91,7 @@ export class Session {
 		private readonly rule: SessionRule | undefined,
 		public credential: ICredentialDataDecryptedObject,
 		private readonly source: Source,
+		private readonly patience = PATIENCE,
 	) {}
 
 	get isUsed(): boolean {
@@ -132,13 +146,12 @@ export class Session {
 	 */
 	private async foundOrMade(ended: string): Promise<ICredentialDataDecryptedObject> {
 		// Who has never logged in is not kept waiting: the first to do so is most likely alone.
-		let wait = ended === '' ? 0 : Math.random() * LONGEST_WAIT_MS;
+		let wait = ended === '' ? 0 : this.patience.random() * LONGEST_WAIT_MS;
 		for (; ; wait -= LOOK_EVERY_MS) {
 			const stored = await this.source.read();
 			if (this.isUsable(stored) && stored.sessionToken !== ended) return stored;
 			if (wait <= 0) return await this.source.login(stored);
-			// Not cut short by an execution's end: others may wait for the outcome.
-			await sleep(Math.min(wait, LOOK_EVERY_MS), undefined);
+			await this.patience.pause(Math.min(wait, LOOK_EVERY_MS));
 		}
 	}
 }
