@@ -10,22 +10,28 @@ const transform = {
 	],
 };
 
-/** Folders under test/ as a project of their own. */
+/** Folders under test/ as a project of their own; the scripts of package.json choose among them. */
 const project = (displayName, ...folders) => ({
 	displayName,
 	transform,
 	testEnvironment: 'node',
 	testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
-	// Without this Jest walks through the whole of the pinned n8n, and finds packages twice.
-	roots: ['credentials', 'nodes', 'lab', 'scripts', 'test'].map((folder) => `<rootDir>/${folder}`),
+	// Without this Jest walks through the whole of the pinned n8n below lab/, and finds packages twice.
+	roots: ['credentials', 'nodes', 'test'].map((folder) => `<rootDir>/${folder}`),
 });
 
 module.exports = {
-	// Jest reads this from the top level only, not from a project.
+	// Jest reads limits of time and workers from here and from the command line, not from a project: so those of the
+	// projects that start n8n stand in their scripts. n8n alone needs some ten seconds to start; two test files with an
+	// n8n each would only slow each other down, but for the packages, whose tests mostly wait for one that starts.
 	testTimeout: 30_000,
 	projects: [
 		project('unit', 'unit', 'contract', 'sandbox', 'types'),
 		project('engine', 'engine'),
 		project('faults', 'faults'),
+		project('e2e', 'e2e'),
+		project('packages', 'packages'),
+		project('scale', 'scale'),
+		project('browser', 'browser'),
 	],
 };
