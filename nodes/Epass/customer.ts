@@ -1,116 +1,105 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { conditionsParameter } from '../shared/conditions';
-import { toIsoDate } from '../shared/dates';
-import type { Field, FieldKind } from '../shared/fields';
+import { anyText, fieldOf, flag, readAs, textUpTo } from '../shared/fields';
+import type { Field } from '../shared/fields';
 import { familyName, givenName } from '../shared/names';
 import { textKey } from '../shared/keys';
 import type { BatchLookup, Resource } from '../shared/resource';
+import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
-import { firstText, joinedName, text } from '../shared/values';
+import { dateFrom, simplified, textFrom } from '../shared/sources';
+import { joinedName, text } from '../shared/values';
+import { capital } from '../shared/words';
 import type { RecordKey, VendorRequest } from '../shared/wire';
-import { invoice, invoiceOptions, invoicesBatch, invoicesPlan } from './invoice';
+import { invoiceOptions, invoicesOfCustomer, invoicesBatch, invoicesPlan } from './invoice';
 import {
+	anyOf,
 	equal,
 	MOST_IN_VALUES,
-	operands,
-	operators,
 	pageOption,
 	pageSizeOf,
 	paging,
 	searchIn,
 	searchOf,
 	searchOfAll,
+	searchParameters,
 	searchRequest,
 } from './search';
 
 const CUSTOMER_SEARCH = ['customer', 'search'] as const;
 
-const anyText: FieldKind = { type: 'text' };
-const flag: FieldKind = { type: 'boolean' };
-const email: FieldKind = { type: 'text', pattern: /^[^\s@]+@[^\s@]+$/, rule: 'is not an email address' };
+const email = fieldOf({ type: 'text', pattern: /^[^\s@]+@[^\s@]+$/, rule: 'is not an email address' });
+const amount = fieldOf({ type: 'number' });
+const list = fieldOf({ type: 'list' });
 
-/** Write names are camelCase as in the sample, read names Pascal case: `zipCode`, `ZipCode`. */
-const field = (
-	id: string,
-	label: string,
-	kind: FieldKind = anyText,
-	more: Partial<Field<CustomerKey>> = {},
-): Field<CustomerKey> => ({
-	id,
-	label,
-	kind,
-	readAs: id.charAt(0).toUpperCase() + id.slice(1),
-	...more,
-});
-
-/** The documented fields of POST /customer/customer, https://help.epass.software/docs/customer */
-const fields: Field<CustomerKey>[] = [
-	field('firstName', 'First Name', anyText, { common: givenName, required: true }),
-	field('lastName', 'Last Name', anyText, { common: familyName, required: true }),
-	field('code', 'Code', { type: 'text', maxLength: 20 }, { description: 'Made by EPASS when left empty' }),
-	field('externalID', 'External ID', anyText, { common: 'externalId' }),
-	field('email', 'Email', email, { common: 'email' }),
-	field('declineEmail', 'Decline Email', flag),
-	field('phone1', 'Phone', anyText, { common: 'phone' }),
-	field('phone1TextEnabled', 'Phone Text Enabled', flag),
-	field('phone2', 'Second Phone'),
-	field('phone2TextEnabled', 'Second Phone Text Enabled', flag),
-	field('businessPhone', 'Business Phone'),
-	field('businessPhoneTextEnabled', 'Business Phone Text Enabled', flag),
-	field('otherPhone', 'Other Phone'),
-	field('fax', 'Fax'),
-	field('faxTextEnabled', 'Fax Text Enabled', flag),
-	field('address1', 'Address Line 1', anyText, { common: 'addressLine1' }),
-	field('address2', 'Address Line 2', anyText, { common: 'addressLine2' }),
-	field('city', 'City', anyText, { common: 'city' }),
-	field('state', 'State', anyText, { common: 'state' }),
-	field('zipCode', 'ZIP Code', anyText, { common: 'postalCode' }),
-	field('country', 'Country', anyText, { common: 'country' }),
-	field('branchCode', 'Branch Code', anyText, { description: 'DEFAULT when left empty' }),
-	field('taxCode', 'Tax Code', anyText, { description: 'Taken from the terminal when left empty' }),
-	field('tax2Exempt', 'Tax 2 Exempt'),
-	field('tax3Exempt', 'Tax 3 Exempt'),
-	field('billingEmail', 'Billing Email', email),
-	field('website', 'Website'),
-	field('mailingSameAsPhysical', 'Mailing Same as Physical', flag),
-	field('mailingAddress1', 'Mailing Address Line 1'),
-	field('mailingAddress2', 'Mailing Address Line 2'),
-	field('mailingCity', 'Mailing City'),
-	field('mailingState', 'Mailing State'),
-	field('mailingZipCode', 'Mailing ZIP Code'),
-	field('mailingPhone', 'Mailing Phone'),
-	field('mailingFax', 'Mailing Fax'),
-	field('mailingEmail', 'Mailing Email', email),
-	field('directions', 'Directions'),
-	field('mapZoneCode', 'Map Zone Code'),
-	field('note', 'Note'),
-	field('poNumber', 'PO Number', anyText, { readAs: 'PONumber' }),
-	field('poRequired', 'PO Required', flag, { readAs: 'PORequired' }),
-	field('updateContactInfo', 'Update Contact Info', flag),
-	field('contacts', 'Contacts', { type: 'list' }, { readAs: 'Contacts' }),
-	field('customerDepartments', 'Customer Departments', { type: 'list' }, { readAs: 'CustomerDepartments' }),
-	field('accountType', 'Account Type'),
-	field('billServiceCharge', 'Bill Service Charge', flag),
-	field('creditLimit', 'Credit Limit', { type: 'number' }),
-	field('enableCreditLimit', 'Enable Credit Limit', flag),
-	field('doNotAllowSaveCreditCard', 'Do Not Allow Save Credit Card', flag),
-	field('doNotMMS', 'Do Not MMS', flag),
-	field('doNotService', 'Do Not Service', flag),
-	field('doNotText', 'Do Not Text', flag),
-	field('invoiceDeliveryMethod', 'Invoice Delivery Method'),
-	field('itemListPriceCode', 'Item List Price Code'),
-	field('laborRate', 'Labor Rate'),
-	field('otherListPriceCode', 'Other List Price Code'),
-	field('paymentTypeCode', 'Payment Type Code'),
-	field('preferredContact', 'Preferred Contact'),
-	field('printStatement', 'Print Statement', flag),
-	field('serialListPriceCode', 'Serial List Price Code'),
-	field('statement', 'Statement'),
-	field('useProjectPricing', 'Use Project Pricing', flag),
-	field('userCreated', 'User Created'),
-	field('webCarrierCode', 'Web Carrier Code'),
-];
+/**
+ * The documented fields of POST /customer/customer, https://help.epass.software/docs/customer
+ * Write names are camelCase as in the sample, read names Pascal case: `zipCode`, `ZipCode`.
+ */
+const fields: Field<CustomerKey>[] = readAs(capital, [
+	anyText('firstName', 'First Name', { common: givenName, required: true }),
+	anyText('lastName', 'Last Name', { common: familyName, required: true }),
+	textUpTo(20)('code', 'Code', { description: 'Made by EPASS when left empty' }),
+	anyText('externalID', 'External ID', { common: 'externalId' }),
+	email('email', 'Email', { common: 'email' }),
+	flag('declineEmail', 'Decline Email'),
+	anyText('phone1', 'Phone', { common: 'phone' }),
+	flag('phone1TextEnabled', 'Phone Text Enabled'),
+	anyText('phone2', 'Second Phone'),
+	flag('phone2TextEnabled', 'Second Phone Text Enabled'),
+	anyText('businessPhone', 'Business Phone'),
+	flag('businessPhoneTextEnabled', 'Business Phone Text Enabled'),
+	anyText('otherPhone', 'Other Phone'),
+	anyText('fax', 'Fax'),
+	flag('faxTextEnabled', 'Fax Text Enabled'),
+	anyText('address1', 'Address Line 1', { common: 'addressLine1' }),
+	anyText('address2', 'Address Line 2', { common: 'addressLine2' }),
+	anyText('city', 'City', { common: 'city' }),
+	anyText('state', 'State', { common: 'state' }),
+	anyText('zipCode', 'ZIP Code', { common: 'postalCode' }),
+	anyText('country', 'Country', { common: 'country' }),
+	anyText('branchCode', 'Branch Code', { description: 'DEFAULT when left empty' }),
+	anyText('taxCode', 'Tax Code', { description: 'Taken from the terminal when left empty' }),
+	anyText('tax2Exempt', 'Tax 2 Exempt'),
+	anyText('tax3Exempt', 'Tax 3 Exempt'),
+	email('billingEmail', 'Billing Email'),
+	anyText('website', 'Website'),
+	flag('mailingSameAsPhysical', 'Mailing Same as Physical'),
+	anyText('mailingAddress1', 'Mailing Address Line 1'),
+	anyText('mailingAddress2', 'Mailing Address Line 2'),
+	anyText('mailingCity', 'Mailing City'),
+	anyText('mailingState', 'Mailing State'),
+	anyText('mailingZipCode', 'Mailing ZIP Code'),
+	anyText('mailingPhone', 'Mailing Phone'),
+	anyText('mailingFax', 'Mailing Fax'),
+	email('mailingEmail', 'Mailing Email'),
+	anyText('directions', 'Directions'),
+	anyText('mapZoneCode', 'Map Zone Code'),
+	anyText('note', 'Note'),
+	anyText('poNumber', 'PO Number', { readAs: 'PONumber' }),
+	flag('poRequired', 'PO Required', { readAs: 'PORequired' }),
+	flag('updateContactInfo', 'Update Contact Info'),
+	list('contacts', 'Contacts', { readAs: 'Contacts' }),
+	list('customerDepartments', 'Customer Departments', { readAs: 'CustomerDepartments' }),
+	anyText('accountType', 'Account Type'),
+	flag('billServiceCharge', 'Bill Service Charge'),
+	amount('creditLimit', 'Credit Limit'),
+	flag('enableCreditLimit', 'Enable Credit Limit'),
+	flag('doNotAllowSaveCreditCard', 'Do Not Allow Save Credit Card'),
+	flag('doNotMMS', 'Do Not MMS'),
+	flag('doNotService', 'Do Not Service'),
+	flag('doNotText', 'Do Not Text'),
+	anyText('invoiceDeliveryMethod', 'Invoice Delivery Method'),
+	anyText('itemListPriceCode', 'Item List Price Code'),
+	anyText('laborRate', 'Labor Rate'),
+	anyText('otherListPriceCode', 'Other List Price Code'),
+	anyText('paymentTypeCode', 'Payment Type Code'),
+	anyText('preferredContact', 'Preferred Contact'),
+	flag('printStatement', 'Print Statement'),
+	anyText('serialListPriceCode', 'Serial List Price Code'),
+	anyText('statement', 'Statement'),
+	flag('useProjectPricing', 'Use Project Pricing'),
+	anyText('userCreated', 'User Created'),
+	anyText('webCarrierCode', 'Web Carrier Code'),
+]);
 
 const byCode = (code: RecordKey): VendorRequest => ({
 	method: 'GET',
@@ -132,26 +121,22 @@ const batchByCode: BatchLookup = {
 	},
 };
 
-/** What `simplify` reads, and the ID that pages are told apart by. */
-export const SIMPLIFIED_COLUMNS = [
-	'ID',
-	'Code',
-	'ExternalID',
-	'FirstName',
-	'LastName',
-	'Email',
-	'Phone1',
-	'Phone2',
-	'BusinessPhone',
-	'Address1',
-	'Address2',
-	'City',
-	'State',
-	'ZipCode',
-	'Country',
-	'DateCreated',
-	'DateModified',
-];
+const common = simplified(CUSTOMER, fields, {
+	id: textFrom('Code'),
+	code: textFrom('Code'),
+	name: {
+		reads: ['FirstName', 'LastName'],
+		of: (record) => joinedName(record.FirstName, record.LastName),
+	},
+	firstName: textFrom('FirstName'),
+	lastName: textFrom('LastName'),
+	phone: textFrom('Phone1', 'Phone2', 'BusinessPhone'),
+	createdAt: dateFrom('DateCreated'),
+	updatedAt: dateFrom('DateModified'),
+});
+
+/** What the simplified output needs, and the ID that pages are told apart by. */
+export const SIMPLIFIED_COLUMNS = ['ID', ...common.reads];
 
 /** A customer has some 170 columns, which take longer to send and to read than to find. */
 const simplifiedBatchByCode: BatchLookup = {
@@ -162,27 +147,6 @@ const simplifiedBatchByCode: BatchLookup = {
 		return { ...request, body: { ...request.body, tables: { Customer: SIMPLIFIED_COLUMNS } } };
 	},
 };
-
-const searchParameters: INodeProperties[] = [
-	conditionsParameter(
-		'Conditions that a customer must meet, combined from first to last. Without any, all customers are returned.',
-		{
-			default: 'LastName',
-			placeholder: 'e.g. City',
-			description: 'Any field of an EPASS customer, such as Code, LastName, City, Email or DateCreated',
-		},
-		{ default: 'equal', options: operators },
-		operands,
-	),
-	{
-		displayName: 'Query',
-		name: 'query',
-		type: 'json',
-		default: '{}',
-		description:
-			'A nested search in the language of EPASS, used instead of Filters when filled in, e.g. {"query": {"fieldName": "City", "eval": "EQUAL", "value": "Burnaby"}, "subquery": []}',
-	},
-];
 
 export const customer: Resource<CustomerKey> = {
 	one: 'customer',
@@ -198,26 +162,7 @@ export const customer: Resource<CustomerKey> = {
 	],
 	fields,
 	keyOf: (record) => text(record.Code) ?? undefined,
-	simplify: (record) => ({
-		id: text(record.Code),
-		code: text(record.Code),
-		externalId: text(record.ExternalID),
-		name: joinedName(record.FirstName, record.LastName),
-		firstName: text(record.FirstName),
-		lastName: text(record.LastName),
-		companyName: null,
-		email: text(record.Email),
-		phone: firstText(record.Phone1, record.Phone2, record.BusinessPhone),
-		addressLine1: text(record.Address1),
-		addressLine2: text(record.Address2),
-		city: text(record.City),
-		state: text(record.State),
-		postalCode: text(record.ZipCode),
-		country: text(record.Country),
-		active: null,
-		createdAt: toIsoDate(record.DateCreated),
-		updatedAt: toIsoDate(record.DateModified),
-	}),
+	...common,
 	read: ({ value }) => byCode(value),
 	operations: {
 		get: {
@@ -228,7 +173,11 @@ export const customer: Resource<CustomerKey> = {
 		},
 		search: {
 			kind: 'list',
-			parameters: searchParameters,
+			parameters: searchParameters('customer', {
+				default: 'LastName',
+				placeholder: 'e.g. City',
+				description: 'Any field of an EPASS customer, such as Code, LastName, City, Email or DateCreated',
+			}),
 			options: [pageOption],
 			description: 'Find customers by conditions on their fields, or by a nested query',
 			plan: (parameters) => ({
@@ -252,7 +201,7 @@ export const customer: Resource<CustomerKey> = {
 		},
 		listOrders: {
 			kind: 'list',
-			of: invoice,
+			of: invoicesOfCustomer,
 			options: [...invoiceOptions, pageOption],
 			name: 'List Orders',
 			action: 'List invoices of a customer',
@@ -266,15 +215,7 @@ export const customer: Resource<CustomerKey> = {
 		plan: (filter) => ({
 			request: searchRequest(
 				CUSTOMER_SEARCH,
-				filter === ''
-					? searchOfAll
-					: {
-							query: { fieldName: 'LastName', eval: 'LIKE', value: filter },
-							subquery: ['FirstName', 'Code', 'Email'].map((fieldName) => ({
-								logic: 'OR',
-								query: { fieldName, eval: 'LIKE', value: filter },
-							})),
-						},
+				filter === '' ? searchOfAll : anyOf(['LastName', 'FirstName', 'Code', 'Email'], filter),
 			),
 		}),
 		paging,

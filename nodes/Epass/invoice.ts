@@ -1,12 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { toIsoDate } from '../shared/dates';
+import { textKey } from '../shared/keys';
 import type { Parameters } from '../shared/parameters';
-import type { BatchLookup, Listing, Yields } from '../shared/resource';
+import type { BatchLookup, Listing, Resource } from '../shared/resource';
+import { ORDER } from '../shared/shapes';
 import type { OrderKey } from '../shared/shapes';
-import { asObject, asObjects, firstText, numeric, text } from '../shared/values';
-import type { RecordKey } from '../shared/wire';
-import { equal, MOST_IN_VALUES, pageSizeOf, paging, searchIn, searchRequest } from './search';
+import { dateFrom, numberFrom, parentKey, simplified, textFrom } from '../shared/sources';
+import type { Sources } from '../shared/sources';
+import { asObject, asObjects, joinedName, text } from '../shared/values';
+import type { RecordKey, VendorRequest } from '../shared/wire';
+import {
+	anyOf,
+	equal,
+	MOST_IN_VALUES,
+	pageOption,
+	pageSizeOf,
+	paging,
+	searchIn,
+	searchOf,
+	searchOfAll,
+	searchParameters,
+	searchRequest,
+} from './search';
 
 const INVOICE_SEARCH = ['invoicing', 'invoice', 'search'] as const;
 
@@ -14,24 +29,83 @@ const INVOICE_SEARCH = ['invoicing', 'invoice', 'search'] as const;
  * An EPASS invoice as a common order. Documented are Code, SoldToCode, BillToCode and Status; the names of
  * date, total and item fields are not, so the plausible ones are tried.
  */
-export const invoice: Yields<OrderKey> = {
-	simplify: (record, customer) => {
-		const lines = record.InvoiceItem ?? record.InvoiceItems;
-		return {
-			id: firstText(record.Code, record.ID),
-			number: text(record.Code),
-			// An invoice names two customers, sold to and billed to: this is the one that was asked for.
-			customerId: customer,
-			reference: firstText(record.PONumber, record.ExternalID),
-			description: firstText(record.Description, record.Note),
-			status: text(record.Status),
-			date: toIsoDate(firstText(record.InvoiceDate, record.Date, record.DateCreated)),
-			quantity: null,
-			total: numeric(record.Total ?? record.InvoiceTotal),
-			lines: Array.isArray(lines) ? asObjects(lines).map((line) => asObject(line.Fields) ?? line) : null,
-		};
+const sources: Sources<OrderKey> = {
+	id: textFrom('Code', 'ID'),
+	number: textFrom('Code'),
+	customerId: textFrom('SoldToCode'),
+	reference: textFrom('PONumber', 'ExternalID'),
+	description: textFrom('Description', 'Note'),
+	status: textFrom('Status'),
+	date: dateFrom('InvoiceDate', 'Date', 'DateCreated'),
+	total: numberFrom('Total', 'InvoiceTotal'),
+	lines: {
+		reads: ['InvoiceItem', 'InvoiceItems'],
+		of: ({ InvoiceItem, InvoiceItems }) => {
+			const lines = InvoiceItem ?? InvoiceItems;
+			return Array.isArray(lines) ? asObjects(lines).map((line) => asObject(line.Fields) ?? line) : null;
+		},
 	},
 };
+
+/** https://help.epass.software/docs/invoices/invoice/searchinvoices */
+const byCode = (code: RecordKey): VendorRequest =>
+	searchRequest([...INVOICE_SEARCH, 'code'], { query: { invoicecode: String(code) } });
+
+export const invoice: Resource<OrderKey> = {
+	one: 'invoice',
+	many: 'invoices',
+	keys: [
+		{ name: 'list', displayName: 'From List', parse: textKey('invoice code') },
+		{
+			name: 'id',
+			displayName: 'By ID',
+			placeholder: 'e.g. invoice code 5827',
+			parse: textKey('invoice code'),
+		},
+	],
+	fields: [],
+	keyOf: (record) => text(record.Code) ?? undefined,
+	...simplified(ORDER, [], sources),
+	read: ({ value }) => byCode(value),
+	operations: {
+		get: {
+			kind: 'get',
+			description: 'Get one invoice by its code',
+		},
+		search: {
+			kind: 'list',
+			parameters: searchParameters('invoice', {
+				default: 'SoldToLastName',
+				placeholder: 'e.g. Status',
+				description: 'Any field of an EPASS invoice, such as Code, SoldToCode, BillToCode or Status',
+			}),
+			options: [pageOption],
+			description: 'Find invoices by conditions on their fields, or by a nested query',
+			plan: (parameters) => ({
+				request: searchRequest(INVOICE_SEARCH, searchOf(parameters)),
+				...pageSizeOf(parameters),
+			}),
+			paging,
+		},
+	},
+	pick: {
+		plan: (filter) => ({
+			request: searchRequest(
+				INVOICE_SEARCH,
+				filter === '' ? searchOfAll : anyOf(['Code', 'SoldToLastName', 'SoldToFirstName'], filter),
+			),
+		}),
+		paging,
+		nameOf: (record) => joinedName(record.SoldToFirstName, record.SoldToLastName),
+	},
+};
+
+/** The invoices of one customer. */
+export const invoicesOfCustomer = simplified(ORDER, [], {
+	...sources,
+	// An invoice names two customers, sold to and billed to: this is the one that was asked for.
+	customerId: parentKey,
+});
 
 /** Both fields are invoice fields by documentation; that they can be searched by follows from "any attribute". */
 export function invoicesPlan(parameters: Parameters, customer: RecordKey): Listing {

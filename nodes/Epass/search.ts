@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { conditionsOf } from '../shared/conditions';
-import type { Condition } from '../shared/conditions';
+import { conditionsOf, conditionsParameter } from '../shared/conditions';
+import type { Condition, ConditionField } from '../shared/conditions';
 import { InputFault } from '../shared/fault';
 import type { Parameters } from '../shared/parameters';
 import type { Paging } from '../shared/resource';
 import { asObject, numeric, text } from '../shared/values';
+import { aOrAn } from '../shared/words';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 
 /**
@@ -70,6 +71,12 @@ export const searchIn = (
 	keys: readonly RecordKey[],
 ): VendorRequest => searchRequest(path, { query: { fieldName, eval: 'IN', valueList: keys.map(String) } });
 
+/** A search for a text in any of several fields. */
+export function anyOf(fieldNames: readonly [string, ...string[]], value: string): Search {
+	const [first, ...others] = fieldNames.map((fieldName) => ({ fieldName, eval: 'LIKE', value }));
+	return { query: { ...first }, subquery: others.map((query) => ({ logic: 'OR', query })) };
+}
+
 /** A search needs a condition; each record has an ID above 0. */
 export const searchOfAll: Search = { query: { fieldName: 'ID', eval: 'GREATERTHAN', value: '0' } };
 
@@ -102,7 +109,7 @@ function searchFromConditions(conditions: readonly Condition[]): Search {
 }
 
 /** What a person chooses as the operator of a condition, and what is typed beside it. */
-export const operators: INodePropertyOptions[] = [
+const operators: INodePropertyOptions[] = [
 	{ name: 'Between', value: 'between' },
 	{ name: 'Equal', value: 'equal' },
 	{ name: 'Greater Than', value: 'greaterThan' },
@@ -110,7 +117,7 @@ export const operators: INodePropertyOptions[] = [
 	{ name: 'Like', value: 'like' },
 	{ name: 'Other', value: 'other', description: 'An operator of EPASS that is not in this list' },
 ];
-export const operands: INodeProperties[] = [
+const operands: INodeProperties[] = [
 	{
 		displayName: 'Other Operator',
 		name: 'otherOperator',
@@ -135,6 +142,25 @@ export const operands: INodeProperties[] = [
 		displayOptions: { show: { operator: ['between'] } },
 	},
 ];
+
+/** Conditions, or instead of them a nested query. */
+export const searchParameters = (one: string, field: ConditionField): INodeProperties[] => [
+	conditionsParameter(
+		`Conditions that ${aOrAn(one)} must meet, combined from first to last. Without any, all ${one}s are returned.`,
+		field,
+		{ default: 'equal', options: operators },
+		operands,
+	),
+	{
+		displayName: 'Query',
+		name: 'query',
+		type: 'json',
+		default: '{}',
+		description:
+			'A nested search in the language of EPASS, used instead of Filters when filled in, e.g. {"query": {"fieldName": "City", "eval": "EQUAL", "value": "Burnaby"}, "subquery": []}',
+	},
+];
+
 const EVALS: Readonly<Record<string, string>> = { equal: 'EQUAL', like: 'LIKE', greaterThan: 'GREATERTHAN' };
 
 /** @throws InputFault that names the condition by its position */

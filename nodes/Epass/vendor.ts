@@ -6,6 +6,7 @@ import { asObject, asObjects, define, firstText, numeric, text } from '../shared
 import type { Vendor } from '../shared/vendor';
 import type { Answer, RefusalReason, Unwrapped } from '../shared/wire';
 import { customer } from './customer';
+import { invoice } from './invoice';
 
 const NAME = 'EPASS';
 
@@ -33,7 +34,7 @@ export const epass: Vendor = {
 	},
 	maxParallelRequests: 10,
 	unwrap,
-	resources: { customer },
+	resources: { customer, invoice },
 };
 
 /** Tables that an answer may hold records of. */

@@ -2,25 +2,25 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { anyText, choiceOf, flag } from '../shared/fields';
 import type { Field } from '../shared/fields';
-import { companyName, familyName, givenName } from '../shared/names';
+import { companyName, familyName, givenName, unlessCompany } from '../shared/names';
 import { wholeNumberKey } from '../shared/keys';
 import type { Parameters } from '../shared/parameters';
 import type { Listing, Paging, Reference, Resource } from '../shared/resource';
+import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
-import { asObject, firstText, joinedName, numeric, text } from '../shared/values';
+import { numberFrom, simplified, textFrom } from '../shared/sources';
+import type { Source } from '../shared/sources';
+import { asObject, joinedName, numeric, text } from '../shared/values';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { order, orderOptions, ordersRequest } from './order';
 
-/** A company has one name; only a person's is split. */
-const unlessCompany = (name: (customer: IDataObject) => string | null) => (customer: IDataObject) =>
-	companyName(customer) !== null && text(customer.firstName) === null && text(customer.lastName) === null
-		? null
-		: name(customer);
-
 /** What 0 and 1 stand for is not documented. */
 const status = choiceOf(0, 1);
-const isArchived = ({ active }: IDataObject): boolean | undefined =>
-	typeof active === 'boolean' ? !active : undefined;
+/** The opposite of the common customer's `active`, either way. */
+const oppositeOf = (name: string): Source<boolean | null> => ({
+	reads: [name],
+	of: ({ [name]: value }) => (typeof value === 'boolean' ? !value : null),
+});
 
 /** Keys of the documented create and change requests; answers use other names, in lower case. */
 const fields: Field<CustomerKey>[] = [
@@ -31,7 +31,7 @@ const fields: Field<CustomerKey>[] = [
 	anyText('customerPhone', 'Phone', { readAs: 'phone', common: 'phone' }),
 	anyText('customerDescription', 'Description', { readAs: 'description' }),
 	status('customerStatus', 'Status', { readAs: 'status' }),
-	flag('archived', 'Archived', { common: isArchived }),
+	flag('archived', 'Archived', { common: oppositeOf('active') }),
 	anyText('crmId', 'CRM ID', { readAs: 'crmid', common: 'externalId', isReference: true }),
 	anyText('refId', 'Reference ID', { readAs: 'refid' }),
 ];
@@ -168,25 +168,17 @@ export const customer: Resource<CustomerKey> = {
 	],
 	fields,
 	keyOf: (record) => numeric(record._id) ?? undefined,
-	simplify: (record) => ({
-		id: numeric(record._id),
-		code: null,
-		externalId: firstText(record.crmid, record.refid),
-		name: text(record.companyname) ?? joinedName(record.name, record.lastname),
-		firstName: text(record.name),
-		lastName: text(record.lastname),
-		companyName: text(record.companyname),
-		email: text(record.email),
-		phone: text(record.phone),
-		addressLine1: null,
-		addressLine2: null,
-		city: null,
-		state: null,
-		postalCode: null,
-		country: null,
-		active: typeof record.archived === 'boolean' ? !record.archived : null,
-		createdAt: null,
-		updatedAt: null,
+	...simplified(CUSTOMER, fields, {
+		id: numberFrom('_id'),
+		externalId: textFrom('crmid', 'refid'),
+		name: {
+			reads: ['companyname', 'name', 'lastname'],
+			of: (record) => text(record.companyname) ?? joinedName(record.name, record.lastname),
+		},
+		firstName: textFrom('name'),
+		lastName: textFrom('lastname'),
+		companyName: textFrom('companyname'),
+		active: oppositeOf('archived'),
 	}),
 	read: ({ value }) => one('GET', value),
 	operations: {

@@ -1,33 +1,25 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { toIsoDate } from '../shared/dates';
 import { InputFault } from '../shared/fault';
 import type { Parameters } from '../shared/parameters';
-import type { Yields } from '../shared/resource';
-import type { OrderKey } from '../shared/shapes';
-import { firstText, numeric, text } from '../shared/values';
+import { ORDER } from '../shared/shapes';
+import { dateFrom, numberFrom, parentKey, simplified, textFrom } from '../shared/sources';
+import { numeric, text } from '../shared/values';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 
 /** Order states by number, as documented for the status filter. */
 const STATES: Readonly<Record<number, string>> = { 0: 'Draft', 1: 'Submit', 2: 'Revoked' };
 
-export const order: Yields<OrderKey> = {
-	simplify: (record, customer) => {
-		const status = numeric(record.status);
-		return {
-			id: numeric(record._id),
-			number: numeric(record.number),
-			customerId: customer,
-			reference: firstText(record.crmid, record.refid),
-			description: text(record.description),
-			status: status === null ? text(record.status) : (STATES[status] ?? String(status)),
-			date: toIsoDate(record.date),
-			quantity: numeric(record.quantity),
-			total: null,
-			lines: null,
-		};
-	},
-};
+export const order = simplified(ORDER, [], {
+	id: numberFrom('_id'),
+	number: numberFrom('number'),
+	customerId: parentKey,
+	reference: textFrom('crmid', 'refid'),
+	description: textFrom('description'),
+	status: { reads: ['status'], of: ({ status }) => STATES[numeric(status) ?? -1] ?? text(status) },
+	date: dateFrom('date'),
+	quantity: numberFrom('quantity'),
+});
 
 /** @throws InputFault for a state that is not documented */
 export function ordersRequest(customer: RecordKey, { options }: Parameters): VendorRequest {

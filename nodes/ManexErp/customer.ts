@@ -1,13 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { toIsoDate } from '../shared/dates';
 import { InputFault } from '../shared/fault';
-import { anyText, choiceOf, fieldOf, flag } from '../shared/fields';
+import { anyText, choiceOf, fieldOf, flag, readAs } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { fullName } from '../shared/names';
 import { textKey } from '../shared/keys';
 import type { Resource } from '../shared/resource';
+import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
+import { dateFrom, simplified, textFrom } from '../shared/sources';
+import type { Source } from '../shared/sources';
 import { text } from '../shared/values';
 import type { RecordKey, VendorRequest, WriteFields } from '../shared/wire';
 
@@ -26,38 +26,45 @@ const territory = choiceOf(
 );
 const terms = choiceOf('NET 10', 'NET 15', 'NET 30', 'NET 30/2% 10', 'NET 45', 'COD', 'NONE');
 
-/** The common customer's `active`. */
-const statusOf = ({ active }: IDataObject): string | undefined =>
-	typeof active === 'boolean' ? (active ? 'Active' : 'Inactive') : undefined;
+/** The common customer's `active`, written. */
+const statusFromActive: Source = {
+	reads: ['active'],
+	of: ({ active }) => (typeof active === 'boolean' ? (active ? 'Active' : 'Inactive') : null),
+};
+
+/** A quote is neither active nor inactive. */
+const ACTIVE: Readonly<Record<string, boolean>> = { active: true, inactive: false };
 
 /**
  * Parameters of Customer/Add and Customer/Edit, https://kb.manex.com/print.asp?Lang=1&id=5818
  * Territory and Terms are set-up tables of the site: other values go through Extra Fields.
  */
-const fields: Field<CustomerKey>[] = [
-	anyText('Custname', 'Customer Name', { readAs: 'CUSTNAME', common: fullName, required: true }),
-	status('Status', 'Status', {
-		readAs: 'STATUS',
-		common: statusOf,
-		automaticDefault: 'Active',
-		required: true,
-	}),
-	tenDigits('Custno', 'Customer Number', { readAs: 'CUSTNO', only: 'create' }),
-	anyText('Phone', 'Phone', { readAs: 'PHONE', common: 'phone' }),
-	anyText('Fax', 'Fax', { readAs: 'FAX' }),
-	territory('Territory', 'Territory', { readAs: 'TERRITORY' }),
-	terms('Terms', 'Terms', { readAs: 'TERMS' }),
-	amount('Credlimit', 'Credit Limit', { readAs: 'CREDLIMIT' }),
-	choiceOf('OK', 'HOLD', 'REJECT')('Creditok', 'Credit Status', { readAs: 'CREDITOK' }),
-	amount('Ar_highBal', 'Accounts Receivable Balance', { readAs: 'AR_HIGHBAL' }),
-	date('Acct_date', 'Account Created On', { readAs: 'ACCT_DATE' }),
-	anyText('Saledsctid', 'Sales Discount ID', { readAs: 'SALEDSCTID' }),
-	flag('Acctaxable', 'Account Taxable', { readAs: 'ACTTAXABLE' }),
-	anyText('Resl_no', 'Reseller Number', { readAs: 'RESL_NO', only: 'update' }),
-	date('Inactdt', 'Account Inactive On', { readAs: 'INACTDT', only: 'update' }),
-	anyText('Inactinit', 'Inactive Initial', { readAs: 'INACTINIT', only: 'update' }),
-	date('modifieddate', 'Account Modified On', { readAs: 'modifiedDate', only: 'update' }),
-];
+const fields: Field<CustomerKey>[] = readAs(
+	(id) => id.toUpperCase(),
+	[
+		anyText('Custname', 'Customer Name', { common: fullName, required: true }),
+		status('Status', 'Status', {
+			common: statusFromActive,
+			automaticDefault: 'Active',
+			required: true,
+		}),
+		tenDigits('Custno', 'Customer Number', { only: 'create' }),
+		anyText('Phone', 'Phone', { common: 'phone' }),
+		anyText('Fax', 'Fax'),
+		territory('Territory', 'Territory'),
+		terms('Terms', 'Terms'),
+		amount('Credlimit', 'Credit Limit'),
+		choiceOf('OK', 'HOLD', 'REJECT')('Creditok', 'Credit Status', { readAs: 'CREDITOK' }),
+		amount('Ar_highBal', 'Accounts Receivable Balance'),
+		date('Acct_date', 'Account Created On'),
+		anyText('Saledsctid', 'Sales Discount ID'),
+		flag('Acctaxable', 'Account Taxable', { readAs: 'ACTTAXABLE' }),
+		anyText('Resl_no', 'Reseller Number', { only: 'update' }),
+		date('Inactdt', 'Account Inactive On', { only: 'update' }),
+		anyText('Inactinit', 'Inactive Initial', { only: 'update' }),
+		date('modifieddate', 'Account Modified On', { readAs: 'modifiedDate', only: 'update' }),
+	],
+);
 
 /** Customer numbers have ten digits; a shorter one is padded with zeros as the vendor keeps it. */
 function customerNumber(value: string): RecordKey {
@@ -100,28 +107,14 @@ export const customer: Resource<CustomerKey> = {
 	],
 	fields,
 	keyOf: (record) => text(record.CUSTNO) ?? undefined,
-	simplify: (record) => {
-		return {
-			id: text(record.CUSTNO),
-			code: text(record.CUSTNO),
-			externalId: null,
-			name: text(record.CUSTNAME),
-			firstName: null,
-			lastName: null,
-			companyName: null,
-			email: null,
-			phone: text(record.PHONE),
-			addressLine1: null,
-			addressLine2: null,
-			city: null,
-			state: null,
-			postalCode: null,
-			country: null,
-			active: activeFlag(text(record.STATUS)),
-			createdAt: toIsoDate(record.ACCT_DATE),
-			updatedAt: toIsoDate(record.modifiedDate),
-		};
-	},
+	...simplified(CUSTOMER, fields, {
+		id: textFrom('CUSTNO'),
+		code: textFrom('CUSTNO'),
+		name: textFrom('CUSTNAME'),
+		active: { reads: ['STATUS'], of: ({ STATUS }) => ACTIVE[text(STATUS)?.toLowerCase() ?? ''] ?? null },
+		createdAt: dateFrom('ACCT_DATE'),
+		updatedAt: dateFrom('modifiedDate'),
+	}),
 	read: ({ value }) => getCustomer(value),
 	operations: {
 		get: {
@@ -150,10 +143,3 @@ export const customer: Resource<CustomerKey> = {
 		},
 	},
 };
-
-/** A quote is neither active nor inactive. */
-function activeFlag(status: string | null): boolean | null {
-	const word = status?.toLowerCase();
-	if (word === 'active') return true;
-	return word === 'inactive' ? false : null;
-}

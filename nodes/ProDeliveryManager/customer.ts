@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toIsoDate } from '../shared/dates';
 import { anyText, choiceOf, fieldOf, flag, textUpTo } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { familyName, givenName } from '../shared/names';
 import { textKey, wholeNumberKey } from '../shared/keys';
 import type { RecordRef } from '../shared/keys';
 import type { Resource } from '../shared/resource';
+import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
-import { asObject, firstText, joinedName, merged, nested, numeric, text, without } from '../shared/values';
+import { dateFrom, numberFrom, simplified, textFrom } from '../shared/sources';
+import { joinedName, merged, nested, numeric, without } from '../shared/values';
 import type { VendorRequest } from '../shared/wire';
 
 const short = textUpTo(50);
@@ -63,29 +64,19 @@ export const customer: Resource<CustomerKey> = {
 	],
 	fields,
 	keyOf: (record) => numeric(record.customer_id) ?? undefined,
-	simplify: (record) => {
-		const address = asObject(record.address) ?? {};
-		return {
-			id: numeric(record.customer_id),
-			code: text(record.customer_ref),
-			externalId: text(record.external_customer_ref),
-			name: joinedName(record.first_name, record.last_name),
-			firstName: text(record.first_name),
-			lastName: text(record.last_name),
-			companyName: null,
-			email: text(record.email_address),
-			phone: firstText(record.tel_number_1, record.tel_number_2),
-			addressLine1: text(address.line_1),
-			addressLine2: text(address.line_2),
-			city: text(address.city),
-			state: text(address.county),
-			postalCode: text(address.postal_code),
-			country: null,
-			active: activeFlag(record.active),
-			createdAt: toIsoDate(record.created),
-			updatedAt: toIsoDate(record.last_modified),
-		};
-	},
+	...simplified(CUSTOMER, fields, {
+		id: numberFrom('customer_id'),
+		code: textFrom('customer_ref'),
+		name: {
+			reads: ['first_name', 'last_name'],
+			of: (record) => joinedName(record.first_name, record.last_name),
+		},
+		firstName: textFrom('first_name'),
+		lastName: textFrom('last_name'),
+		phone: textFrom('tel_number_1', 'tel_number_2'),
+		createdAt: dateFrom('created'),
+		updatedAt: dateFrom('last_modified'),
+	}),
 	read: getCustomer,
 	operations: {
 		get: {
@@ -117,12 +108,4 @@ export const customer: Resource<CustomerKey> = {
 /** ModifyCustomer wants the complete record, with the key that finds it. */
 function completeRecord(current: IDataObject, values: Readonly<IDataObject>): IDataObject {
 	return merged(without(current, READ_ONLY), nested(values));
-}
-
-/** Documented as a boolean; the sample of CreateCustomer writes 1. */
-function activeFlag(value: unknown): boolean | null {
-	if (typeof value === 'boolean') return value;
-	const word = text(value)?.toLowerCase();
-	if (word === '1' || word === 'true') return true;
-	return word === '0' || word === 'false' ? false : null;
 }

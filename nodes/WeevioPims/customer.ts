@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { conditionsOf, conditionsParameter } from '../shared/conditions';
-import { toIsoDate } from '../shared/dates';
 import { anyText } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { fullName } from '../shared/names';
 import { textKey } from '../shared/keys';
 import type { Parameters } from '../shared/parameters';
-import { asObjects, firstText, text } from '../shared/values';
-import type { BatchLookup, Paging, Resource, Yields } from '../shared/resource';
-import type { CustomerKey, OrderKey } from '../shared/shapes';
+import { asObjects, text } from '../shared/values';
+import type { BatchLookup, Paging, Resource } from '../shared/resource';
+import { CUSTOMER, ORDER } from '../shared/shapes';
+import type { CustomerKey } from '../shared/shapes';
+import { dateFrom, simplified, textFrom } from '../shared/sources';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 
 /** One condition of a query, https://support.weevio.co/docs/api-reference/customers/ */
@@ -100,20 +101,18 @@ const filters = conditionsParameter(
 	[{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
 );
 
-const order: Yields<OrderKey> = {
-	simplify: (record, key) => ({
-		id: text(record.ORDER_NUMBER),
-		number: text(record.ORDER_NUMBER),
-		customerId: text(record.CUSTOMER_CODE) ?? key,
-		reference: text(record.REFERENCE_NUMBER),
-		description: null,
-		status: text(record.ORDER_STATUS),
-		date: toIsoDate(record.ORDER_DATE),
-		quantity: null,
-		total: null,
-		lines: Array.isArray(record.subRecords) ? asObjects(record.subRecords) : null,
-	}),
-};
+const order = simplified(ORDER, [], {
+	id: textFrom('ORDER_NUMBER'),
+	number: textFrom('ORDER_NUMBER'),
+	customerId: { reads: ['CUSTOMER_CODE'], of: (record, code) => text(record.CUSTOMER_CODE) ?? code },
+	reference: textFrom('REFERENCE_NUMBER'),
+	status: textFrom('ORDER_STATUS'),
+	date: dateFrom('ORDER_DATE'),
+	lines: {
+		reads: ['subRecords'],
+		of: ({ subRecords }) => (Array.isArray(subRecords) ? asObjects(subRecords) : null),
+	},
+});
 
 export const customer: Resource<CustomerKey> = {
 	one: 'customer',
@@ -129,25 +128,11 @@ export const customer: Resource<CustomerKey> = {
 	],
 	fields,
 	keyOf: (record) => text(record.CUSTOMER_CODE) ?? undefined,
-	simplify: (record) => ({
-		id: text(record.CUSTOMER_CODE),
-		code: text(record.CUSTOMER_CODE),
-		externalId: null,
-		name: firstText(record.CUSTOMER_NAME, record.BNAME, record.SNAME),
-		firstName: null,
-		lastName: null,
-		companyName: null,
-		email: firstText(record.BEMAIL, record.SEMAIL),
-		phone: text(record.BPHONE),
-		addressLine1: text(record.BADDRESS1),
-		addressLine2: null,
-		city: text(record.BCITY),
-		state: text(record.BSTATE),
-		postalCode: text(record.BZIPCODE),
-		country: text(record.BCOUNTRY),
-		active: null,
-		createdAt: null,
-		updatedAt: null,
+	...simplified(CUSTOMER, fields, {
+		id: textFrom('CUSTOMER_CODE'),
+		code: textFrom('CUSTOMER_CODE'),
+		name: textFrom('CUSTOMER_NAME', 'BNAME', 'SNAME'),
+		email: textFrom('BEMAIL', 'SEMAIL'),
 	}),
 	read: ({ value }) => byCode(value),
 	operations: {

@@ -96,10 +96,10 @@ async function isTrusted(
 }
 
 /**
- * Reads the lists of several customers with few requests, where the vendor's paging tells when a list is complete.
- * @param most how many records a customer may have at most; more of all together than that many each are left to
+ * Reads the lists of several records with few requests, where the vendor's paging tells when a list is complete.
+ * @param most how many each list may have at most; more of all together than that many each are left to
  * single lists
- * @returns the records by customer key; undefined for a batch that did not work out, whose customers stay open
+ * @returns the lists by key; undefined for a batch that did not work out, whose keys stay open
  */
 export async function listTogether(
 	connection: Connection,

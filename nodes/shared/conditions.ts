@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { InputFault } from './fault';
+import { named } from './n8n';
 import type { Parameters } from './parameters';
 import { asObject, asObjects, text } from './values';
 
@@ -39,12 +40,16 @@ export function conditionsOf(parameters: Parameters, example: string): Condition
 	});
 }
 
-/** n8n's linter takes no default but one that stands there; what it does not see as a parameter it leaves alone. */
-const named = (displayName: string, name: string) => ({ displayName, name });
+/** The parameter in which a person names the field of a condition. */
+export interface ConditionField {
+	readonly default: string;
+	readonly placeholder: string;
+	readonly description: string;
+}
 
 export const conditionsParameter = (
 	description: string,
-	field: { readonly default: string; readonly placeholder: string; readonly description: string },
+	field: ConditionField,
 	operators: { readonly default: string; readonly options: INodePropertyOptions[] },
 	value: readonly INodeProperties[],
 ): INodeProperties => ({

@@ -13,7 +13,7 @@ import { nodeParameters } from './parameters';
 import type { Operation } from './resource';
 import { Connection } from './send';
 import { settingsOf } from './settings';
-import { capital } from './values';
+import { capital } from './words';
 import type { Scope, Vendor } from './vendor';
 
 /** How long items may be planned without a break. */

@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { toVendorDate } from './dates';
 import type { DateFormat } from './dates';
 import { InputFault } from './fault';
+import type { Shape } from './shapes';
+import type { Source } from './sources';
 import { asObject, asObjects, nested, text, valueAt } from './values';
 import type { WriteFields } from './wire';
 
@@ -14,8 +16,8 @@ export interface Field<K extends string = string> {
 	readonly kind: FieldKind;
 	/** The name of the same value in the vendor's answers, where it differs. */
 	readonly readAs?: string;
-	/** Where "map automatically" finds the value in another vendor's common customer. */
-	readonly common?: K | ((record: IDataObject) => unknown);
+	/** Where "map automatically" finds the value in a record of the shared shape. */
+	readonly common?: K | Source<unknown>;
 	/** What "map automatically" takes for a new record when the input item says nothing. */
 	readonly automaticDefault?: string | number | boolean;
 	/** The record's reference in other systems: an upsert that maps automatically puts the source's `id` there. */
@@ -62,6 +64,12 @@ export const flag = fieldOf({ type: 'boolean' });
 export const choiceOf = (...values: Array<string | number>): ReturnType<typeof fieldOf> =>
 	fieldOf({ type: 'choice', choices: values.map((value) => ({ name: String(value), value })) });
 
+/** Fields whose names in answers follow from their write names by a rule, but for those that say theirs. */
+export const readAs = <K extends string>(
+	rule: (id: string) => string,
+	fields: ReadonlyArray<Field<K>>,
+): Array<Field<K>> => fields.map((field) => ({ readAs: rule(field.id), ...field }));
+
 export type WriteKind = 'create' | 'update' | 'upsert';
 
 /** Fields that can be written by an operation. */
@@ -77,7 +85,7 @@ export function mapAutomatically(fields: readonly Field[], item: IDataObject, ki
 	const mapped: IDataObject = {};
 	for (const field of fieldsFor(fields, kind)) {
 		const own = valueAt(item, field.id);
-		// A common customer names what it does not know as null; then another of its names may tell.
+		// A record of the shared shape names what it does not know as null; then another of its names may tell.
 		const value = own ?? commonValue(field, item);
 		if (value !== undefined && value !== null) mapped[field.id] = value as IDataObject[string];
 	}
@@ -100,35 +108,26 @@ export function defaultsOf(fields: readonly Field[]): IDataObject {
 	return defaults;
 }
 
-/** Keys of the common shape that say nothing worth copying: they belong to the source. */
-const SOURCE_ONLY: ReadonlySet<string> = new Set(['id', 'code', 'createdAt', 'updatedAt', 'result']);
-/** Keys that the functions among the fields' common sources read. */
-const READ_BY_FUNCTIONS: ReadonlySet<string> = new Set([
-	'name',
-	'firstName',
-	'lastName',
-	'companyName',
-	'active',
-]);
-
 /** Keys of an input item that hold something but have no place in the vendor's record. */
-export function unmappedKeys(fields: readonly Field[], item: IDataObject): string[] {
-	const known = new Set(
-		fields.flatMap(({ id, common }) => [
+export function unmappedKeys(fields: readonly Field[], { sourceOnly }: Shape, item: IDataObject): string[] {
+	const known = new Set([
+		...sourceOnly,
+		// What an upsert did with the item before.
+		'result',
+		...fields.flatMap(({ common, id }) => [
 			id,
 			id.split('.')[0] ?? id,
-			typeof common === 'string' ? common : id,
+			...(typeof common === 'string' ? [common] : (common?.reads ?? [])),
 		]),
-	);
+	]);
 	return Object.entries(item)
 		.filter(([key, value]) => value !== null && value !== '' && !known.has(key))
-		.map(([key]) => key)
-		.filter((key) => !SOURCE_ONLY.has(key) && !READ_BY_FUNCTIONS.has(key));
+		.map(([key]) => key);
 }
 
 function commonValue(field: Field, item: IDataObject): unknown {
 	if (field.common === undefined) return undefined;
-	const value = typeof field.common === 'function' ? field.common(item) : valueAt(item, field.common);
+	const value = typeof field.common === 'string' ? valueAt(item, field.common) : field.common.of(item, '');
 	return value === '' ? undefined : value;
 }
 

@@ -1,7 +1,8 @@
 import { InputFault } from './fault';
 import { isResourceLocatorValue } from './n8n';
 import type { Parameters } from './parameters';
-import { capital, text } from './values';
+import { text } from './values';
+import { aOrAn, capital } from './words';
 import type { RecordKey } from './wire';
 
 /** The record that a person named, and by which of the vendor's keys. */
@@ -41,12 +42,13 @@ export function recordRef(
 	const locator = parameters.raw(name);
 	const chosen = isResourceLocatorValue(locator) ? locator.mode : 'id';
 	const mode = keys.find((candidate) => candidate.name === chosen) ?? keys[0];
-	if (mode === undefined) throw new InputFault(`${label}: this way of choosing a ${one} is not known here`);
+	if (mode === undefined)
+		throw new InputFault(`${label}: this way of choosing ${aOrAn(one)} is not known here`);
 	const key = text(isResourceLocatorValue(locator) ? locator.value : locator);
 	if (key === null) {
 		throw new InputFault(
 			`${label}: nothing is chosen or entered (${mode.displayName})`,
-			`Choose a ${one}, or check that the expression has a value for this item`,
+			`Choose ${aOrAn(one)}, or check that the expression has a value for this item`,
 		);
 	}
 	try {

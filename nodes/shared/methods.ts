@@ -15,16 +15,18 @@ import type { Field, WriteKind } from './fields';
 import { readList } from './pages';
 import type { Resource } from './resource';
 import { Connection } from './send';
-import { capital } from './values';
+import { capital } from './words';
+import { text } from './values';
 import type { Vendor } from './vendor';
 
 /** How many records one page of a pick list shows. */
 const PICK_PAGE = 50;
 
-/** The names under which n8n calls these methods; those of customers are in saved workflows' schemas. */
+/** The names under which n8n calls these methods. */
 export const listMethod = (resource: string): string => `search${capital(resource)}s`;
-export const mapperMethod = (resource: string, kind: WriteKind): string =>
-	resource === 'customer' ? `${kind}Fields` : `${kind}${capital(resource)}Fields`;
+/** A vendor's first resource is what the node is there for: its methods need no name to tell them apart. */
+export const mapperMethod = ({ resources }: Vendor, resource: string, kind: WriteKind): string =>
+	`${kind}${resource === Object.keys(resources)[0] ? '' : capital(resource)}Fields`;
 
 /** What the editor asks a node for while a person fills it in: records to pick from, and fields to map. */
 export function nodeMethods(vendor: Vendor): NonNullable<INodeType['methods']> {
@@ -44,12 +46,14 @@ export function nodeMethods(vendor: Vendor): NonNullable<INodeType['methods']> {
 					),
 				}),
 		resourceMapping: Object.fromEntries(
-			resources.flatMap(([name, { fields }]) =>
-				(['create', 'update', 'upsert'] as const).map((kind) => [
-					mapperMethod(name, kind),
-					async () => mappedFields(fields, kind),
-				]),
-			),
+			resources
+				.filter(([, { fields }]) => fields.length > 0)
+				.flatMap(([name, { fields }]) =>
+					(['create', 'update', 'upsert'] as const).map((kind) => [
+						mapperMethod(vendor, name, kind),
+						async () => mappedFields(fields, kind),
+					]),
+				),
 		),
 	};
 }
@@ -93,13 +97,11 @@ async function search(
 }
 
 /** The name, and the key behind it, so that equal names can be told apart. */
-function listEntry({ simplify }: Resource, record: IDataObject): INodeListSearchItems {
+function listEntry({ pick, simplify }: Resource, record: IDataObject): INodeListSearchItems {
 	const { id, name } = simplify(record, '');
 	const value = typeof id === 'string' || typeof id === 'number' ? id : '';
-	return {
-		name: name === null || name === undefined || name === '' ? String(value) : `${String(name)} (${value})`,
-		value,
-	};
+	const shown = text(pick?.nameOf?.(record) ?? name);
+	return { name: shown === null ? String(value) : `${shown} (${value})`, value };
 }
 
 /** Required fields first, then in the vendor's order. */

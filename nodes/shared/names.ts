@@ -1,32 +1,44 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Source } from './sources';
 import { firstText, joinedName, text } from './values';
 
 /**
- * Names of a common customer in the form that a vendor keeps them: as one, or as given and family name.
+ * Names of a common record in the form that a vendor keeps them: as one, or as given and family name.
  * A single name is split at its last blank; one without a blank is a family name alone.
  */
-export function fullName(customer: IDataObject): string | null {
-	return firstText(customer.name, customer.companyName) ?? joinedName(customer.firstName, customer.lastName);
-}
+const named = (of: (record: IDataObject) => string | null): Source<string | null> => ({
+	reads: ['name', 'firstName', 'lastName', 'companyName'],
+	of,
+});
 
-export function givenName(customer: IDataObject): string | null {
-	if (hasSeparateNames(customer)) return text(customer.firstName);
-	return splitName(fullName(customer)).given;
-}
+export const fullName = named(nameOf);
 
-export function familyName(customer: IDataObject): string | null {
-	if (hasSeparateNames(customer)) return text(customer.lastName);
-	return splitName(fullName(customer)).family;
-}
+export const givenName = named((record) =>
+	hasSeparateNames(record) ? text(record.firstName) : splitName(nameOf(record)).given,
+);
+
+export const familyName = named((record) =>
+	hasSeparateNames(record) ? text(record.lastName) : splitName(nameOf(record)).family,
+);
 
 /** A company where the source says so, or a name that the source does not split into a person's. */
-export function companyName(customer: IDataObject): string | null {
-	return text(customer.companyName) ?? (hasSeparateNames(customer) ? null : text(customer.name));
+export const companyName = named(
+	(record) => text(record.companyName) ?? (hasSeparateNames(record) ? null : text(record.name)),
+);
+
+/** A company has one name; only a person's is split. */
+export const unlessCompany = ({ of }: Source<string | null>): Source<string | null> =>
+	named((record) =>
+		companyName.of(record, '') !== null && !hasSeparateNames(record) ? null : of(record, ''),
+	);
+
+function nameOf(record: IDataObject): string | null {
+	return firstText(record.name, record.companyName) ?? joinedName(record.firstName, record.lastName);
 }
 
-function hasSeparateNames(customer: IDataObject): boolean {
-	return text(customer.firstName) !== null || text(customer.lastName) !== null;
+function hasSeparateNames(record: IDataObject): boolean {
+	return text(record.firstName) !== null || text(record.lastName) !== null;
 }
 
 function splitName(name: string | null): { given: string | null; family: string | null } {

@@ -4,10 +4,11 @@ import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } fr
 import type { WriteKind } from './fields';
 import type { KeyMode } from './keys';
 import { listMethod, mapperMethod } from './methods';
+import { named } from './n8n';
 import { kindOf } from './operations';
 import type { Parameter } from './operations/kind';
 import type { Operation, Resource } from './resource';
-import { capital } from './values';
+import { aOrAn, capital } from './words';
 import type { Vendor } from './vendor';
 
 /** What stands under a node on the canvas, in words. */
@@ -38,12 +39,11 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 	const resources = Object.entries(vendor.resources);
 	return [
 		{
-			displayName: 'Resource',
-			name: 'resource',
+			...named('Resource', 'resource'),
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map(([value, { one }]) => ({ name: capital(one), value })),
-			default: 'customer',
+			default: resources[0]?.[0] ?? '',
 		},
 		...resources.flatMap(([name, resource]) => resourceProperties(vendor, name, resource)),
 	];
@@ -124,7 +124,7 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 					displayOptions: shown(value),
 					typeOptions: {
 						resourceMapper: {
-							resourceMapperMethod: mapperMethod(name, kind),
+							resourceMapperMethod: mapperMethod(vendor, name, kind),
 							mode: 'add',
 							fieldWords: { singular: 'field', plural: 'fields' },
 							// A form of some twenty fields is filled in, one of sixty is picked from.
@@ -197,7 +197,7 @@ function mapperDescription(kind: WriteKind, one: string): string {
 		case 'update':
 			return 'The values to change; the others stay as they are';
 		case 'upsert':
-			return `The values that the ${one} is to have; of a ${one} that is there already, only what differs is written`;
+			return `The values that the ${one} is to have; of ${aOrAn(one)} that is there already, only what differs is written`;
 	}
 }
 
@@ -207,15 +207,14 @@ function matchOnProperty(
 	displayOptions: INodeProperties['displayOptions'],
 ): INodeProperties {
 	const label = (id: string): string => fields.find((field) => field.id === id)?.label ?? id;
-	const head = { displayName: 'Match On', name: 'matchOn' };
 	return {
-		...head,
+		...named('Match On', 'matchOn'),
 		type: 'options',
 		options: matchOn
 			.map((id) => ({ name: label(id), value: id }))
 			.sort((a, b) => alphabetically(a.name, b.name)),
 		default: matchOn[0] ?? '',
-		description: `The field by which a ${one} that is there already is recognised`,
+		description: `The field by which ${aOrAn(one)} that is there already is recognised`,
 		displayOptions,
 	};
 }
@@ -230,7 +229,7 @@ function locatorMode(
 		? {
 				...labels,
 				type: 'list',
-				placeholder: `Choose a ${one}`,
+				placeholder: `Choose ${aOrAn(one)}`,
 				typeOptions: { searchListMethod: listMethod(resource), searchable: true },
 			}
 		: { ...labels, type: 'string', placeholder };

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Field } from './fields';
 import type { KeyMode, RecordRef } from './keys';
 import type { Parameters } from './parameters';
-import type { Common } from './shapes';
+import type { Yields } from './sources';
 import type { RecordKey, VendorRequest, WriteFields } from './wire';
 
 /** How a list goes on after its first page. */
@@ -75,7 +75,7 @@ export interface BatchLookup {
 /** Reads many records, page by page. */
 export interface List extends Offered {
 	readonly kind: 'list';
-	/** For a list of what belongs to one record, such as a customer's orders: what it brings. */
+	/** For a list of what belongs to one record, such as an account's orders: what it brings. */
 	readonly of?: Yields;
 	/** Read from the node's parameters; `parent` is the record that `of` belongs to. */
 	plan(parameters: Parameters, parent: RecordKey): Listing;
@@ -141,15 +141,9 @@ export interface Delete extends Offered {
 
 export type Operation = Get | List | Create | Update | Upsert | Delete;
 
-/** Something that records come from, in the shape that all vendors share. */
-export interface Yields<K extends string = string> {
-	/** `parent` is the record whose list it was, for vendors that do not name it. */
-	simplify(record: IDataObject, parent: RecordKey): Common<K>;
-}
-
 /** One thing that a vendor keeps, and what can be done with it. */
 export interface Resource<K extends string = string> extends Yields<K> {
-	/** In words, as in "Get a customer", "Search customers". */
+	/** In words, as in "Get an order", "Search orders". */
 	readonly one: string;
 	readonly many: string;
 	readonly keys: readonly KeyMode[];
@@ -160,6 +154,14 @@ export interface Resource<K extends string = string> extends Yields<K> {
 	read(ref: RecordRef): VendorRequest;
 	/** By the name that workflows store. */
 	readonly operations: Readonly<Record<string, Operation>>;
-	/** Search for the list mode of the record's parameter; `filter` is what the person typed. */
-	readonly pick?: { plan(filter: string): Listing; readonly paging: Paging };
+	readonly pick?: Pick;
+}
+
+/** Search for the list mode of the record's parameter. */
+export interface Pick {
+	/** `filter` is what the person typed. */
+	plan(filter: string): Listing;
+	readonly paging: Paging;
+	/** What a person knows a record by, where its shape has no name. */
+	nameOf?(record: IDataObject): string | null;
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputFault } from './fault';
 import type { Parameters } from './parameters';
-import type { Yields } from './resource';
+import type { Yields } from './sources';
 import { valueAt } from './values';
 import type { Scope } from './vendor';
 import type { RecordKey } from './wire';

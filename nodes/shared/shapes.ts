@@ -1,6 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The common customer of every vendor, in output order; a value the vendor does not have is null. */
+/** A shape that all vendors share: what a record looks like once it is simplified. */
+export interface Shape<K extends string = string> {
+	/** In output order; a value that the vendor does not have is null. */
+	readonly keys: readonly K[];
+	/** What says nothing worth copying into another vendor's record: it belongs to its source. */
+	readonly sourceOnly: readonly K[];
+}
+
+/** A record in a shared shape. */
+export type Common<K extends string = string> = Record<K, string | number | boolean | null | IDataObject[]>;
+
 export const CUSTOMER_KEYS = [
 	'id',
 	'code',
@@ -22,7 +32,6 @@ export const CUSTOMER_KEYS = [
 	'updatedAt',
 ] as const;
 
-/** The common order (EPASS: invoice), in output order. */
 export const ORDER_KEYS = [
 	'id',
 	'number',
@@ -38,8 +47,13 @@ export const ORDER_KEYS = [
 
 export type CustomerKey = (typeof CUSTOMER_KEYS)[number];
 export type OrderKey = (typeof ORDER_KEYS)[number];
-
-/** A record in the shape that all vendors share. */
-export type Common<K extends string = string> = Record<K, string | number | boolean | null | IDataObject[]>;
 export type CommonCustomer = Common<CustomerKey>;
 export type CommonOrder = Common<OrderKey>;
+
+export const CUSTOMER: Shape<CustomerKey> = {
+	keys: CUSTOMER_KEYS,
+	sourceOnly: ['id', 'code', 'createdAt', 'updatedAt'],
+};
+
+/** Orders of every kind, such as sales orders, invoices and deliveries. */
+export const ORDER: Shape<OrderKey> = { keys: ORDER_KEYS, sourceOnly: ['id', 'number'] };

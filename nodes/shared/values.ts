@@ -45,6 +45,14 @@ export function numeric(value: unknown): number | null {
 	return Number.isFinite(parsed) ? parsed : null;
 }
 
+/** A yes or no that a vendor may send as 1 or 0, or as text; null for anything else. */
+export function flagOf(value: unknown): boolean | null {
+	if (typeof value === 'boolean') return value;
+	const word = text(value)?.toLowerCase();
+	if (word === '1' || word === 'true') return true;
+	return word === '0' || word === 'false' ? false : null;
+}
+
 /** The value at a dotted path (`address.line_1`), own properties only. */
 export function valueAt(record: IDataObject, path: string): unknown {
 	if (Object.hasOwn(record, path)) return record[path];
@@ -121,5 +129,3 @@ export function without(record: Readonly<IDataObject>, fields: readonly string[]
 export function asText(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
-
-export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -40,7 +40,11 @@ export function writeFields({ resource }: Scope, parameters: Parameters, kind: W
 				: 'Fill in at least one field',
 		);
 	}
-	return { fields, automatic, unmapped: automatic ? unmappedKeys(resource.fields, parameters.item) : [] };
+	return {
+		fields,
+		automatic,
+		unmapped: automatic ? unmappedKeys(resource.fields, resource.shape, parameters.item) : [],
+	};
 }
 
 function extraFields(parameters: Parameters): IDataObject {

@@ -10,6 +10,7 @@ import type { Scope } from '../vendor';
 import type { VendorRequest, WriteFields } from '../wire';
 import { surely, writeFields } from '../write';
 import type { Kind, Plan, Run } from './kind';
+import { aOrAn } from '../words';
 
 interface CreatePlan extends Plan {
 	readonly fields: WriteFields;
@@ -17,7 +18,7 @@ interface CreatePlan extends Plan {
 }
 
 export const create: Kind<Create, CreatePlan> = {
-	words: ({ one }) => ({ name: 'Create', action: `Create a ${one}` }),
+	words: ({ one }) => ({ name: 'Create', action: `Create ${aOrAn(one)}` }),
 	parameters: () => ['fields', 'output'],
 	plan: (scope, parameters) => {
 		const { fields, unmapped } = writeFields(scope, parameters, 'create');

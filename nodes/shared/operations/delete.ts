@@ -5,13 +5,14 @@ import type { Delete } from '../resource';
 import { asItIs } from '../shape';
 import { readOne, surely } from '../write';
 import type { Kind, Plan } from './kind';
+import { aOrAn } from '../words';
 
 interface DeletePlan extends Plan {
 	readonly ref: RecordRef;
 }
 
 export const remove: Kind<Delete, DeletePlan> = {
-	words: ({ one }) => ({ name: 'Delete', action: `Delete a ${one}` }),
+	words: ({ one }) => ({ name: 'Delete', action: `Delete ${aOrAn(one)}` }),
 	parameters: () => ['record'],
 	plan: (scope, parameters) => ({ ref: recordRef(scope, parameters), output: asItIs }),
 	begin: (run) => ({

@@ -10,6 +10,7 @@ import { requestIdentity } from '../wire';
 import type { VendorRequest } from '../wire';
 import { readOne } from '../write';
 import type { Kind, Plan, Run } from './kind';
+import { aOrAn } from '../words';
 
 interface GetPlan extends Plan {
 	readonly ref: RecordRef;
@@ -17,7 +18,7 @@ interface GetPlan extends Plan {
 }
 
 export const get: Kind<Get, GetPlan> = {
-	words: ({ one }) => ({ name: 'Get', action: `Get a ${one}` }),
+	words: ({ one }) => ({ name: 'Get', action: `Get ${aOrAn(one)}` }),
 	parameters: () => ['record', 'output'],
 	plan: (scope, parameters) => {
 		const ref = recordRef(scope, parameters);

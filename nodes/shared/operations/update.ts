@@ -10,6 +10,7 @@ import { holds, merged } from '../values';
 import type { WriteFields } from '../wire';
 import { readOne, surely, writeFields } from '../write';
 import type { Kind, Plan, Run } from './kind';
+import { aOrAn } from '../words';
 
 interface UpdatePlan extends Plan {
 	readonly ref: RecordRef;
@@ -17,7 +18,7 @@ interface UpdatePlan extends Plan {
 }
 
 export const update: Kind<Update, UpdatePlan> = {
-	words: ({ one }) => ({ name: 'Update', action: `Update a ${one}` }),
+	words: ({ one }) => ({ name: 'Update', action: `Update ${aOrAn(one)}` }),
 	parameters: () => ['record', 'fields', 'output'],
 	plan: (scope, parameters) => {
 		const ref = recordRef(scope, parameters);

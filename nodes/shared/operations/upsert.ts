@@ -18,6 +18,7 @@ import { writeFields } from '../write';
 import { createRecord } from './create';
 import type { Give, Kind, Plan, Run } from './kind';
 import { updateRecord } from './update';
+import { aOrAn } from '../words';
 
 interface UpsertPlan extends Plan {
 	readonly fields: WriteFields;
@@ -28,7 +29,7 @@ interface UpsertPlan extends Plan {
 }
 
 export const upsert: Kind<Upsert, UpsertPlan> = {
-	words: ({ one }) => ({ name: 'Create or Update', action: `Create or update a ${one}` }),
+	words: ({ one }) => ({ name: 'Create or Update', action: `Create or update ${aOrAn(one)}` }),
 	parameters: () => ['matchOn', 'fields', 'output'],
 	plan: (scope, parameters) => {
 		const written = writeFields(scope, parameters, 'upsert');
