@@ -1,13 +1,4 @@
-/** The package's entry for other programs; n8n itself reads the lists under "n8n" in package.json. */
-module.exports = {
-	...require('./dist/credentials/EpassApi.credentials'),
-	...require('./dist/credentials/GuardantStationApi.credentials'),
-	...require('./dist/credentials/ManexErpApi.credentials'),
-	...require('./dist/credentials/ProDeliveryManagerApi.credentials'),
-	...require('./dist/credentials/WeevioPimsApi.credentials'),
-	...require('./dist/nodes/Epass/Epass.node'),
-	...require('./dist/nodes/GuardantStation/GuardantStation.node'),
-	...require('./dist/nodes/ManexErp/ManexErp.node'),
-	...require('./dist/nodes/ProDeliveryManager/ProDeliveryManager.node'),
-	...require('./dist/nodes/WeevioPims/WeevioPims.node'),
-};
+const { n8n } = require('./package.json');
+
+/** The package's entry for other programs: every class of the files that n8n itself reads from package.json. */
+module.exports = Object.assign({}, ...[...n8n.credentials, ...n8n.nodes].map((file) => require(`./${file}`)));

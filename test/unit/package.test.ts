@@ -53,13 +53,6 @@ describe('the package', () => {
 		expect(manifest.keywords).toContain('n8n-community-node-package');
 		expect(manifest.files).toEqual(expect.arrayContaining(['dist', manifest.main]));
 	});
-
-	it('hands other programs every node and credential by its index.js', () => {
-		const index = readFileSync(join(repository, manifest.main), 'utf8');
-		for (const built of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
-			expect(index).toContain(`'./${built.replace(/\.js$/, '')}'`);
-		}
-	});
 });
 
 describe.each(manifest.n8n.nodes.map(sourceOf))('%s', (source) => {
