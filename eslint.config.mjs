@@ -19,8 +19,6 @@ export default [
 			'**/node_modules/**',
 			'dist/**',
 			'dist-vendors/**',
-			'n8n/**',
-			'n8n-versions/**',
 			'.tmp/**',
 			'.n8n/**',
 			'coverage/**',

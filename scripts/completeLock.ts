@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
  * writes a lock file without them, and `npm ci` refuses that very lock file, on every platform. This adds the
  * missing entries; `npm ci` fetches those that the machine needs.
  *
- *   npx tsx scripts/completeLock.ts package-lock.json n8n/package-lock.json
+ *   npx tsx scripts/completeLock.ts package-lock.json lab/n8n/versions/2.41/package-lock.json
  */
 
 interface LockEntry {

@@ -19,9 +19,11 @@ export interface PinnedN8n {
 	env?: NodeJS.ProcessEnv;
 }
 
+const versionFolder = (version: string): string => join(__dirname, 'versions', version);
+
 /** What `npm start`, the end-to-end and the browser tests use; n8n 2.x runs on Node 24 and newer only. */
 export const currentN8n: PinnedN8n = {
-	folder: join(repository, 'n8n'),
+	folder: versionFolder('2.41'),
 	node: 24,
 	orNewer: true,
 	// It fetches a list of servers at each start, and has no switch of its own.
@@ -29,7 +31,7 @@ export const currentN8n: PinnedN8n = {
 };
 
 const older = (version: string, env: NodeJS.ProcessEnv = {}): PinnedN8n => ({
-	folder: join(repository, 'n8n-versions', version),
+	folder: versionFolder(version),
 	node: 20,
 	orNewer: false,
 	env,

@@ -116,7 +116,7 @@ describe('updates of dependencies', () => {
 	it('come for the package and for the workflows, and never blindly for a pinned n8n', () => {
 		const of = (directory: string) => updates.filter((update) => update.directory === directory);
 		expect(of('/').map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
-		for (const update of updates.filter(({ directory }) => directory.startsWith('/n8n')))
+		for (const update of updates.filter(({ directory }) => directory.startsWith('/lab/n8n/')))
 			expect(update.ignore).toEqual([{ 'dependency-name': '*' }]);
 	});
 });
