@@ -1,36 +1,60 @@
 import type {
-	IAuthenticate,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
 	IDataObject,
 	IHttpRequestHelper,
-	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { SESSION_PROPERTIES } from '../nodes/Epass/vendor';
-import {
-	addressOf,
-	checkedToken,
-	headerValue,
-	loginAnswer,
-	LoginFailed,
-	stopIfRenewalOnly,
-} from '../nodes/shared/login';
-import { accountDigest, expiryWithLeeway } from '../nodes/shared/session';
-import type { StoredSession } from '../nodes/shared/session';
+import { epass } from '../nodes/Epass/vendor';
+import { checkedToken, loginAnswer, LoginFailed } from '../nodes/shared/login';
+import { expiryWithLeeway, markOf } from '../nodes/shared/session';
+import type { NewSession } from '../nodes/shared/session';
 import { wordsOf } from '../nodes/shared/unwrap';
 import { checkedBaseUrl } from '../nodes/shared/url';
-import { asObject, text } from '../nodes/shared/values';
+import { asObject, flagOf, text } from '../nodes/shared/values';
+import {
+	byStatus,
+	byValue,
+	headerValue,
+	sessionCredential,
+	sessionProperties,
+	testOf,
+} from './shared/credential';
 
 const VENDOR = 'EPASS';
 
-interface EpassSession extends StoredSession {
+interface EpassSession extends NewSession {
 	refreshToken: string;
 	refreshExpiresAt: string;
 }
+
+/** A search that brings one record at most. */
+const PROBE = {
+	query: { fieldName: 'ID', eval: 'GREATERTHAN', value: '0' },
+	paging: { pageSize: 1, pageStartId: 0 },
+};
+
+const logIn = sessionCredential({
+	vendor: epass,
+	begin: async (helper, credentials, ended) =>
+		(await refreshed(helper, credentials, ended)) ?? (await loggedIn(helper, credentials)),
+	probe: ({ baseUrl }) => ({
+		method: 'POST',
+		url: `${checkedBaseUrl(baseUrl)}/customer/search`,
+		body: { ...PROBE },
+	}),
+	saysEnded: ({ status }) => status === 401,
+	sign: ({ sessionToken }, request) => ({
+		...request,
+		headers: {
+			...request.headers,
+			Authorization: headerValue(`Bearer ${String(sessionToken)}`, 'The session token'),
+		},
+	}),
+});
 
 /** A log-in gives a bearer token and a refresh token; one session per API user. https://documents.epass.software/docs/authentication */
 export class EpassApi implements ICredentialType {
@@ -80,15 +104,7 @@ export class EpassApi implements ICredentialType {
 		},
 		{ displayName: 'Branch Code', name: 'branchCode', type: 'string', default: '' },
 		{ displayName: 'Terminal Code', name: 'terminalCode', type: 'string', default: '' },
-		{
-			displayName: 'Session Token',
-			name: 'sessionToken',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
-		{ displayName: 'Session Expires At', name: 'sessionExpiresAt', type: 'hidden', default: '' },
-		{ displayName: 'Session Account', name: 'sessionAccount', type: 'hidden', default: '' },
+		...sessionProperties,
 		{
 			displayName: 'Refresh Token',
 			name: 'refreshToken',
@@ -99,89 +115,40 @@ export class EpassApi implements ICredentialType {
 		{ displayName: 'Refresh Expires At', name: 'refreshExpiresAt', type: 'hidden', default: '' },
 	];
 
-	async preAuthentication(
-		this: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-	): Promise<EpassSession> {
-		const account = accountDigest(credentials, SESSION_PROPERTIES);
-		return (await refreshed(this, credentials, account)) ?? (await loggedIn(this, credentials, account));
-	}
+	authenticate = logIn.authenticate;
 
-	authenticate: IAuthenticate = async (credentials, requestOptions): Promise<IHttpRequestOptions> => {
-		stopIfRenewalOnly(credentials);
-		// The log-in itself, as the credential test sends it, carries no session.
-		if (addressOf(requestOptions).endsWith('/authentication/login')) return requestOptions;
-		const authorization = headerValue(`Bearer ${String(credentials.sessionToken)}`, 'The session token');
-		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: authorization } };
-	};
+	preAuthentication = logIn.preAuthentication;
 
-	/** The log-in itself, so that a session that still runs cannot hide a wrong password. */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
-			url: '/authentication/login',
-			method: 'POST',
-			body: {
-				UserID: '={{$credentials.userId}}',
-				Password: '={{$credentials.password}}',
-				OrganizationID: '={{$credentials.organizationId}}',
-				ApplicationName: '={{$credentials.applicationName}}',
-				BranchCode: '={{$credentials.branchCode}}',
-				TerminalCode: '={{$credentials.terminalCode}}',
-			},
-		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'successful',
-					value: false,
-					message: 'EPASS refused the log-in. Check User ID, Password and Organization ID.',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'successful',
-					value: undefined,
-					message: 'The Base URL answers, but not as EPASS does. Check the Base URL.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message: 'EPASS refused the log-in. Check User ID, Password and Organization ID.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 404, message: 'There is no EPASS at this Base URL.' },
-			},
-		] as ICredentialTestRequest['rules'],
-	};
+	/** One search for one record, with a session of these very values. */
+	test: ICredentialTestRequest = testOf({ url: '/customer/search', method: 'POST', body: { ...PROBE } }, [
+		...byStatus({
+			401: 'EPASS refused the session. Check User ID, Password and Organization ID.',
+			403: 'EPASS does not let this user search customers. Check its security options in EPASS.',
+			404: 'There is no EPASS at this Base URL.',
+		}),
+		byValue('Results', undefined, 'The Base URL answers, but not as EPASS does. Check the Base URL.'),
+	]);
 }
 
 /** A new pair for the old one; undefined where there is none, or EPASS wants a log-in instead. */
 async function refreshed(
 	helper: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
-	account: string,
+	ended: string,
 ): Promise<EpassSession | undefined> {
-	// The node blanks the session token to have n8n renew it, and hands the old one on beside it.
-	const current = text(credentials.sessionToken) ?? text(credentials.endedToken);
 	const refresh = text(credentials.refreshToken);
 	const ends = Date.parse(String(credentials.refreshExpiresAt));
-	if (current === null || refresh === null || credentials.sessionAccount !== account || ends <= Date.now())
-		return undefined;
+	if (ended === '' || refresh === null || ends <= Date.now()) return undefined;
+	// Made for other values, it would go on as the account that was there before.
+	if (credentials.sessionAccount !== markOf(ended, credentials, epass.session)) return undefined;
 	try {
 		const { body } = await loginAnswer(helper, VENDOR, {
 			method: 'PUT',
 			url: `${checkedBaseUrl(credentials.baseUrl)}/authentication/tokenrefresh`,
-			body: { CurrentToken: current, RefreshToken: refresh },
+			body: { CurrentToken: ended, RefreshToken: refresh },
 		});
 		const answer = asObject(body);
-		return answer?.successful === true ? sessionOf(answer, account) : undefined;
+		return flagOf(answer?.successful) === true && answer !== undefined ? sessionOf(answer) : undefined;
 	} catch (error) {
 		// Whatever keeps the refresh from working, the log-in may work; only a busy server is left alone.
 		if (error instanceof LoginFailed && error.details.kind !== 'rateLimit') return undefined;
@@ -192,7 +159,6 @@ async function refreshed(
 async function loggedIn(
 	helper: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
-	account: string,
 ): Promise<EpassSession> {
 	const { body, status } = await loginAnswer(helper, VENDOR, {
 		method: 'POST',
@@ -207,23 +173,22 @@ async function loggedIn(
 		},
 	});
 	const answer = asObject(body);
-	if (answer?.successful !== true) {
+	if (answer === undefined || flagOf(answer.successful) !== true) {
 		const words = text(answer?.additionalMessages) ?? wordsOf(body);
 		throw new LoginFailed(words ?? `${VENDOR} refused the log-in (HTTP ${status})`, {
 			status,
 			description: 'Check User ID, Password and Organization ID in the credential',
 		});
 	}
-	return sessionOf(answer, account);
+	return sessionOf(answer);
 }
 
 /** `{successful, token, tokenExpiry, refreshToken, refreshExpiry}`; the times are ISO 8601 with an offset. */
-function sessionOf(answer: IDataObject, account: string): EpassSession {
+function sessionOf(answer: IDataObject): EpassSession {
 	const now = Date.now();
 	return {
 		sessionToken: checkedToken(answer.token, VENDOR),
 		sessionExpiresAt: expiryWithLeeway(Date.parse(String(answer.tokenExpiry)), now),
-		sessionAccount: account,
 		refreshToken: text(answer.refreshToken) ?? '',
 		refreshExpiresAt: expiryWithLeeway(Date.parse(String(answer.refreshExpiry)), now),
 	};

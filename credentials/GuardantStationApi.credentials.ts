@@ -1,29 +1,66 @@
 import type {
-	IAuthenticate,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
-	IHttpRequestHelper,
-	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { SESSION_PROPERTIES } from '../nodes/GuardantStation/vendor';
-import {
-	checkedToken,
-	headerValue,
-	loginAnswer,
-	LoginFailed,
-	stopIfRenewalOnly,
-} from '../nodes/shared/login';
-import { accountDigest } from '../nodes/shared/session';
-import type { StoredSession } from '../nodes/shared/session';
+import { guardantStation } from '../nodes/GuardantStation/vendor';
+import { checkedToken, loginAnswer, LoginFailed } from '../nodes/shared/login';
 import { wordsOf } from '../nodes/shared/unwrap';
 import { checkedBaseUrl } from '../nodes/shared/url';
 import { asObject, text, valueAt } from '../nodes/shared/values';
+import {
+	byStatus,
+	byValue,
+	headerName,
+	headerValue,
+	sessionCredential,
+	sessionProperties,
+	testOf,
+} from './shared/credential';
 
 const VENDOR = 'Guardant Station';
+
+const logIn = sessionCredential({
+	vendor: guardantStation,
+	begin: async (helper, credentials) => {
+		const { body, status } = await loginAnswer(helper, VENDOR, {
+			method: 'POST',
+			url: `${checkedBaseUrl(credentials.baseUrl)}${loginPath(credentials)}`,
+			body: {
+				[text(credentials.usernameField) ?? 'login']: credentials.username,
+				[text(credentials.passwordField) ?? 'password']: credentials.password,
+			},
+		});
+		if (status >= 400) {
+			throw new LoginFailed(wordsOf(body) ?? `${VENDOR} refused the log-in (HTTP ${status})`, {
+				status,
+				description: 'Check user name and password in the credential, and its Login Path',
+			});
+		}
+		const token = valueAt(asObject(body) ?? {}, text(credentials.tokenField) ?? 'token');
+		// No lifetime is documented: only a refusal tells that a session has ended.
+		return { sessionToken: checkedToken(token, VENDOR), sessionExpiresAt: '' };
+	},
+	probe: ({ baseUrl }) => ({
+		method: 'GET',
+		url: `${checkedBaseUrl(baseUrl)}/customers`,
+		qs: { limit: 1 },
+	}),
+	saysEnded: ({ status }) => status === 401,
+	sign: (credentials, request) => {
+		const token = credentials.authentication === 'login' ? credentials.sessionToken : credentials.accessToken;
+		const name = headerName(text(credentials.headerName) ?? 'Authorization');
+		const prefix = text(credentials.headerPrefix);
+		const value = headerValue(
+			prefix === null ? String(token).trim() : `${prefix} ${String(token).trim()}`,
+			'Header Prefix or Access Token',
+		);
+		return { ...request, headers: { ...request.headers, [name]: value } };
+	},
+});
 
 const forToken = { show: { authentication: ['accessToken'] } };
 const forLogin = { show: { authentication: ['login'] } };
@@ -139,98 +176,34 @@ export class GuardantStationApi implements ICredentialType {
 			default: 'Bearer',
 			description: 'What stands before the token in the header; leave empty for the token alone',
 		},
-		{
-			displayName: 'Session Token',
-			name: 'sessionToken',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
-		{ displayName: 'Session Expires At', name: 'sessionExpiresAt', type: 'hidden', default: '' },
-		{ displayName: 'Session Account', name: 'sessionAccount', type: 'hidden', default: '' },
+		...sessionProperties,
 	];
 
-	async preAuthentication(
-		this: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-	): Promise<Partial<StoredSession>> {
-		// n8n asks for a log-in whenever the session is empty; with an access token there is none.
-		if (credentials.authentication !== 'login') return {};
-		const path = (text(credentials.loginPath) ?? '/login').replace(/^\/*/, '/');
-		const { body, status } = await loginAnswer(this, VENDOR, {
-			method: 'POST',
-			url: `${checkedBaseUrl(credentials.baseUrl)}${path}`,
-			body: {
-				[String(credentials.usernameField)]: credentials.username,
-				[String(credentials.passwordField)]: credentials.password,
-			},
+	authenticate = logIn.authenticate;
+
+	preAuthentication = logIn.preAuthentication;
+
+	/** One customer, with the token, or with a session of these very values. */
+	test: ICredentialTestRequest = testOf({ url: '/customers', method: 'GET', qs: { limit: 1 } }, [
+		...byStatus({
+			401: `${VENDOR} refused the token. Check Access Token, Header Name and Header Prefix.`,
+			403: `${VENDOR} refused the token. Check Access Token, Header Name and Header Prefix.`,
+			404: `There is no ${VENDOR} at this Base URL.`,
+		}),
+		byValue('customers', undefined, `The Base URL answers, but not as ${VENDOR} does. Check the Base URL.`),
+	]);
+}
+
+/**
+ * The path of the log-in below the Base URL.
+ * @throws LoginFailed when it is an address, which would take the password to another host
+ */
+function loginPath(credentials: ICredentialDataDecryptedObject): string {
+	const path = text(credentials.loginPath) ?? '/login';
+	if (/^[a-z][a-z0-9+.-]*:|^\/\/|[\\?#]|(^|\/)\.\.?(\/|$)/i.test(path)) {
+		throw new LoginFailed('Login Path of the credential must be a path below the Base URL, such as /login', {
+			description: 'Open the credential and enter the path alone',
 		});
-		if (status >= 400) {
-			throw new LoginFailed(wordsOf(body) ?? `${VENDOR} refused the log-in (HTTP ${status})`, {
-				status,
-				description: 'Check user name and password in the credential, and its Login Path',
-			});
-		}
-		return {
-			sessionToken: checkedToken(valueAt(asObject(body) ?? {}, String(credentials.tokenField)), VENDOR),
-			// No lifetime is documented: only a refusal tells that a session has ended.
-			sessionExpiresAt: '',
-			sessionAccount: accountDigest(credentials, SESSION_PROPERTIES),
-		};
 	}
-
-	authenticate: IAuthenticate = async (credentials, requestOptions): Promise<IHttpRequestOptions> => {
-		stopIfRenewalOnly(credentials);
-		const token = credentials.authentication === 'login' ? credentials.sessionToken : credentials.accessToken;
-		const name = headerValue(text(credentials.headerName) ?? 'Authorization', 'Header Name');
-		const prefix = text(credentials.headerPrefix);
-		const value = headerValue(
-			prefix === null ? String(token) : `${prefix} ${String(token)}`,
-			'Header Prefix or Access Token',
-		);
-		return { ...requestOptions, headers: { ...requestOptions.headers, [name]: value } };
-	};
-
-	/** With a log-in: the log-in itself, so that a session that still runs cannot hide a wrong password. */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
-			url: '={{$credentials.authentication === "login" ? $credentials.loginPath : "/customers"}}',
-			method: '={{$credentials.authentication === "login" ? "POST" : "GET"}}' as 'GET',
-			qs: '={{$credentials.authentication === "login" ? {} : { limit: 1 } }}' as unknown as undefined,
-			body: '={{$credentials.authentication === "login" ? { [$credentials.usernameField]: $credentials.username, [$credentials.passwordField]: $credentials.password } : {} }}' as unknown as undefined,
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message: 'Guardant Station refused the log-in. Check the Access Token, or Username and Password.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message: 'Guardant Station refused the log-in. Check the Access Token, or Username and Password.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: 'There is nothing at this address. Check Base URL and Login Path.',
-				},
-			},
-			{
-				// A rule can look at one place only; the first character of a web page's text tells it.
-				type: 'responseSuccessBody',
-				properties: {
-					key: '0',
-					value: '<',
-					message: 'The Base URL answers with a web page, not as Guardant Station does. Check the Base URL.',
-				},
-			},
-		] as ICredentialTestRequest['rules'],
-	};
+	return path.replace(/^\/*/, '/');
 }

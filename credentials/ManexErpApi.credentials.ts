@@ -1,13 +1,6 @@
-import type {
-	IAuthenticate,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { addressOf } from '../nodes/shared/login';
+import { addressOf, authenticated, byStatus, byValue, testOf } from './shared/credential';
 
 /** The API key is the last part of the path: `{Root URL}/API/{Controller}/{Action}/{API Key}`. */
 export class ManexErpApi implements ICredentialType {
@@ -55,45 +48,30 @@ export class ManexErpApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticate = async (credentials, requestOptions): Promise<IHttpRequestOptions> => {
-		const [path = '', query] = addressOf(requestOptions).split('?', 2);
-		const keyed = `${path.replace(/\/+$/, '')}/${encodeURIComponent(String(credentials.apiKey))}`;
-		return { ...requestOptions, url: query === undefined ? keyed : `${keyed}?${query}` };
-	};
+	authenticate = authenticated((credentials, request) => {
+		const address = addressOf(request);
+		// At the first question mark alone: the next one belongs to a value.
+		const [, path = '', query = ''] = /^([^?#]*)([^#]*)/.exec(address) ?? [];
+		const key = encodeURIComponent(String(credentials.apiKey).trim());
+		return { ...request, url: `${path.replace(/\/+$/, '')}/${key}${query}` };
+	});
 
 	/** Looks for a customer that need not exist: only a wrong key is refused as such. */
-	test: ICredentialTestRequest = {
-		request: {
-			url: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}/API/Customer/Get',
+	test: ICredentialTestRequest = testOf(
+		{
+			url: '/API/Customer/Get',
 			method: '={{$credentials.requestFormat === "json" ? "POST" : "GET"}}' as 'GET',
 			qs: '={{$credentials.requestFormat === "json" ? {} : { CustNumOrName: "0000000000" } }}' as unknown as undefined,
 			body: '={{$credentials.requestFormat === "json" ? { CustNumOrName: "0000000000" } : {} }}' as unknown as undefined,
 		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: { key: 'IsValidUser', value: false, message: 'ManEx refused the API Key.' },
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: { key: 'IsValidUser', value: 'false', message: 'ManEx refused the API Key.' },
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'Code',
-					value: undefined,
-					message: 'The Base URL answers, but not as the ManEx API does. Check the Base URL.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 403, message: 'ManEx refused the API Key.' },
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 404, message: 'There is no ManEx API at this Base URL.' },
-			},
-		] as ICredentialTestRequest['rules'],
-	};
+		[
+			byValue('IsValidUser', false, 'ManEx refused the API Key.'),
+			byValue('IsValidUser', 'false', 'ManEx refused the API Key.'),
+			byValue('Code', undefined, 'The Base URL answers, but not as the ManEx API does. Check the Base URL.'),
+			...byStatus({
+				403: 'ManEx refused the API Key.',
+				404: 'There is no ManEx API at this Base URL.',
+			}),
+		],
+	);
 }

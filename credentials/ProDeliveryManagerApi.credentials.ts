@@ -1,23 +1,74 @@
 import type {
-	IAuthenticate,
-	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
 	IDataObject,
-	IHttpRequestHelper,
-	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { SESSION_PROPERTIES } from '../nodes/ProDeliveryManager/vendor';
-import { addressOf, checkedToken, loginAnswer, LoginFailed, stopIfRenewalOnly } from '../nodes/shared/login';
-import { accountDigest, expiryWithLeeway } from '../nodes/shared/session';
-import type { StoredSession } from '../nodes/shared/session';
+import { proDeliveryManager } from '../nodes/ProDeliveryManager/vendor';
+import { checkedToken, CredentialUnusable, loginAnswer, LoginFailed } from '../nodes/shared/login';
+import { expiryWithLeeway } from '../nodes/shared/session';
+import { wordsOf } from '../nodes/shared/unwrap';
 import { checkedBaseUrl } from '../nodes/shared/url';
 import { asObject, numeric, text } from '../nodes/shared/values';
+import { byStatus, byValue, sessionCredential, sessionProperties, testOf } from './shared/credential';
 
 const VENDOR = 'Pro Delivery Manager';
+
+/** A look-up that finds nothing. */
+const PROBE = { customer_id: 0, external_customer_ref: '' };
+
+const logIn = sessionCredential({
+	vendor: proDeliveryManager,
+	begin: async (helper, credentials) => {
+		const { body, status } = await loginAnswer(helper, VENDOR, {
+			method: 'POST',
+			url: `${checkedBaseUrl(credentials.baseUrl)}/GetSessionToken`,
+			body: { key: credentials.apiKey, company_id: Number(credentials.companyId) },
+		});
+		const envelope = asObject(body);
+		const code = numeric(asObject(envelope?.status)?.code);
+		const details = text(asObject(envelope?.status)?.details);
+		if (code === 205)
+			throw new LoginFailed(`${details ?? 'Rate limit exceeded'} (code 205)`, { kind: 'rateLimit' });
+		if (code === 500)
+			throw new LoginFailed(`${details ?? 'General service error'} (code 500)`, {
+				kind: 'failed',
+				description: 'Try again later',
+			});
+		if (code !== 101) {
+			throw new LoginFailed(
+				code === null
+					? (wordsOf(body) ?? `${VENDOR} refused the log-in (HTTP ${status})`)
+					: `${details ?? 'The log-in was refused'} (code ${code})`,
+				{
+					description:
+						code === 204
+							? 'Add the address of this n8n to the white list of the access key in PDM, under Settings'
+							: 'Check Company ID and API Key in the credential',
+				},
+			);
+		}
+		const session = asObject(envelope?.session);
+		return {
+			sessionToken: checkedToken(session?.session_token, VENDOR),
+			sessionExpiresAt: expiryWithLeeway(utcTime(session?.expires_utc_datetime), Date.now()),
+		};
+	},
+	probe: ({ baseUrl }) => ({
+		method: 'POST',
+		url: `${checkedBaseUrl(baseUrl)}/GetCustomer`,
+		body: { ...PROBE },
+	}),
+	saysEnded: ({ body, status }) =>
+		status === 401 || [202, 203].includes(numeric(asObject(asObject(body)?.status)?.code) ?? 0),
+	sign: ({ companyId, sessionToken }, request) => {
+		const { asText, fields } = jsonBody(request.body);
+		const body = { company_id: Number(companyId), session_token: sessionToken, ...fields };
+		return { ...request, body: asText ? JSON.stringify(body) : body };
+	},
+});
 
 /**
  * An access key buys a session token, which goes with the company ID into the body of every call.
@@ -62,104 +113,57 @@ export class ProDeliveryManagerApi implements ICredentialType {
 			required: true,
 			description: 'The access key of your branch, made in PDM under Settings',
 		},
-		{
-			displayName: 'Session Token',
-			name: 'sessionToken',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
-		{ displayName: 'Session Expires At', name: 'sessionExpiresAt', type: 'hidden', default: '' },
-		{ displayName: 'Session Account', name: 'sessionAccount', type: 'hidden', default: '' },
+		...sessionProperties,
 	];
 
-	async preAuthentication(
-		this: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-	): Promise<StoredSession> {
-		const { body, status } = await loginAnswer(this, VENDOR, {
-			method: 'POST',
-			url: `${checkedBaseUrl(credentials.baseUrl)}/GetSessionToken`,
-			body: { key: credentials.apiKey, company_id: Number(credentials.companyId) },
-		});
-		const envelope = asObject(body);
-		const code = numeric(asObject(envelope?.status)?.code);
-		const details = text(asObject(envelope?.status)?.details);
-		if (code === 205)
-			throw new LoginFailed(`${details ?? 'Rate limit exceeded'} (code 205)`, { kind: 'rateLimit' });
-		if (code === 500)
-			throw new LoginFailed(`${details ?? 'General service error'} (code 500)`, {
-				kind: 'failed',
-				description: 'Try again later',
-			});
-		if (code !== 101) {
-			throw new LoginFailed(
-				code === null
-					? `${VENDOR} refused the log-in (HTTP ${status})`
-					: `${details ?? 'The log-in was refused'} (code ${code})`,
-				{ description: 'Check Company ID and API Key in the credential' },
-			);
-		}
-		const session = asObject(envelope?.session);
-		return {
-			sessionToken: checkedToken(session?.session_token, VENDOR),
-			sessionExpiresAt: expiryWithLeeway(utcTime(session?.expires_utc_datetime), Date.now()),
-			sessionAccount: accountDigest(credentials, SESSION_PROPERTIES),
-		};
-	}
+	authenticate = logIn.authenticate;
 
-	authenticate: IAuthenticate = async (credentials, requestOptions): Promise<IHttpRequestOptions> => {
-		stopIfRenewalOnly(credentials);
-		// The log-in itself, as the credential test sends it, carries no session.
-		if (addressOf(requestOptions).endsWith('/GetSessionToken')) return requestOptions;
-		const body = asObject(requestOptions.body) ?? ({} as IDataObject);
-		return {
-			...requestOptions,
-			body: { company_id: Number(credentials.companyId), session_token: credentials.sessionToken, ...body },
-		};
-	};
+	preAuthentication = logIn.preAuthentication;
 
-	/** The log-in itself, so that a session that still runs cannot hide a wrong key. */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
-			url: '/GetSessionToken',
-			method: 'POST',
-			body: { key: '={{$credentials.apiKey}}', company_id: '={{Number($credentials.companyId)}}' },
-		},
-		rules: [
-			...statusRules({
-				201: 'Pro Delivery Manager does not know this Company ID, or it is inactive.',
-				202: 'Pro Delivery Manager does not know this API Key, or it is inactive.',
-				204: 'Pro Delivery Manager has not approved the IP address of this n8n.',
-				205: 'Pro Delivery Manager has had too many requests. Try again in a while.',
-				301: 'Company ID or API Key is missing.',
-				302: 'Company ID or API Key is too long.',
-				303: 'The Company ID must be a number.',
-				500: 'Pro Delivery Manager is out of order for now. Try again later.',
-			}),
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'status.code',
-					value: undefined,
-					message: 'The Base URL answers, but not as Pro Delivery Manager does. Check the Base URL.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 404, message: 'There is no Pro Delivery Manager at this Base URL.' },
-			},
-		] as ICredentialTestRequest['rules'],
-	};
+	/** Looks for a customer that need not exist, with a session of these very values. */
+	test: ICredentialTestRequest = testOf({ url: '/GetCustomer', method: 'POST', body: { ...PROBE } }, [
+		...Object.entries({
+			201: 'Pro Delivery Manager does not know this Company ID, or it is inactive.',
+			202: 'Pro Delivery Manager does not know this API Key, or it is inactive.',
+			203: 'Pro Delivery Manager refused the session.',
+			204: 'Pro Delivery Manager has not approved the IP address of this n8n.',
+			205: 'Pro Delivery Manager has had too many requests. Try again in a while.',
+			500: 'Pro Delivery Manager is out of order for now. Try again later.',
+		}).map(([code, message]) => byValue('status.code', Number(code), message)),
+		byValue(
+			'status.code',
+			undefined,
+			'The Base URL answers, but not as Pro Delivery Manager does. Check the Base URL.',
+		),
+		...byStatus({ 404: 'There is no Pro Delivery Manager at this Base URL.' }),
+	]);
 }
 
-/** The vendor answers HTTP 200 and says in `status.code` what it thinks. */
-function statusRules(messages: Readonly<Record<number, string>>): object[] {
-	return Object.entries(messages).map(([code, message]) => ({
-		type: 'responseSuccessBody',
-		properties: { key: 'status.code', value: Number(code), message },
-	}));
+/** The body of a request as an object, also where n8n's HTTP Request node hands it over as JSON text. */
+function jsonBody(body: unknown): { readonly fields: IDataObject; readonly asText: boolean } {
+	if (body === undefined || body === null || body === '') return { fields: {}, asText: false };
+	const parsed: unknown = typeof body === 'string' ? parsedJson(body) : body;
+	const fields = isPlainObject(parsed) ? asObject(parsed) : undefined;
+	if (fields !== undefined) return { fields, asText: typeof body === 'string' };
+	throw new CredentialUnusable(
+		'Pro Delivery Manager takes a JSON object as the body of every request',
+		'Send the body as JSON',
+	);
+}
+
+function parsedJson(body: string): unknown {
+	try {
+		return JSON.parse(body) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Not a form, a buffer or a stream, which hold more than their own properties tell. */
+function isPlainObject(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === Object.prototype || prototype === null;
 }
 
 /** `YYYY-MM-DD HH:MM:SS` in UTC, as epoch milliseconds; NaN for anything else. */

@@ -1,10 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+import { authenticated, byStatus, byValue, testOf } from './shared/credential';
 
 /** HTTP Basic with API ID and API Secret, and `teamID` on every call. https://support.weevio.co/docs/api-reference/authentication/ */
 export class WeevioPimsApi implements ICredentialType {
@@ -55,47 +51,31 @@ export class WeevioPimsApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			auth: { username: '={{$credentials.apiId}}', password: '={{$credentials.apiSecret}}' },
-			qs: { teamID: '={{$credentials.teamId}}' },
-		},
-	};
+	authenticate = authenticated(({ apiId, apiSecret, teamId }, request) => ({
+		...request,
+		auth: { username: String(apiId), password: String(apiSecret) },
+		qs: { ...request.qs, teamID: String(teamId) },
+	}));
 
 	/** One query for one record; the vendor bills it like every call. */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
+	test: ICredentialTestRequest = testOf(
+		{
 			url: '/customers/query',
 			method: 'POST',
 			qs: { maxReturn: 1 },
 			body: [{ field: 'CUSTOMER_CODE', value: '', contains: true }],
 		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message: 'Weevio refused the log-in. Check Team ID, API ID and API Secret.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 400, message: 'Weevio refused the request. Check the Team ID.' },
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 404, message: 'There is no Weevio PIMS API at this Base URL.' },
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'status',
-					value: undefined,
-					message: 'The Base URL answers, but not as the Weevio PIMS API does. Check the Base URL.',
-				},
-			},
-		] as ICredentialTestRequest['rules'],
-	};
+		[
+			...byStatus({
+				400: 'Weevio refused the request. Check the Team ID.',
+				401: 'Weevio refused the log-in. Check Team ID, API ID and API Secret.',
+				404: 'There is no Weevio PIMS API at this Base URL.',
+			}),
+			byValue(
+				'status',
+				undefined,
+				'The Base URL answers, but not as the Weevio PIMS API does. Check the Base URL.',
+			),
+		],
+	);
 }

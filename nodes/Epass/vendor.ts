@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accountDigest } from '../shared/session';
 import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
 import { asObject, asObjects, define, firstText, numeric, text } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
@@ -10,32 +9,23 @@ import { invoice } from './invoice';
 
 const NAME = 'EPASS';
 
-/** Everything that a session belongs to. */
-export const SESSION_PROPERTIES = [
-	'baseUrl',
-	'userId',
-	'password',
-	'organizationId',
-	'applicationName',
-	'branchCode',
-	'terminalCode',
-] as const;
-
 /** EPASS xAPI, https://help.epass.software/docs/customer; a bearer token from a log-in, one session per API user. */
-export const epass: Vendor = {
+export const epass = {
 	displayName: NAME,
 	credential: 'epassApi',
-	secrets: ['password', 'sessionToken', 'refreshToken', 'endedToken'],
+	secrets: ['password', 'sessionToken', 'refreshToken'],
 	sensitiveFields: ['SSN', 'WebPassword', 'WebPassword2', 'EmpSalary', 'EmpAltIncome', 'EmpAltIncomeDesc'],
 	session: {
 		isUsed: () => true,
-		account: (credential) => accountDigest(credential, SESSION_PROPERTIES),
+		account: ['baseUrl', 'userId', 'organizationId', 'applicationName', 'branchCode', 'terminalCode'],
+		proof: ['password'],
+		isExclusive: true,
 		hint: 'The account seems to be used elsewhere: EPASS keeps one session per user, so give this n8n an API user of its own',
 	},
 	maxParallelRequests: 10,
 	unwrap,
 	resources: { customer, invoice },
-};
+} satisfies Vendor;
 
 /** Tables that an answer may hold records of. */
 const TABLES = ['Customer', 'Invoice'] as const;

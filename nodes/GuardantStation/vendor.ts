@@ -1,4 +1,5 @@
-import { accountDigest } from '../shared/session';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
 import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
 import { asObject, asObjects, firstText } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
@@ -7,34 +8,25 @@ import { customer } from './customer';
 
 const NAME = 'Guardant Station';
 
-/** Everything that a session belongs to. */
-export const SESSION_PROPERTIES = [
-	'baseUrl',
-	'username',
-	'password',
-	'loginPath',
-	'usernameField',
-	'passwordField',
-	'tokenField',
-] as const;
-
 /**
  * Guardant Station API v1.0, https://dev.guardant.ru (customers), https://kb.guardant.ru (base URL)
  * Every call needs authorization, but neither log-in nor header is documented: both are settings of the credential.
  */
-export const guardantStation: Vendor = {
+export const guardantStation = {
 	displayName: NAME,
 	credential: 'guardantStationApi',
-	secrets: ['accessToken', 'password', 'sessionToken', 'endedToken'],
+	secrets: ['accessToken', 'password', 'sessionToken'],
 	session: {
-		isUsed: (credential) => credential.authentication === 'login',
-		account: (credential) => accountDigest(credential, SESSION_PROPERTIES),
+		isUsed: (credential: ICredentialDataDecryptedObject): boolean => credential.authentication === 'login',
+		account: ['baseUrl', 'username', 'loginPath', 'usernameField', 'passwordField', 'tokenField'],
+		proof: ['password'],
+		isExclusive: false,
 		hint: 'Check Header Name and Header Prefix in the credential, and whether the account is used elsewhere',
 	},
 	maxParallelRequests: 10,
 	unwrap,
 	resources: { customer },
-};
+} satisfies Vendor;
 
 /** `{customer}`, `{customers}` or `{orders}`; a deletion's answer and the shape of errors are not documented. */
 function unwrap(answer: Answer): Unwrapped {

@@ -1,4 +1,3 @@
-import { accountDigest } from '../shared/session';
 import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
 import { asObject, numeric, text } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
@@ -7,26 +6,26 @@ import { customer } from './customer';
 
 const NAME = 'Pro Delivery Manager';
 
-/** Everything that a session belongs to. */
-export const SESSION_PROPERTIES = ['baseUrl', 'companyId', 'apiKey'] as const;
-
 /**
  * Pro Delivery Manager API for version-2 accounts, https://prodeliverymanager.com/support/api-documentation/
  * Each function is a POST with `company_id` and `session_token` in its JSON body.
  */
-export const proDeliveryManager: Vendor = {
+export const proDeliveryManager = {
 	displayName: NAME,
 	credential: 'proDeliveryManagerApi',
-	secrets: ['apiKey', 'sessionToken', 'endedToken'],
+	secrets: ['apiKey', 'sessionToken'],
 	session: {
 		isUsed: () => true,
-		account: (credential) => accountDigest(credential, SESSION_PROPERTIES),
+		// A key is one branch's: another key may be another branch.
+		account: ['baseUrl', 'companyId', 'apiKey'],
+		proof: [],
+		isExclusive: false,
 		hint: 'Check Company ID and API Key in the credential, and whether the same key is used elsewhere',
 	},
 	maxParallelRequests: 10,
 	unwrap,
 	resources: { customer },
-};
+} satisfies Vendor;
 
 /** Status codes of the answer's body, as listed for GetSessionToken and GetCustomer. */
 const REASONS: Readonly<Record<number, RefusalReason>> = {

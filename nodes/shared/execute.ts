@@ -3,15 +3,16 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { coalesce, inSequence } from './coalesce';
 import type { Job } from './coalesce';
 import { Fault, InputFault, toNodeError } from './fault';
+import type { Secrecy } from './fault';
 import { hintsFor, showHints } from './hints';
 import type { RunNotes } from './hints';
 import { sleep } from './n8n';
 import { kindOf } from './operations';
-import type { Kind, Plan, Run } from './operations/kind';
+import type { Kind, Plan, Run, Work } from './operations/kind';
 import { eachInParallel } from './parallel';
 import { nodeParameters } from './parameters';
 import type { Operation } from './resource';
-import { Connection } from './send';
+import { Connection, secrecyOf } from './send';
 import { settingsOf } from './settings';
 import { capital } from './words';
 import type { Scope, Vendor } from './vendor';
@@ -35,8 +36,8 @@ class Execution {
 	private readonly settled = new Set<Job<Plan>>();
 	private failed = false;
 	private readonly notes: RunNotes;
-	/** Until the credential is read there is no secret to hide. */
-	private redact = (text: string): string => text;
+	/** Until the credential is read there is no secret to blank. */
+	private secrecy: Secrecy;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -46,35 +47,41 @@ class Execution {
 		this.outcomes = this.inputs.map(() => []);
 		this.parametersOf = nodeParameters(context);
 		this.goesOn = context.continueOnFail();
+		this.secrecy = secrecyOf(vendor);
 		this.notes = { items: this.inputs.length, refused: 0, lookUps: 0, requests: 0, unmapped: new Set() };
 	}
 
 	async outputs(): Promise<INodeExecutionData[]> {
 		if (this.inputs.length === 0) return [];
 		const scope = this.scope();
-		const kind = kindOf(scope.operation);
-		const jobs = coalesce(await this.plans(scope, kind), kind.identity ?? (() => undefined));
-		if (jobs.length > 0) await this.carryOut(scope, kind, jobs);
+		// An operation that is not there is not there for any item.
+		if (scope instanceof InputFault) this.outcomes.fill({ thrown: scope });
+		else await this.runIn(scope);
+		this.throwFirst();
 		const output = this.collected();
 		showHints(this.context, hintsFor(this.notes));
 		return output;
 	}
 
-	private scope(): Scope {
+	private async runIn(scope: Scope): Promise<void> {
+		const kind = kindOf(scope.operation);
+		const jobs = await this.jobs(scope, kind);
+		if (jobs.length > 0) await this.carryOut(scope, kind, jobs);
+	}
+
+	private scope(): Scope | InputFault {
 		const { context, vendor } = this;
-		const chosen = <T>(parameter: string, from: Readonly<Record<string, T>>): [string, T] => {
-			const name = String(context.getNodeParameter(parameter, 0));
-			const found = Object.hasOwn(from, name) ? from[name] : undefined;
-			if (found !== undefined) return [name, found];
-			const fault = new InputFault(
-				`${capital(parameter)}: ${vendor.displayName} has no ${parameter} "${name}"`,
+		const named = (parameter: string): string => String(context.getNodeParameter(parameter, 0, ''));
+		const missing = (parameter: string): InputFault =>
+			new InputFault(
+				`${capital(parameter)}: ${vendor.displayName} has no ${parameter} "${named(parameter)}"`,
 				'Choose one from the list',
 			);
-			throw toNodeError(context.getNode(), fault, 0, this.redact);
-		};
-		const [name, resource] = chosen('resource', vendor.resources);
-		const [, operation] = chosen('operation', resource.operations);
-		return { vendor, name, resource, operation };
+		const name = named('resource');
+		const resource = own(vendor.resources, name);
+		if (resource === undefined) return missing('resource');
+		const operation = own(resource.operations, named('operation'));
+		return operation === undefined ? missing('operation') : { vendor, name, resource, operation };
 	}
 
 	/**
@@ -82,11 +89,9 @@ class Execution {
 	 * items take their time: a worker of n8n's that does nothing else for a minute counts as dead, and its executions
 	 * as failed, so others get their turn in between.
 	 */
-	private async plans(
-		scope: Scope,
-		kind: Kind<Operation, Plan>,
-	): Promise<Array<{ item: number; plan: Plan }>> {
+	private async jobs(scope: Scope, kind: Kind<Operation, Plan>): Promise<Array<Job<Plan>>> {
 		const plans: Array<{ item: number; plan: Plan }> = [];
+		const identities = new Map<Plan, string | undefined>();
 		let rested = Date.now();
 		for (const [item, input] of this.inputs.entries()) {
 			if (Date.now() - rested > LONGEST_WITHOUT_REST_MS) {
@@ -95,6 +100,7 @@ class Execution {
 			}
 			try {
 				const plan = kind.plan(scope, this.parametersOf(item, input.json));
+				identities.set(plan, kind.identity?.(plan));
 				plans.push({ item, plan });
 				for (const key of plan.unmapped ?? []) this.notes.unmapped.add(key);
 			} catch (error) {
@@ -103,7 +109,7 @@ class Execution {
 			}
 		}
 		if (kind.identity !== undefined) this.notes.lookUps = plans.length;
-		return plans;
+		return coalesce(plans, (plan) => identities.get(plan));
 	}
 
 	private async carryOut(
@@ -115,9 +121,8 @@ class Execution {
 			await this.carryOutWith(scope, kind, jobs);
 		} catch (error) {
 			// Nothing can be done without a connection, or without what was to be known first.
-			for (const job of jobs) this.fail(job, error);
+			for (const job of jobs) if (!this.settled.has(job)) this.fail(job, error);
 		}
-		this.throwFirst();
 	}
 
 	private async carryOutWith(
@@ -125,10 +130,12 @@ class Execution {
 		kind: Kind<Operation, Plan>,
 		jobs: ReadonlyArray<Job<Plan>>,
 	): Promise<void> {
-		const parameters = this.parametersOf(0, {});
+		// Of the first item that could be planned: the options of another may be what is wrong with it.
+		const [item = 0] = jobs[0]?.items ?? [];
+		const parameters = this.parametersOf(item, this.inputs[item]?.json ?? {});
 		const settings = settingsOf(parameters, this.vendor);
 		const connection = await Connection.open(this.context, this.vendor, settings);
-		this.redact = connection.redact;
+		this.secrecy = connection.secrecy;
 		const run: Run = {
 			...scope,
 			connection,
@@ -139,21 +146,35 @@ class Execution {
 				this.notes.stoppedAt = limit;
 			},
 			settle: (job, outcome) => {
-				if (outcome instanceof Fault) this.fail(job, outcome);
-				else
-					this.give(
-						job,
-						job.items.map(() => outcome.map(job.plan.output.shape)),
-					);
+				if (outcome instanceof Fault) return this.fail(job, outcome);
+				try {
+					const outputs = job.items.map(() => outcome.map(job.plan.output.shape));
+					this.give(job, outputs);
+				} catch (error) {
+					this.fail(job, error);
+				}
 			},
 		};
 		const work = kind.begin(run);
+		try {
+			await this.work(work, run, kind, jobs);
+		} finally {
+			this.notes.requests = connection.requests;
+		}
+	}
+
+	private async work(
+		work: Work<Plan>,
+		run: Run,
+		kind: Kind<Operation, Plan>,
+		jobs: ReadonlyArray<Job<Plan>>,
+	): Promise<void> {
 		await work.together?.(jobs);
 		const open = inSequence(
 			jobs.filter((job) => !this.settled.has(job)),
 			kind.sequence,
 		);
-		const stopped = (): boolean => this.failed || connection.cancelled;
+		const stopped = (): boolean => this.failed || run.connection.cancelled;
 		await eachInParallel(
 			open.length,
 			run.parallel,
@@ -173,7 +194,6 @@ class Execution {
 			},
 			stopped,
 		);
-		this.notes.requests = connection.requests;
 	}
 
 	private give(job: Job<Plan>, outputs: readonly IDataObject[][]): void {
@@ -192,7 +212,7 @@ class Execution {
 		if (this.goesOn) return;
 		for (const [item, outcome] of this.outcomes.entries()) {
 			if (!Array.isArray(outcome))
-				throw toNodeError(this.context.getNode(), outcome.thrown, item, this.redact);
+				throw toNodeError(this.context.getNode(), outcome.thrown, item, this.secrecy);
 		}
 	}
 
@@ -203,7 +223,7 @@ class Execution {
 			if (Array.isArray(outcome)) {
 				for (const json of outcome) output.push({ json, pairedItem });
 			} else {
-				const error = toNodeError(this.context.getNode(), outcome.thrown, item, this.redact);
+				const error = toNodeError(this.context.getNode(), outcome.thrown, item, this.secrecy);
 				this.notes.refused++;
 				output.push({ json: { error: error.message }, pairedItem });
 			}
@@ -211,3 +231,6 @@ class Execution {
 		return output;
 	}
 }
+
+const own = <T>(from: Readonly<Record<string, T>>, name: string): T | undefined =>
+	Object.hasOwn(from, name) ? from[name] : undefined;

@@ -85,26 +85,33 @@ const FAILURE_CAUSES: Partial<
 	login: 'credential-invalid',
 };
 
+/** What may be shown to nobody. */
+export interface Secrecy {
+	/** Blanks secrets in a text. */
+	clean(text: string): string;
+	/** Names of fields, in small letters, that an answer's body is shown without. */
+	readonly hiddenFields: ReadonlySet<string>;
+}
+
 /**
  * n8n's error for whatever was thrown: the vendor's words first, then the item.
  * Built from a plain object, because n8n replaces the message of an error that it wraps.
  * @param itemIndex undefined where no item is worked on, as when the editor asks for a list
- * @param redact removes the credential's secrets from a text
  */
 export function toNodeError(
 	node: INode,
 	thrown: unknown,
 	itemIndex: number | undefined,
-	redact: (text: string) => string,
+	secrecy: Secrecy,
 ): NodeApiError | NodeOperationError {
 	const item = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
 	if (thrown instanceof Fault) {
 		const { kind, description, status, retryAfterMs, body } = thrown.details;
-		const message = redact(thrown.message) + item;
+		const message = secrecy.clean(thrown.message) + item;
 		const cause = FAILURE_CAUSES[kind];
 		const error = new NodeApiError(node, { message } as JsonObject, {
 			message,
-			description: description === undefined ? undefined : redact(description),
+			description: description === undefined ? undefined : secrecy.clean(description),
 			httpCode: status === undefined ? undefined : String(status),
 			itemIndex,
 			level: 'warning',
@@ -119,14 +126,14 @@ export function toNodeError(
 		});
 		// n8n swaps messages that contain words like ENOTFOUND for its own; the vendor's words stay.
 		error.message = message;
-		if (body !== undefined && body !== null && body !== '') error.context.data = printable(body, redact);
+		if (body !== undefined && body !== null && body !== '') error.context.data = bodyToShow(body, secrecy);
 		return error;
 	}
-	const message = redact(thrown instanceof Error ? thrown.message : String(thrown)) + item;
+	const message = secrecy.clean(thrown instanceof Error ? thrown.message : String(thrown)) + item;
 	const description = thrown instanceof InputFault || isNodeError(thrown) ? thrown.description : undefined;
 	const error = new NodeOperationError(node, message, {
 		itemIndex,
-		...(typeof description === 'string' ? { description: redact(description) } : {}),
+		...(typeof description === 'string' ? { description: secrecy.clean(description) } : {}),
 	});
 	// As above: n8n swaps these messages too.
 	error.message = message;
@@ -140,19 +147,38 @@ function isNodeError(thrown: unknown): thrown is Error & { description?: unknown
 	);
 }
 
-const PRINTED_BODY_LENGTH = 4000;
+const SHOWN_BODY_LENGTH = 4000;
 
-/** The answer's body without secrets, cut to what a details pane can show. */
-function printable(body: unknown, redact: (text: string) => string): IDataObject {
-	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	const clean = redact(text);
-	if (typeof body === 'string' || clean.length > PRINTED_BODY_LENGTH) {
-		return { text: clean.slice(0, PRINTED_BODY_LENGTH) };
+/** The answer's body without secrets and hidden fields, cut to what a details pane can show. */
+function bodyToShow(body: unknown, { clean, hiddenFields }: Secrecy): IDataObject {
+	const written = bodyAsText(body, hiddenFields);
+	// A secret that a cut splits is not found any more: the second cut is well before the first.
+	const shown = clean(written.slice(0, 2 * SHOWN_BODY_LENGTH));
+	if (typeof body === 'string' || shown.length > SHOWN_BODY_LENGTH) {
+		return { text: shown.slice(0, SHOWN_BODY_LENGTH) };
 	}
 	try {
-		return { body: JSON.parse(clean) as IDataObject };
+		return { body: JSON.parse(shown) as IDataObject };
 	} catch {
 		// A secret that is a number, or holds a comma, takes JSON apart where it is blanked.
-		return { text: clean };
+		return { text: shown };
+	}
+}
+
+function bodyAsText(body: unknown, hiddenFields: ReadonlySet<string>): string {
+	if (typeof body === 'string') {
+		// Where it is no JSON, nobody can tell where a field ends.
+		const lower = body.toLowerCase();
+		return [...hiddenFields].some((field) => lower.includes(field))
+			? '(not shown: holds hidden fields)'
+			: body;
+	}
+	try {
+		const shown = JSON.stringify(body, (name, value: unknown) =>
+			hiddenFields.has(name.toLowerCase()) ? undefined : value,
+		);
+		return typeof shown === 'string' ? shown : '';
+	} catch {
+		return '(not shown: nested too deep)';
 	}
 }

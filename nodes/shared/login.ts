@@ -1,15 +1,18 @@
 import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
-import { DEFAULT_TIMEOUT_MS } from './settings';
+import { withDeadline } from './deadline';
 import type { FaultDetails } from './fault';
-import { looksLikeHtml, reasonForStatus } from './unwrap';
+import { retryAfterMs } from './retry';
+import { DEFAULT_TIMEOUT_MS } from './settings';
+import { looksLikeHtml, reasonForStatus, wordsOf } from './unwrap';
 import { asObject } from './values';
 import type { Answer } from './wire';
 
-/** Log-in requests of a credential's `preAuthentication`; what fails here reaches the node wrapped by n8n. */
+/** What passes between a credential and the node that works with it; what fails here reaches the node wrapped by n8n. */
 
-/** Found by this name, since n8n wraps the error and a package beside n8n may hold its own copy of the class. */
+/** Found by these names, since n8n wraps the errors and a package beside n8n may hold its own copy of the classes. */
 export const LOGIN_FAILED = 'LoginFailed';
+export const CREDENTIAL_UNUSABLE = 'CredentialUnusable';
 
 /** A log-in that brought no session, in the vendor's own words. */
 export class LoginFailed extends Error {
@@ -22,6 +25,17 @@ export class LoginFailed extends Error {
 	}
 }
 
+/** A credential that cannot go with a request: nothing was sent. */
+export class CredentialUnusable extends Error {
+	override readonly name = CREDENTIAL_UNUSABLE;
+	readonly details: FaultDetails;
+
+	constructor(message: string, description: string) {
+		super(message);
+		this.details = { kind: 'credential', message, description, nothingDone: true };
+	}
+}
+
 /**
  * Sends a log-in request and hands back its answer, whatever it says in the vendor's own form.
  * @throws LoginFailed when the answer cannot be the vendor's, or says that it is busy
@@ -31,25 +45,25 @@ export async function loginAnswer(
 	vendor: string,
 	request: Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>,
 ): Promise<Answer> {
-	const response = (await helpers.httpRequest({
-		...request,
-		json: true,
-		timeout: DEFAULT_TIMEOUT_MS,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-	})) as { statusCode: number; headers: IDataObject; body: unknown };
-	const { statusCode: status, headers, body } = response;
-	if (status === 429 || status >= 500) {
+	const { body, headers, status } = await answerTo(helpers, vendor, request);
+	if (status === 408 || status === 425 || status === 429 || status >= 500) {
+		const asked = retryAfterMs(headers['retry-after'], Date.now());
 		throw new LoginFailed(`${vendor} did not take the log-in (HTTP ${status})`, {
 			kind: reasonForStatus(status),
 			status,
 			description: 'Try again later',
+			...(asked === undefined ? {} : { retryAfterMs: asked }),
 		});
 	}
 	if (status >= 300 && status < 400)
 		throw notTheVendor(vendor, status, 'redirected the log-in to another address');
-	if (typeof body === 'string' && looksLikeHtml(body)) {
+	if (status === 401 || status === 403) {
+		// Also where a web page says it: who is refused once is refused the next time.
+		if (asObject(body) === undefined)
+			throw new LoginFailed(wordsOf(body) ?? `${vendor} refused the log-in (HTTP ${status})`, { status });
+		return { status, headers, body };
+	}
+	if (looksLikeHtml(body)) {
 		throw notTheVendor(vendor, status, 'answered the log-in with a web page instead of data');
 	}
 	if (status === 404) throw notTheVendor(vendor, status, 'takes no log-in at this address');
@@ -62,6 +76,31 @@ export async function loginAnswer(
 		);
 	}
 	return { status, headers, body };
+}
+
+/** One request of a credential's own: whatever its status, within the usual time, and to no other address. */
+export async function answerTo(
+	helpers: IHttpRequestHelper['helpers'],
+	vendor: string,
+	request: IHttpRequestOptions,
+): Promise<Answer> {
+	const late = (): LoginFailed =>
+		new LoginFailed(`${vendor} did not answer the log-in in time`, {
+			kind: 'timeout',
+			description: 'Try again later',
+		});
+	return await withDeadline(DEFAULT_TIMEOUT_MS, undefined, late, async (abortSignal) => {
+		const response = (await helpers.httpRequest({
+			...request,
+			json: true,
+			timeout: DEFAULT_TIMEOUT_MS,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			abortSignal,
+		})) as { statusCode: number; headers: IDataObject; body: unknown };
+		return { status: response.statusCode, headers: response.headers, body: response.body };
+	});
 }
 
 function notTheVendor(vendor: string, status: number, what: string): LoginFailed {
@@ -80,20 +119,25 @@ export function checkedToken(value: unknown, vendor: string): string {
 	return value;
 }
 
-/** Set on the credential's data when n8n is only to log in, not to send the request that goes with it. */
-export function stopIfRenewalOnly(credentials: IDataObject): void {
-	if (credentials.renewOnly === true) throw new Error('The session is renewed; nothing else was to be sent');
+/**
+ * Credentials whose session a node wants renewed, with the session that has ended. Beside the data, not in it: an
+ * older n8n stores whatever is in there.
+ */
+const renewals = new WeakMap<object, { readonly ended: string }>();
+
+/** Has n8n log in and do nothing else, when it is handed this credential. */
+export async function withRenewalAsked<T>(
+	credential: object,
+	ended: string,
+	work: () => Promise<T>,
+): Promise<T> {
+	renewals.set(credential, { ended });
+	try {
+		return await work();
+	} finally {
+		renewals.delete(credential);
+	}
 }
 
-/** Where a request goes: n8n's own HTTP Request node hands the address over under its older name. */
-export function addressOf(request: IHttpRequestOptions): string {
-	const { uri, url } = request as Partial<IHttpRequestOptions> & { uri?: string };
-	return url ?? uri ?? '';
-}
-
-/** A header value that holds no line break. */
-export function headerValue(value: string, label: string): string {
-	if (/[\r\n\0]/.test(value))
-		throw new Error(`${label} of the credential holds a line break; enter it again without`);
-	return value;
-}
+export const renewalAskedOf = (credential: object): { readonly ended: string } | undefined =>
+	renewals.get(credential);

@@ -14,7 +14,7 @@ import { fieldsFor } from './fields';
 import type { Field, WriteKind } from './fields';
 import { readList } from './pages';
 import type { Resource } from './resource';
-import { Connection } from './send';
+import { Connection, secrecyOf } from './send';
 import { capital } from './words';
 import { text } from './values';
 import type { Vendor } from './vendor';
@@ -66,14 +66,14 @@ async function search(
 	filter: string,
 	skip: number,
 ): Promise<INodeListSearchResult> {
-	let redact = (text: string): string => text;
+	let secrecy = secrecyOf(vendor);
 	try {
 		const connection = await Connection.open(context, vendor, {
 			timeoutMs: DEFAULT_TIMEOUT_MS,
 			maxRetries: DEFAULT_MAX_RETRIES,
 			maxParallelRequests: vendor.maxParallelRequests,
 		});
-		redact = connection.redact;
+		secrecy = connection.secrecy;
 		const found: IDataObject[] = [];
 		const { pick } = resource;
 		if (pick === undefined) return { results: [] };
@@ -92,7 +92,7 @@ async function search(
 			...(more ? { paginationToken: String(skip + PICK_PAGE) } : {}),
 		};
 	} catch (error) {
-		throw toNodeError(context.getNode(), error, undefined, redact);
+		throw toNodeError(context.getNode(), error, undefined, secrecy);
 	}
 }
 

@@ -1,6 +1,7 @@
 /**
  * Runs `work` on each index from 0 to `count - 1`, at most `limit` at once, in order of index.
- * After `stop()` answers true no further one is started; those under way are awaited.
+ * After `stop()` answers true, or one has failed, no further one is started; those under way are awaited.
+ * @throws what the first to fail threw
  */
 export async function eachInParallel(
 	count: number,
@@ -9,10 +10,18 @@ export async function eachInParallel(
 	stop: () => boolean = () => false,
 ): Promise<void> {
 	let next = 0;
+	let failure: { readonly thrown: unknown } | undefined;
 	const worker = async (): Promise<void> => {
-		while (next < count && !stop()) await work(next++);
+		while (next < count && failure === undefined && !stop()) {
+			try {
+				await work(next++);
+			} catch (error) {
+				failure ??= { thrown: error };
+			}
+		}
 	};
 	await Promise.all(Array.from({ length: Math.min(limit, count) }, worker));
+	if (failure !== undefined) throw failure.thrown;
 }
 
 /** Lets at most `limit` works in at once; the others wait in order of arrival. */

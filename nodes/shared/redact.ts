@@ -3,28 +3,129 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 const MASK = '***';
 /** Shorter values would blank out ordinary words. */
 const SHORTEST_SECRET = 3;
+/** In base64 a short value leaves so few whole characters that they would be found in ordinary words. */
+const SHORTEST_IN_BASE64 = 6;
 
 /**
- * A function that blanks a credential's secrets in any text, in every form in which they travel:
- * as they are, in a URL, in JSON, and in a Basic header.
+ * Blanks secrets in any text, in every form in which they travel: as they are, in a URL, in a form, in JSON, in HTML,
+ * and in base64, alone or within a longer text such as a Basic header. It keeps all that it has been shown: a secret
+ * that was replaced during a run is still one.
  */
-export function redactor(
-	credential: ICredentialDataDecryptedObject,
-	secretProperties: readonly string[],
-): (text: string) => string {
-	const values = secretProperties
-		.map((property) => credential[property])
-		.filter((value): value is string => typeof value === 'string' && value.length >= SHORTEST_SECRET);
-	const forms = new Set<string>();
-	for (const value of values) {
-		forms.add(value).add(JSON.stringify(value).slice(1, -1)).add(Buffer.from(value).toString('base64'));
-		// Half a character, as a slip of the keyboard may leave it, has no form in a URL.
-		if (!/\p{Surrogate}/u.test(value)) forms.add(encodeURIComponent(value)).add(encodeURI(value));
-	}
-	if (typeof credential.apiId === 'string' && typeof credential.apiSecret === 'string') {
-		forms.add(Buffer.from(`${credential.apiId}:${credential.apiSecret}`).toString('base64'));
-	}
-	// The longest first, so that no part of a longer form is left over.
-	const ordered = [...forms].sort((a, b) => b.length - a.length);
-	return (text) => ordered.reduce((clean, form) => clean.split(form).join(MASK), text);
+export class Redactor {
+	private readonly secrets = new Set<string>();
+	private pattern: RegExp | undefined;
+
+	/** Remembers the secrets of a credential. */
+	readonly see = (credential: ICredentialDataDecryptedObject, properties: readonly string[]): void => {
+		for (const property of properties) {
+			const value = credential[property];
+			const secret = typeof value === 'number' ? String(value) : value;
+			if (typeof secret !== 'string' || secret.trim().length < SHORTEST_SECRET) continue;
+			for (const form of [secret, secret.trim()]) {
+				if (this.secrets.has(form)) continue;
+				this.secrets.add(form);
+				this.pattern = undefined;
+			}
+		}
+	};
+
+	readonly clean = (text: string): string => {
+		if (this.secrets.size === 0) return text;
+		this.pattern ??= patternOf([...this.secrets]);
+		return text.replace(this.pattern, MASK);
+	};
 }
+
+function patternOf(secrets: readonly string[]): RegExp {
+	const pairs = secrets.flatMap((user) => secrets.map((password) => `${user}:${password}`));
+	const forms = [
+		...secrets.map(writtenOf),
+		...secrets.flatMap(base64Of).map(escaped),
+		// The whole of a Basic header, so that not even the seam is left.
+		...pairs.flatMap(inBase64).map(escaped),
+	];
+	// The longest first, so that no part of a longer form is left over.
+	return new RegExp(forms.sort((a, b) => b.length - a.length).join('|'), 'g');
+}
+
+/** A secret with each of its characters in any of the ways in which texts write it. */
+function writtenOf(secret: string): string {
+	return [...secret].map((character) => `(?:${waysOf(character).join('|')})`).join('');
+}
+
+const ENTITIES: Readonly<Record<string, readonly string[]>> = {
+	'&': ['amp'],
+	'<': ['lt'],
+	'>': ['gt'],
+	'"': ['quot'],
+	"'": ['apos'],
+	' ': ['nbsp'],
+	'+': ['plus'],
+	'/': ['sol'],
+	'=': ['equals'],
+};
+
+/** JSON within JSON doubles its backslashes each time. */
+const BACKSLASHES = '\\\\{1,8}';
+
+function waysOf(character: string): string[] {
+	const code = character.codePointAt(0) ?? 0;
+	const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+	const ways = [
+		character === '\\' ? BACKSLASHES : escaped(character),
+		units.map((unit) => `${BACKSLASHES}u${hex(unit, 4)}`).join(''),
+		`&#0*${code};?`,
+		`&#[xX]0*${hex(code, 1)};?`,
+		...(ENTITIES[character] ?? []).map((name) => `&${name};?`),
+	];
+	// Half a character, as a slip of the keyboard may leave it, has no form in a URL.
+	if (!/\p{Surrogate}/u.test(character)) {
+		// Once, or again as part of an address within an address.
+		ways.push(Array.from(Buffer.from(character), (byte) => `%(?:25){0,3}${hex(byte, 2)}`).join(''));
+	}
+	if (character === ' ') ways.push('\\+');
+	if (character === '"' || character === '/') ways.push(`${BACKSLASHES}${escaped(character)}`);
+	const letter = CONTROL_LETTERS[character];
+	if (letter !== undefined) ways.push(`${BACKSLASHES}${letter}`);
+	return ways;
+}
+
+const CONTROL_LETTERS: Readonly<Record<string, string>> = {
+	'\n': 'n',
+	'\r': 'r',
+	'\t': 't',
+	'\b': 'b',
+	'\f': 'f',
+};
+
+/** A number in hexadecimal, its letters in either case. */
+function hex(value: number, digits: number): string {
+	const written = value.toString(16).padStart(digits, '0');
+	return written.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+}
+
+/** With and without padding, in the usual alphabet and in that of addresses. */
+function inBase64(value: string | Buffer): string[] {
+	const padded = Buffer.from(value).toString('base64');
+	const plain = padded.replace(/=+$/, '');
+	return [padded, plain, plain.replaceAll('+', '-').replaceAll('/', '_')];
+}
+
+/**
+ * A secret in base64: alone, and what a longer text shows of it at each of the three places where it may begin
+ * within a group of three bytes, without the characters that it shares with what stands around it.
+ */
+function base64Of(secret: string): string[] {
+	const bytes = Buffer.from(secret);
+	const forms = inBase64(bytes);
+	if (bytes.length < SHORTEST_IN_BASE64) return forms;
+	for (const before of [0, 1, 2]) {
+		const shared = (before + bytes.length) % 3 === 0 ? 0 : 1;
+		for (const within of inBase64(Buffer.concat([Buffer.alloc(before), bytes])).slice(1)) {
+			forms.push(within.slice(before === 0 ? 0 : before + 1, within.length - shared));
+		}
+	}
+	return forms;
+}
+
+const escaped = (literal: string): string => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

@@ -1,30 +1,33 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { cancelled, Fault, InputFault, orThrow } from './fault';
+import type { Secrecy } from './fault';
+import { withRenewalAsked } from './login';
 import { sleep } from './n8n';
 import { Gate } from './parallel';
-import { redactor } from './redact';
+import { Redactor } from './redact';
 import { mayRepeat, retryAfterMs, waitBefore } from './retry';
 import type { Effect } from './retry';
-import { Session } from './session';
+import { patienceOf, Session } from './session';
 import type { Settings } from './settings';
-import { exchange, faultFrom } from './transport';
+import { cancelSignal, exchange, faultFrom } from './transport';
 import type { Context } from './transport';
-import { refusalFault, unwrapAnswer } from './unwrap';
+import { refusalFault, statusFault, unknownEnvelope, unwrapAnswer } from './unwrap';
 import { checkedBaseUrl, joinUrl } from './url';
 import { asText } from './values';
 import type { Vendor } from './vendor';
-import type { Answer, Records, VendorRequest } from './wire';
-
-/** How often a new session is tried when it is refused at once. */
-const MOST_RENEWALS = 3;
+import type { Answer, Records, Unwrapped, VendorRequest } from './wire';
 
 /** The only way to the network: one credential of one vendor, for the length of one execution. */
 export class Connection {
 	/** Requests sent so far, log-ins not counted. */
 	requests = 0;
+	/** What the vendor remarked on requests that it took. */
+	readonly warnings = new Set<string>();
+	readonly secrecy: Secrecy;
 	private readonly session: Session;
 	private readonly gate: Gate;
+	private readonly redactor = new Redactor();
 
 	private constructor(
 		private readonly context: Context,
@@ -32,14 +35,22 @@ export class Connection {
 		private readonly settings: Settings,
 		credential: ICredentialDataDecryptedObject,
 	) {
+		this.secrecy = { ...secrecyOf(vendor), clean: this.redactor.clean };
 		this.gate = new Gate(settings.maxParallelRequests);
+		this.see(credential);
 		checkedBaseUrl(credential.baseUrl);
 		const id = context.getNode().credentials?.[vendor.credential]?.id ?? '';
-		this.session = new Session(`${vendor.credential}:${id}`, vendor.session, credential, {
-			read: async () => await context.getCredentials(vendor.credential),
-			login: async (stored) => await this.login(stored),
-			fault: (error) => faultFrom(error, vendor),
-		});
+		this.session = new Session(
+			`${vendor.credential}:${id}`,
+			vendor.session,
+			credential,
+			{
+				read: async () => this.see(await context.getCredentials(vendor.credential)),
+				login: async (stored, ended) => await this.login(stored, ended),
+				fault: (error) => faultFrom(error, vendor),
+			},
+			patienceOf(settings.timeoutMs, cancelSignal(context)),
+		);
 	}
 
 	/** Reads the credential once; every request of the execution goes with it. */
@@ -53,16 +64,68 @@ export class Connection {
 		return new Connection(context, vendor, settings, await context.getCredentials(vendor.credential));
 	}
 
-	readonly redact = (text: string): string => redactor(this.session.credential, this.vendor.secrets)(text);
-
 	/**
 	 * Sends a request and takes the envelope off its answer. Passing faults are waited out and the request
 	 * repeated, a write only where it is certain that nothing was done.
 	 * @returns the records, or the fault in the vendor's words with which it was refused or did not get through
 	 */
 	async send(request: VendorRequest, effect: Effect): Promise<Records | Fault> {
+		return await this.repeated(request, effect, (answer) => {
+			const unwrapped = this.unwrapped(answer, request);
+			if (unwrapped instanceof Fault) return unwrapped;
+			if (unwrapped.kind === 'refused') return refusalFault(unwrapped, answer, waitAskedBy(answer));
+			for (const warning of unwrapped.warnings ?? []) this.warnings.add(warning);
+			return unwrapped;
+		});
+	}
+
+	/**
+	 * Sends a request and hands its answer back as it came, once the vendor has taken its session.
+	 * @returns the answer, or a fault where there was none, or one with a status of 400 or more
+	 */
+	async raw(request: VendorRequest, effect: Effect): Promise<Answer | Fault> {
+		return await this.repeated(request, effect, (answer) => {
+			const unwrapped = this.unwrapped(answer, request);
+			// An envelope that we do not know is its reader's all the same.
+			if (unwrapped instanceof Fault && unwrapped.details.kind !== 'unreadable') return unwrapped;
+			const refusal = !(unwrapped instanceof Fault) && unwrapped.kind === 'refused' ? unwrapped : undefined;
+			if (refusal !== undefined && (answer.status >= 400 || OF_THE_CREDENTIAL.has(refusal.reason)))
+				return refusalFault(refusal, answer, waitAskedBy(answer));
+			return answer.status >= 400 ? statusFault(this.vendor, answer) : answer;
+		});
+	}
+
+	private unwrapped(answer: Answer, { method }: VendorRequest): Unwrapped | Fault {
+		try {
+			return unwrapAnswer(this.vendor, { ...answer, method });
+		} catch (error) {
+			// Whatever keeps us from reading it, the vendor has answered: a write may have been done.
+			const fault = error instanceof Fault ? error : unknownEnvelope(this.vendor.displayName, answer);
+			const retryAfter = waitAskedBy(answer);
+			return retryAfter === undefined ? fault : new Fault({ retryAfterMs: retryAfter, ...fault.details });
+		}
+	}
+
+	get cancelled(): boolean {
+		return cancelSignal(this.context)?.aborted === true;
+	}
+
+	/** Waits; a cancelled execution ends it, and then nothing more is sent. */
+	async pause(milliseconds: number): Promise<void> {
+		try {
+			await sleep(milliseconds, cancelSignal(this.context));
+		} catch {
+			// Cancelled: newer versions of n8n say so by throwing.
+		}
+	}
+
+	private async repeated<T extends object>(
+		request: VendorRequest,
+		effect: Effect,
+		read: (answer: Answer) => T | Fault,
+	): Promise<T | Fault> {
 		for (let attempt = 1; ; attempt++) {
-			const result = await this.inSession(request);
+			const result = await this.inSession(request, read);
 			if (!(result instanceof Fault)) return result;
 			if (attempt > this.settings.maxRetries || !mayRepeat(result, effect)) return result;
 			await this.pause(waitBefore(attempt, result, Math.random()));
@@ -70,95 +133,96 @@ export class Connection {
 		}
 	}
 
-	get cancelled(): boolean {
-		return this.signal?.aborted === true;
-	}
-
-	/** Waits; a cancelled execution ends it, and then nothing more is sent. */
-	async pause(milliseconds: number): Promise<void> {
-		try {
-			await sleep(milliseconds, this.signal);
-		} catch {
-			// Cancelled: newer versions of n8n say so by throwing.
-		}
-	}
-
-	private get signal(): AbortSignal | undefined {
-		return 'getExecutionCancelSignal' in this.context ? this.context.getExecutionCancelSignal() : undefined;
-	}
-
 	/** One try, in a session that is renewed when the vendor says that it has ended. */
-	private async inSession(request: VendorRequest): Promise<Records | Fault> {
-		const { session, vendor } = this;
-		const notReady = await session.ready();
-		if (notReady !== undefined) return notReady;
-		for (let renewals = 0; ; renewals++) {
+	private async inSession<T extends object>(
+		request: VendorRequest,
+		read: (answer: Answer) => T | Fault,
+	): Promise<T | Fault> {
+		const { session } = this;
+		for (;;) {
+			const notReady = await session.ready();
+			if (notReady !== undefined) return notReady;
 			const { token } = session;
-			const result = await this.tryOnce(request);
-			if (!(result instanceof Fault) || result.details.kind !== 'session') return result;
-			if (!session.isUsed || renewals >= MOST_RENEWALS) {
-				const description = (session.isUsed ? vendor.session?.hint : undefined) ?? CREDENTIAL_ADVICE;
-				return new Fault({ ...result.details, kind: 'credential', description });
+			const result = await this.tryOnce(request, read);
+			const kind = result instanceof Fault ? result.details.kind : undefined;
+			if (kind === 'credential') session.refuse(result as Fault);
+			if (kind !== 'session') {
+				if (kind === undefined || ANSWERED.has(kind)) session.accepted(token);
+				return result;
 			}
-			const fault = await session.renew(token);
+			const fault = await session.ended(token, result as Fault);
 			if (fault !== undefined) return fault;
 		}
 	}
 
-	private async tryOnce(request: VendorRequest): Promise<Records | Fault> {
+	private async tryOnce<T extends object>(
+		request: VendorRequest,
+		read: (answer: Answer) => T | Fault,
+	): Promise<T | Fault> {
 		if (this.cancelled) return cancelled();
 		const { vendor } = this;
 		const { credential } = this.session;
 		const { body, method, path, query } = vendor.encode?.(request, credential) ?? request;
 		const url = joinUrl(checkedBaseUrl(credential.baseUrl), [...(vendor.basePath ?? []), ...path]);
-		this.requests++;
-		const answer = await this.exchange(
-			{
-				method,
-				url,
-				...(query === undefined ? {} : { qs: { ...query } }),
-				...(body === undefined ? {} : { body }),
-			},
-			credential,
-		);
-		if (answer instanceof Fault) return answer;
-		try {
-			const unwrapped = unwrapAnswer(vendor, { ...answer, method });
-			if (unwrapped.kind === 'records') return unwrapped;
-			return refusalFault(unwrapped, answer, retryAfterMs(answer.headers['retry-after'], Date.now()));
-		} catch (error) {
-			return faultFrom(error, vendor);
-		}
+		const answer = await this.gate.pass(async () => {
+			if (this.cancelled) return cancelled();
+			this.requests++;
+			return await exchange(
+				this.context,
+				vendor,
+				this.settings.timeoutMs,
+				{
+					method,
+					url,
+					...(query === undefined ? {} : { qs: { ...query } }),
+					...(body === undefined ? {} : { body }),
+				},
+				credential,
+				cancelSignal(this.context),
+			);
+		});
+		return answer instanceof Fault ? answer : read(answer);
 	}
 
-	private async exchange(
-		options: Parameters<typeof exchange>[3],
-		credential: ICredentialDataDecryptedObject,
-	): Promise<Answer | Fault> {
-		return await this.gate.pass(
-			async () => await exchange(this.context, this.vendor, this.settings.timeoutMs, options, credential),
+	/** Has n8n log in: it does so, and stores the session encrypted, when the token it is handed is empty. */
+	private async login(
+		stored: ICredentialDataDecryptedObject,
+		ended: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		const data: ICredentialDataDecryptedObject = { ...stored, sessionToken: '' };
+		const { context, settings, vendor } = this;
+		const url = checkedBaseUrl(stored.baseUrl);
+		const outcome = await withRenewalAsked(
+			data,
+			ended,
+			async () =>
+				await this.gate.pass(
+					async () =>
+						await exchange(context, vendor, settings.timeoutMs, { method: 'GET', url }, data, undefined),
+				),
 		);
-	}
-
-	/**
-	 * Has n8n log in: it does so, and stores the session encrypted, when the token it is handed is empty.
-	 * `renewOnly` keeps the request that n8n would send after it from leaving: the credential's
-	 * `authenticate` throws on it.
-	 */
-	private async login(stored: ICredentialDataDecryptedObject): Promise<ICredentialDataDecryptedObject> {
-		const data: ICredentialDataDecryptedObject = {
-			...stored,
-			sessionToken: '',
-			endedToken: stored.sessionToken ?? '',
-			renewOnly: true,
-		};
-		const outcome = await this.exchange({ method: 'GET', url: checkedBaseUrl(stored.baseUrl) }, data);
-		delete data.renewOnly;
-		delete data.endedToken;
-		if (asText(data.sessionToken) !== '') return data;
+		if (asText(data.sessionToken) !== '') return this.see(data);
 		orThrow(outcome);
-		throw new Fault({ kind: 'login', message: `${this.vendor.displayName} gave no session` });
+		throw new Fault({ kind: 'login', message: `${vendor.displayName} gave no session` });
+	}
+
+	private see(credential: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
+		this.redactor.see(credential, this.vendor.secrets);
+		return credential;
 	}
 }
 
-const CREDENTIAL_ADVICE = 'Check the credential, and that its user may do this';
+/** What is hidden while there is no credential yet, whose secrets would have to be blanked. */
+export const secrecyOf = ({ sensitiveFields = [] }: Vendor): Secrecy => ({
+	clean: (text) => text,
+	hiddenFields: new Set(sensitiveFields.map((field) => field.toLowerCase())),
+});
+
+/** Faults that are the vendor's answer to a request that it let in. */
+const ANSWERED: ReadonlySet<string> = new Set(['absent', 'input', 'forbidden', 'failed']);
+
+/** Refusals that say whether we may ask at all, rather than what was asked. */
+const OF_THE_CREDENTIAL: ReadonlySet<string> = new Set(['session', 'credential', 'rateLimit']);
+
+const waitAskedBy = ({ headers }: Answer): number | undefined =>
+	retryAfterMs(headers['retry-after'], Date.now());

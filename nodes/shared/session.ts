@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { withDeadline } from './deadline';
 import { Fault } from './fault';
 import { sleep } from './n8n';
 import { asText } from './values';
@@ -26,72 +27,101 @@ export function expiryWithLeeway(expiry: number, now: number): string {
 	return new Date(expiry - Math.min(LONGEST_LEEWAY_MS, life / 10)).toISOString();
 }
 
-/**
- * A digest of all that a session depends on: base URL, account and secrets. A session that was made
- * for other values is never used, so that an edited credential takes effect at once.
- */
-export function accountDigest(
-	credential: ICredentialDataDecryptedObject,
-	properties: readonly string[],
-): string {
-	const values = properties.map((property) => String(credential[property] ?? ''));
-	return createHash('sha256').update(JSON.stringify(values)).digest('base64');
-}
-
-/** Whether a stored session can be expected to be accepted. */
-export function isUsable(credential: ICredentialDataDecryptedObject, digest: string, now: number): boolean {
-	const { sessionToken, sessionExpiresAt, sessionAccount } = credential;
-	if (typeof sessionToken !== 'string' || sessionToken === '' || sessionAccount !== digest) return false;
-	if (typeof sessionExpiresAt !== 'string' || sessionExpiresAt === '') return true;
-	return Date.parse(sessionExpiresAt) > now;
+/** What a log-in brings. */
+export interface NewSession extends IDataObject {
+	sessionToken: string;
+	sessionExpiresAt: string;
 }
 
 /** What a credential's `preAuthentication` hands back to n8n for storing. */
-export interface StoredSession extends IDataObject {
-	sessionToken: string;
-	sessionExpiresAt: string;
+export interface StoredSession extends NewSession {
+	/** A mark of the values that the session was made for, see `markOf`. */
 	sessionAccount: string;
 }
 
-const renewals = new Map<string, Promise<ICredentialDataDecryptedObject>>();
+const valuesOf = (credential: ICredentialDataDecryptedObject, properties: readonly string[]): string =>
+	JSON.stringify(properties.map((property) => String(credential[property] ?? '').trim()));
 
-/** Longest wait before a session that has ended is renewed, and how often it is looked meanwhile. */
-const LONGEST_WAIT_MS = 1500;
-const LOOK_EVERY_MS = 150;
+/**
+ * What ties a session to the values that it was made for, so that an edited credential takes effect at once. Keyed
+ * with the session itself: whoever may see the mark but not the session cannot try passwords against it.
+ */
+export function markOf(
+	token: string,
+	credential: ICredentialDataDecryptedObject,
+	{ account, proof }: Pick<SessionRule, 'account' | 'proof'>,
+): string {
+	return createHmac('sha256', token)
+		.update(valuesOf(credential, [...account, ...proof]))
+		.digest('base64');
+}
+
+/** Whether a stored session can be expected to be accepted. */
+export function isUsable(
+	credential: ICredentialDataDecryptedObject,
+	rule: Pick<SessionRule, 'account' | 'proof'>,
+	now: number,
+): boolean {
+	const token = asText(credential.sessionToken);
+	if (token === '' || credential.sessionAccount !== markOf(token, credential, rule)) return false;
+	const expiry = asText(credential.sessionExpiresAt);
+	return expiry === '' || Date.parse(expiry) > now;
+}
 
 /** How a session comes to be: each is n8n's own way, see send.ts. */
 export interface Source {
 	read(): Promise<ICredentialDataDecryptedObject>;
-	login(stored: ICredentialDataDecryptedObject): Promise<ICredentialDataDecryptedObject>;
+	/** Not cut short by an execution's end: others may wait for its outcome. */
+	login(stored: ICredentialDataDecryptedObject, ended: string): Promise<ICredentialDataDecryptedObject>;
 	fault(error: unknown): Fault;
 }
 
-/** How long a renewal waits: what it leaves to chance, and to the clock. */
+/** How a session waits: what it leaves to chance, and to the clock. */
 export interface Patience {
 	/** A number from 0 up to 1. */
 	random(): number;
 	pause(milliseconds: number): Promise<void>;
+	/** How long to wait for what another execution does, at most. */
+	readonly longestMs: number;
+	readonly cancel: AbortSignal | undefined;
 }
 
-const PATIENCE: Patience = {
+export const patienceOf = (longestMs: number, cancel: AbortSignal | undefined): Patience => ({
 	random: Math.random,
-	// Not cut short by an execution's end: others may wait for the outcome.
 	pause: async (milliseconds) => await sleep(milliseconds, undefined),
-};
+	longestMs,
+	cancel,
+});
 
-/** The credential of an execution, with the session that it holds. */
+/** Renewals under way in this process, by credential and the values that each is for. */
+const renewals = new Map<string, Promise<ICredentialDataDecryptedObject>>();
+
+/** Workers that notice the end of a session at one moment are spread over this time. */
+const SPREAD_MS = 100;
+/** How long one whose new session was ended looks for that of the worker that did it, and how often. */
+const LOOK_FOR_MS = 2000;
+const LOOK_EVERY_MS = 100;
+/** How many new sessions may be refused at once, one after the other, until nobody buys another. */
+const MOST_IN_VAIN = { exclusive: 3, shared: 1 };
+
+/** The credential of a run, with the session that it holds. */
 export class Session {
-	/** Digests by credential, which would otherwise be made anew for each request. */
-	private readonly accounts = new WeakMap<ICredentialDataDecryptedObject, string>();
-	/** A log-in that was refused is not tried again for the next item: accounts get locked over that. */
-	private refused: Fault | undefined;
+	/** Why this credential can do nothing more in this run. */
+	private over: Fault | undefined;
+	/** New sessions that were refused before any request was accepted. */
+	private inVain = 0;
+	/** A session of this run's that has not been accepted yet. */
+	private untried: string | undefined;
+	private renewing: Promise<Fault | undefined> | undefined;
+	/** Marks by credential, which would otherwise be made anew for each request. */
+	private readonly usable = new WeakMap<ICredentialDataDecryptedObject, { token: string; marked: boolean }>();
 
 	constructor(
 		private readonly id: string,
 		private readonly rule: SessionRule | undefined,
 		public credential: ICredentialDataDecryptedObject,
 		private readonly source: Source,
-		private readonly patience = PATIENCE,
+		private readonly patience: Patience,
 	) {}
 
 	get isUsed(): boolean {
@@ -104,54 +134,138 @@ export class Session {
 
 	/** What stands in the way of a session that can be expected to be accepted. */
 	async ready(): Promise<Fault | undefined> {
-		return this.isUsed && !this.isUsable(this.credential) ? await this.renew(this.token) : undefined;
+		if (this.over !== undefined) return this.over;
+		return this.isUsed && !this.isUsable(this.credential) ? await this.renew() : undefined;
 	}
 
-	/** Gets another session than the one that has ended; hands back what stood in the way. */
-	async renew(ended: string): Promise<Fault | undefined> {
-		if (this.refused !== undefined) return this.refused;
+	/** The vendor took a request that went with this session. */
+	accepted(token: string): void {
+		if (token !== this.untried) return;
+		this.untried = undefined;
+		this.inVain = 0;
+	}
+
+	/** The vendor takes nothing from this credential: no further request of this run is sent with it. */
+	refuse(fault: Fault): void {
+		this.over ??= new Fault({ ...fault.details, nothingDone: true });
+	}
+
+	/**
+	 * The vendor says that a session has ended: gets another one, or hands back what stands in the way.
+	 * @param refusal in the vendor's words
+	 */
+	async ended(token: string, refusal: Fault): Promise<Fault | undefined> {
+		if (this.over !== undefined) return this.over;
+		// Another request of this run was faster.
+		if (token !== this.token) return undefined;
+		if (token === this.untried) {
+			this.untried = undefined;
+			this.inVain++;
+		}
+		const most = this.rule?.isExclusive === true ? MOST_IN_VAIN.exclusive : MOST_IN_VAIN.shared;
+		if (!this.isUsed || this.inVain >= most) {
+			const description = this.isUsed ? this.rule?.hint : undefined;
+			this.refuse(
+				new Fault({
+					...refusal.details,
+					kind: 'credential',
+					description: description ?? 'Check the credential',
+				}),
+			);
+			return this.over;
+		}
+		return await this.renew();
+	}
+
+	/** One at a time in a run: whoever comes meanwhile waits for its outcome. */
+	private async renew(): Promise<Fault | undefined> {
+		this.renewing ??= this.renewOnce();
+		return await this.renewing;
+	}
+
+	private async renewOnce(): Promise<Fault | undefined> {
 		try {
-			this.credential = await this.renewal(ended);
+			const before = this.token;
+			this.credential = await this.renewal(before);
+			this.untried = this.token;
 			return undefined;
 		} catch (error) {
 			const fault = new Fault({ ...this.source.fault(error).details, nothingDone: true });
-			if (fault.details.kind === 'login') this.refused = fault;
+			// Who was refused once is not asked again for the next item: accounts get locked over that.
+			if (FINAL.has(fault.details.kind)) this.over = fault;
 			return fault;
+		} finally {
+			this.renewing = undefined;
 		}
 	}
 
 	private isUsable(credential: ICredentialDataDecryptedObject): boolean {
-		const account = this.accounts.get(credential) ?? this.rule?.account(credential) ?? '';
-		this.accounts.set(credential, account);
-		return isUsable(credential, account, Date.now());
-	}
-
-	/** One at a time for each credential in this process; whoever else needs one waits for its result. */
-	private async renewal(ended: string): Promise<ICredentialDataDecryptedObject> {
-		const underWay = renewals.get(this.id);
-		if (underWay !== undefined) return await underWay;
-		const renewal = this.foundOrMade(ended);
-		renewals.set(this.id, renewal);
-		try {
-			return await renewal;
-		} finally {
-			renewals.delete(this.id);
-		}
+		const { rule } = this;
+		if (rule === undefined) return true;
+		const expiry = asText(credential.sessionExpiresAt);
+		const token = asText(credential.sessionToken);
+		const known = this.usable.get(credential);
+		const marked =
+			known?.token === token ? known.marked : isUsable({ ...credential, sessionExpiresAt: '' }, rule, 0);
+		this.usable.set(credential, { token, marked });
+		return marked && (expiry === '' || Date.parse(expiry) > Date.now());
 	}
 
 	/**
-	 * Other workers share nothing but the stored credential, and notice the end of a session at the same moment:
-	 * so each waits for a random while, and takes the session of the one that came first. Did all log in, each
-	 * would end the session of the one before, where the vendor keeps one a user.
+	 * One at a time for each credential in this process; whoever else needs one for the same values waits for its
+	 * outcome, but no longer than for a request of its own.
+	 */
+	private async renewal(ended: string): Promise<ICredentialDataDecryptedObject> {
+		const { account = [], proof = [] } = this.rule ?? {};
+		const values = valuesOf(this.credential, [...account, ...proof]);
+		const key = `${this.id}:${createHash('sha256').update(values).digest('base64')}`;
+		const underWay = renewals.get(key);
+		const renewal = underWay ?? this.foundOrMade(ended);
+		if (underWay === undefined) {
+			renewals.set(key, renewal);
+			const forget = (): void => {
+				renewals.delete(key);
+			};
+			renewal.then(forget, forget);
+		}
+		const late = (): Fault =>
+			new Fault({ kind: 'timeout', message: 'The log-in took too long', description: 'Try again later' });
+		const { cancel, longestMs } = this.patience;
+		return await withDeadline(longestMs, cancel, late, async () => await renewal);
+	}
+
+	/**
+	 * Other workers share nothing but the stored credential, and notice the end of a session at the same moment. Where
+	 * each log-in ends the session before, all go on with the last one: who finds its own new session ended looks
+	 * for that of the worker that came after it, before it buys another.
 	 */
 	private async foundOrMade(ended: string): Promise<ICredentialDataDecryptedObject> {
+		let stored = await this.stored();
+		const isNew = (): boolean => this.isUsable(stored) && asText(stored.sessionToken) !== ended;
 		// Who has never logged in is not kept waiting: the first to do so is most likely alone.
-		let wait = ended === '' ? 0 : this.patience.random() * LONGEST_WAIT_MS;
-		for (; ; wait -= LOOK_EVERY_MS) {
-			const stored = await this.source.read();
-			if (this.isUsable(stored) && stored.sessionToken !== ended) return stored;
-			if (wait <= 0) return await this.source.login(stored);
-			await this.patience.pause(Math.min(wait, LOOK_EVERY_MS));
+		if (this.rule?.isExclusive === true && ended !== '' && !isNew()) {
+			const waits = this.inVain > 0 ? LOOK_FOR_MS / LOOK_EVERY_MS : 1;
+			for (let wait = 0; wait < waits && !isNew(); wait++) {
+				await this.patience.pause(this.inVain > 0 ? LOOK_EVERY_MS : this.patience.random() * SPREAD_MS);
+				stored = await this.stored();
+			}
 		}
+		return isNew() ? stored : await this.source.login(stored, ended);
+	}
+
+	/** @throws Fault when the credential has become another account's: what was read from one is not written to another */
+	private async stored(): Promise<ICredentialDataDecryptedObject> {
+		const stored = await this.source.read();
+		const { account = [] } = this.rule ?? {};
+		if (valuesOf(stored, account) === valuesOf(this.credential, account)) return stored;
+		throw new Fault({
+			kind: 'credential',
+			message: 'The credential was changed to another account while the node ran',
+			description: 'Run the node again',
+			nothingDone: true,
+		});
 	}
 }
+
+/** Faults of a log-in that will not be another one for the next item. */
+const FINAL: ReadonlySet<string> = new Set(['login', 'credential', 'forbidden', 'foreign', 'unreadable']);

@@ -8,8 +8,10 @@ import type {
 } from 'n8n-workflow';
 
 import { cancelled, Fault } from './fault';
-import { LOGIN_FAILED } from './login';
+import type { FaultDetails } from './fault';
+import { CREDENTIAL_UNUSABLE, LOGIN_FAILED } from './login';
 import type { LoginFailed } from './login';
+import { withDeadline } from './deadline';
 import { asText } from './values';
 import type { Vendor } from './vendor';
 import type { Answer } from './wire';
@@ -17,22 +19,29 @@ import type { Answer } from './wire';
 /** Where a node runs: an execution, a trigger, or the editor. */
 export type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
-/** One request through n8n, whatever its status; a fault instead of an answer when there was none. */
+/** Ends with the execution, where a context belongs to one. */
+export const cancelSignal = (context: Context): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
+/**
+ * One request through n8n, whatever its status; a fault instead of an answer when there was none.
+ * @param timeoutMs for the whole of it, its answer's last byte included
+ * @param cancel ends it before
+ */
 export async function exchange(
 	context: Context,
 	vendor: Vendor,
 	timeoutMs: number,
 	options: Pick<IHttpRequestOptions, 'method' | 'url' | 'qs' | 'body'>,
 	credential: ICredentialDataDecryptedObject,
+	cancel: AbortSignal | undefined,
 ): Promise<Answer | Fault> {
 	const type = vendor.credential;
 	const stored = context.getNode().credentials?.[type];
 	try {
-		// Handing over the credential spares n8n reading and decrypting it for each request.
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			type,
-			{
+		const late = (): Fault => faultOf(LATE, vendor);
+		return await withDeadline(timeoutMs, cancel, late, async (ends) => {
+			const request: IHttpRequestOptions = {
 				...options,
 				json: true,
 				timeout: timeoutMs,
@@ -41,75 +50,120 @@ export async function exchange(
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 				sendCredentialsOnCrossOriginRedirect: false,
-			},
-			{
+			};
+			// n8n's own timeout is of silence only. It puts its signal in the place of ours, which minds both.
+			Object.defineProperty(request, 'abortSignal', {
+				enumerable: true,
+				get: () => ends,
+				set: () => undefined,
+			});
+			// Handing over the credential spares n8n reading and decrypting it for each request.
+			const response = (await context.helpers.httpRequestWithAuthentication.call(context, type, request, {
 				credentialsDecrypted: { id: stored?.id ?? '', name: stored?.name ?? '', type, data: credential },
-			},
-		)) as { statusCode: number; headers: IDataObject; body: unknown };
-		return { status: response.statusCode, headers: response.headers, body: response.body };
+			})) as { statusCode: number; headers: IDataObject; body: unknown };
+			return { status: response.statusCode, headers: response.headers, body: response.body };
+		});
 	} catch (error) {
 		return faultFrom(error, vendor);
 	}
 }
 
-const NOT_CONNECTED = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'EADDRNOTAVAIL',
-]);
-const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT']);
-const BROKEN_OFF = new Set(['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE']);
+type Sort = Pick<FaultDetails, 'kind' | 'description' | 'nothingDone'> & {
+	message(vendor: string, code: string): string;
+};
+
+const UNREACHABLE: Sort = {
+	kind: 'unreachable',
+	message: (vendor, code) => `${vendor} cannot be reached (${code})`,
+	description: 'Check the Base URL of the credential, and that this n8n can reach the address',
+};
+const LATE: Sort = {
+	kind: 'timeout',
+	message: (vendor) => `${vendor} did not answer in time`,
+	description: 'Try again, or raise Timeout in the options',
+};
+const BROKEN_OFF: Sort = {
+	kind: 'interrupted',
+	message: (vendor) => `${vendor} broke the connection off before its answer was complete`,
+	description: 'Try again',
+};
+const DAMAGED: Sort = {
+	kind: 'interrupted',
+	message: (vendor) => `${vendor} sent an answer that arrived damaged`,
+	description: 'Try again; a proxy in between may be the cause',
+};
+const UNTRUSTED: Sort = {
+	kind: 'foreign',
+	message: (vendor) => `${vendor} shows a certificate that this n8n does not trust; nothing was sent`,
+	description:
+		'Check the Base URL of the credential; for a certificate of your own company, give its authority to n8n (NODE_EXTRA_CA_CERTS)',
+	nothingDone: true,
+};
+const NO_TLS: Sort = {
+	kind: 'foreign',
+	message: (vendor) => `${vendor} does not speak https at this address; nothing was sent`,
+	description:
+		'Check the Base URL of the credential: its port, and whether it begins with http:// or https://',
+	nothingDone: true,
+};
+const UNSENDABLE: Sort = {
+	kind: 'credential',
+	message: () => 'The request cannot be sent as it is; nothing was sent',
+	description:
+		'Check key, token and header name in the credential: they may hold no line break, blank or other character that a header or an address cannot carry',
+	nothingDone: true,
+};
+
+/** What the codes of Node and of its request library tell. */
+const SORTS: ReadonlyArray<readonly [RegExp, Sort]> = [
+	[
+		/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/,
+		UNREACHABLE,
+	],
+	[/^(ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, LATE],
+	[/^(Z_\w+|ERR__ERROR_FORMAT\w*|ERR_PADDING\w*|ERR_BROTLI\w*|ERR_ZLIB\w*|ERR__ERROR\w*)$/, DAMAGED],
+	[/^(EPROTO|ERR_SSL_\w+)$/, NO_TLS],
+	[/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECODE|DECRYPT)|^ERR_TLS/, UNTRUSTED],
+	[
+		/^(ERR_INVALID_(CHAR|HTTP_TOKEN|URL|PROTOCOL|ARG_\w+)|ERR_HTTP_INVALID_HEADER_VALUE|ERR_UNESCAPED_CHARACTERS)$/,
+		UNSENDABLE,
+	],
+	[/^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE|HPE_\w+)$/, BROKEN_OFF],
+];
 
 /** What n8n's request helper threw, as a fault: n8n wraps the cause, whose code tells what happened. */
 export function faultFrom(thrown: unknown, vendor: Vendor): Fault {
 	if (thrown instanceof Fault) return thrown;
 	const chain = causes(thrown);
-	const login = chain.find((error): error is LoginFailed => error.name === LOGIN_FAILED);
-	if (login !== undefined) return new Fault(login.details);
-	const coded = chain.find((error) => typeof error.code === 'string');
-	const code = asText(coded?.code);
+	const ours = chain.find((error): error is LoginFailed =>
+		[LOGIN_FAILED, CREDENTIAL_UNUSABLE].includes(error.name),
+	);
+	if (ours !== undefined) return new Fault(ours.details);
+	const code = asText(chain.find((error) => typeof error.code === 'string')?.code);
 	if (code === 'ERR_CANCELED') return cancelled();
-	if (
-		NOT_CONNECTED.has(code) ||
-		(TIMED_OUT.has(code) && chain.some((error) => error.syscall === 'connect'))
-	) {
-		return new Fault({
-			kind: 'unreachable',
-			message: `${vendor.displayName} cannot be reached (${code})`,
-			description: 'Check the Base URL of the credential, and that this n8n can reach the address',
-		});
-	}
-	if (TIMED_OUT.has(code)) {
-		return new Fault({
-			kind: 'timeout',
-			message: `${vendor.displayName} did not answer in time`,
-			description: 'Try again, or raise Timeout in the options',
-		});
-	}
-	if (BROKEN_OFF.has(code)) {
-		return new Fault({
-			kind: 'interrupted',
-			message: `${vendor.displayName} broke the connection off before its answer was complete`,
-			description: 'Try again',
-		});
-	}
-	const last = chain.at(-1);
+	const connecting = chain.some(({ syscall }) => syscall === 'connect');
+	const sort = SORTS.find(([pattern]) => pattern.test(code))?.[1];
+	if (sort !== undefined) return faultOf(sort === LATE && connecting ? UNREACHABLE : sort, vendor, code);
+	// What the library that sends has not seen was stopped by n8n before: a host that is not allowed, for one.
+	const sent = chain.some(({ config, isAxiosError }) => isAxiosError === true || config !== undefined);
 	return new Fault({
 		kind: 'foreign',
-		message: last?.message ?? String(thrown),
-		description: /cert|tls|ssl/i.test(code)
-			? 'The server shows a certificate that this n8n does not trust; check the Base URL of the credential'
-			: asText(chain[0]?.description) || 'Check the credential',
+		message: chain.at(-1)?.message ?? String(thrown),
+		description: asText(chain[0]?.description) || 'Check the credential',
+		...(sent ? {} : { nothingDone: true }),
 	});
 }
+
+const faultOf = ({ message, ...sort }: Sort, { displayName }: Vendor, code = ''): Fault =>
+	new Fault({ ...sort, message: message(displayName, code) });
 
 interface Thrown extends Error {
 	readonly code?: unknown;
 	readonly syscall?: unknown;
 	readonly description?: unknown;
+	/** Of the library with which n8n sends. */
+	readonly isAxiosError?: unknown;
+	readonly config?: unknown;
 }
 
 function causes(thrown: unknown): Thrown[] {

@@ -1,60 +1,123 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Fault } from './fault';
-import { asObject, firstText } from './values';
+import { asObject, text } from './values';
 import type { Vendor } from './vendor';
 import type { Answer, Refusal, RefusalReason, Unwrapped } from './wire';
 
-export function refused(reason: RefusalReason, message: string | null, fallback: string): Refusal {
-	return { kind: 'refused', reason, message: message ?? fallback };
+export function refused(
+	reason: RefusalReason,
+	message: string | null,
+	fallback: string,
+	advice?: string,
+): Refusal {
+	return {
+		kind: 'refused',
+		reason,
+		message: message ?? fallback,
+		...(advice === undefined ? {} : { advice }),
+	};
 }
 
 export function records(found: IDataObject[], next?: number | string): Unwrapped {
 	return next === undefined ? { kind: 'records', records: found } : { kind: 'records', records: found, next };
 }
 
+/** Statuses of a server, or of what stands before it, that is out of order for now; 52x and 530 are Cloudflare's. */
+const OUT_OF_ORDER: ReadonlySet<number> = new Set([
+	408, 425, 502, 503, 504, 520, 521, 522, 523, 524, 527, 530,
+]);
+
 /** What a refusal's HTTP status means where the vendor documents nothing else. */
 export function reasonForStatus(status: number): RefusalReason {
-	if (status === 401 || status === 403) return 'credential';
+	if (status === 401) return 'credential';
+	if (status === 403) return 'forbidden';
 	if (status === 404) return 'absent';
 	if (status === 429) return 'rateLimit';
-	if (status === 502 || status === 503 || status === 504) return 'unavailable';
-	if (status >= 500) return 'failed';
-	return 'input';
+	if (OUT_OF_ORDER.has(status)) return 'unavailable';
+	return status >= 500 ? 'failed' : 'input';
 }
 
+/** Names under which the usual error bodies keep their words, most telling first, in small letters. */
+const WORD_KEYS = [
+	'message',
+	'messages',
+	'error_description',
+	'errormessage',
+	'errormessages',
+	'error',
+	'errors',
+	'details',
+	'detail',
+	'messagedetails',
+	'reason',
+	'title',
+	'description',
+	'data',
+] as const;
+
+const LONGEST_WORDS = 500;
+
 /**
- * The words of an error body whose shape no documentation shows: the usual keys of JSON, or short plain text.
- * HTML is nobody's words.
+ * The words of an error body whose shape no documentation shows: what stands under one of the usual names, or else
+ * the text itself, without tags and shortened.
  */
 export function wordsOf(body: unknown): string | null {
-	if (typeof body === 'string') {
-		const plain = body.trim();
-		return plain === '' || looksLikeHtml(plain) || plain.length > 500 ? null : plain;
-	}
-	const object = asObject(body);
-	if (object === undefined) return null;
-	const inner = asObject(object.error) ?? asObject(object.data) ?? {};
-	return firstText(
-		object.message,
-		object.Message,
-		object.error_description,
-		object.error,
-		object.details,
-		object.detail,
-		object.title,
-		inner.message,
-		inner.details,
-		typeof object.data === 'string' ? object.data : undefined,
-	);
+	const words = wordsIn(body, 0) ?? (asObject(body) === undefined ? null : textOfBody(body));
+	return words === null || words.length <= LONGEST_WORDS ? words : `${words.slice(0, LONGEST_WORDS - 1)}…`;
 }
 
-export function looksLikeHtml(body: string): boolean {
-	return /^\s*<(!doctype|html|head|body|\?xml)/i.test(body);
+/** How deep words may lie, as in `{error: {errors: [{message}]}}`. */
+const DEEPEST_WORDS = 4;
+
+function wordsIn(value: unknown, depth: number): string | null {
+	if (typeof value === 'string') return withoutTags(value);
+	if (depth > DEEPEST_WORDS) return null;
+	if (Array.isArray(value)) {
+		const lines = value.slice(0, 10).map((entry) => wordsIn(entry, depth + 1));
+		return lines.filter((line) => line !== null).join('; ') || null;
+	}
+	const object = asObject(value);
+	if (object === undefined) return null;
+	const entries = Object.entries(object);
+	for (const name of WORD_KEYS) {
+		for (const [key, inner] of entries) {
+			if (key.toLowerCase() !== name) continue;
+			const words = wordsIn(inner, depth + 1);
+			if (words !== null) return words;
+		}
+	}
+	return null;
+}
+
+/** An object without a usual name in it, as the vendor wrote it; an empty one says nothing. */
+function textOfBody(body: unknown): string | null {
+	try {
+		const written = JSON.stringify(body);
+		return written === '{}' ? null : written;
+	} catch {
+		// Nested deeper than a stack is high.
+		return null;
+	}
+}
+
+/** A page's text, its title first; a text without tags as it is. */
+function withoutTags(written: string): string | null {
+	if (!/<[a-z!/?]/i.test(written)) return text(written);
+	const shortened = written.slice(0, 20 * LONGEST_WORDS);
+	const visible = shortened
+		.replace(/<(script|style)\b[\s\S]*?(<\/\1\s*>|$)/gi, ' ')
+		.replace(/<[^>]*(>|$)/g, ' ');
+	return text(visible.replace(/\s+/g, ' '));
+}
+
+export function looksLikeHtml(body: unknown): boolean {
+	return typeof body === 'string' && /^\s*<(!doctype|html|head|body|\?xml)/i.test(body);
 }
 
 /**
- * Takes the vendor's envelope off, after setting aside what cannot be the vendor's answer at all.
+ * Takes the vendor's envelope off, after setting aside what cannot be the vendor's answer at all. What an answer
+ * means is decided by its status first: a proxy's page with 429 asks to wait just as the vendor's own words do.
  * @throws Fault for an answer that is not the vendor's, or not complete
  */
 export function unwrapAnswer(vendor: Vendor, answer: Answer): Unwrapped {
@@ -68,18 +131,31 @@ export function unwrapAnswer(vendor: Vendor, answer: Answer): Unwrapped {
 			nothingDone: true,
 		});
 	}
-	if (typeof body === 'string' && looksLikeHtml(body)) {
+	// A page for "not found" says that the address is wrong, not that a record is missing.
+	if (looksLikeHtml(body) && (status < 400 || status === 404)) {
 		throw new Fault({
-			kind: status >= 500 ? reasonForStatus(status) : 'foreign',
+			kind: 'foreign',
 			message: `${vendor.displayName} answered with a web page instead of data (HTTP ${status})`,
 			description:
 				'Check the Base URL of the credential, and whether a proxy or log-in page stands in between',
 			status,
 			body,
+			...(status === 404 ? { nothingDone: true } : {}),
 		});
 	}
 	return vendor.unwrap(answer);
 }
+
+/** What the status alone says, where the vendor's envelope says nothing. */
+export const statusFault = ({ displayName }: Vendor, answer: Answer): Fault =>
+	refusalFault(
+		refused(
+			reasonForStatus(answer.status),
+			wordsOf(answer.body),
+			`${displayName} refused the request (HTTP ${answer.status})`,
+		),
+		answer,
+	);
 
 /** For an answer with a good status in which nothing of the vendor's envelope is found. */
 export function unknownEnvelope(vendor: string, answer: Answer): Fault {
@@ -98,7 +174,8 @@ export function unknownEnvelope(vendor: string, answer: Answer): Fault {
 const ADVICE: Record<RefusalReason, string> = {
 	absent:
 		'Check that the record exists and that its key is written as the vendor writes it; if nothing is ever found, check the Base URL of the credential',
-	credential: 'Check the credential, and that its user may do this',
+	credential: 'Check the credential',
+	forbidden: 'Check that the user of the credential may do this, and that no firewall stands in between',
 	session: 'The session has ended; run the node again',
 	rateLimit: 'Wait a while, or lower Max Parallel Requests in the options',
 	unavailable: 'The vendor is out of order for now; try again later',
@@ -110,7 +187,7 @@ export function refusalFault(refusal: Refusal, answer: Answer, retryAfterMs?: nu
 	return new Fault({
 		kind: refusal.reason,
 		message: refusal.message,
-		description: ADVICE[refusal.reason],
+		description: refusal.advice ?? ADVICE[refusal.reason],
 		status: answer.status,
 		body: answer.body,
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),

@@ -6,8 +6,12 @@ import type { Answer, Unwrapped, VendorRequest } from './wire';
 export interface SessionRule {
 	/** Whether this credential works with a session at all (Guardant: not with a ready access token). */
 	isUsed(credential: ICredentialDataDecryptedObject): boolean;
-	/** A digest of what a session depends on; a session stored under another one is not used. */
-	account(credential: ICredentialDataDecryptedObject): string;
+	/** Credential properties that say whose session it is. A run that began for one account ends with it. */
+	readonly account: readonly string[];
+	/** What a session depends on besides: a new password makes a new session of the same account. */
+	readonly proof: readonly string[];
+	/** Whether a log-in ends the account's other sessions, which another process may be working with. */
+	readonly isExclusive: boolean;
 	/** What to tell people when a new session is refused as well. */
 	readonly hint: string;
 }

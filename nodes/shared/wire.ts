@@ -35,12 +35,14 @@ export interface Answer {
 export type RefusalReason =
 	/** No such record. */
 	| 'absent'
-	/** Key, password or account wrong. */
+	/** Key, password or account wrong: nothing will be taken from this credential. */
 	| 'credential'
+	/** The account may not do this, which says nothing of other requests. */
+	| 'forbidden'
 	/** The session has ended: log in again. */
 	| 'session'
 	| 'rateLimit'
-	/** The vendor, or what stands before it, is out of order for now (HTTP 502, 503, 504). */
+	/** The vendor, or what stands before it, is out of order for now (HTTP 408, 425, 502 to 504, 52x). */
 	| 'unavailable'
 	/** The vendor broke down over this request (HTTP 500 and the like). */
 	| 'failed'
@@ -52,6 +54,8 @@ export interface Refusal {
 	readonly reason: RefusalReason;
 	/** The vendor's own words. */
 	readonly message: string;
+	/** What to do, where it is not what the reason suggests. */
+	readonly advice?: string;
 }
 
 export interface Records {
@@ -59,6 +63,8 @@ export interface Records {
 	readonly records: IDataObject[];
 	/** Where the vendor says that more follow: what to ask for next (EPASS: LargestID). */
 	readonly next?: number | string;
+	/** What the vendor remarked, although it did what was asked. */
+	readonly warnings?: readonly string[];
 }
 
 /** What an answer says once its envelope is off. */

@@ -1,0 +1,238 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { answerTo, CredentialUnusable, LoginFailed, renewalAskedOf } from '../../nodes/shared/login';
+import { Redactor } from '../../nodes/shared/redact';
+import { isUsable, markOf } from '../../nodes/shared/session';
+import type { NewSession, StoredSession } from '../../nodes/shared/session';
+import { checkedBaseUrl } from '../../nodes/shared/url';
+import { text } from '../../nodes/shared/values';
+import type { SessionRule, Vendor } from '../../nodes/shared/vendor';
+import type { Answer } from '../../nodes/shared/wire';
+
+/** What the five credentials share: what n8n's own HTTP Request node does with them must be as safe as what our nodes do. */
+
+/** Puts what proves who asks into a request. */
+export type Sign = (
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+) => IHttpRequestOptions;
+
+/** n8n's HTTP Request node hands requests over in an older form. */
+interface OlderRequest {
+	readonly uri?: string;
+	readonly followRedirect?: boolean;
+	readonly followAllRedirects?: boolean;
+}
+
+/** Where a request goes. */
+export function addressOf(request: IHttpRequestOptions): string {
+	const { uri, url } = request as Partial<IHttpRequestOptions> & OlderRequest;
+	return url ?? uri ?? '';
+}
+
+/**
+ * What a credential's `authenticate` does: the secret goes to the Base URL's host alone, and is not taken along by a
+ * redirect.
+ */
+export function authenticated(sign: Sign): IAuthenticate {
+	return async (credentials, request) => {
+		stopAfterRenewal(credentials);
+		checkHost(credentials, request);
+		const signed = sign(credentials, request);
+		const noRedirects: Partial<IHttpRequestOptions> & OlderRequest = {
+			disableFollowRedirect: true,
+			sendCredentialsOnCrossOriginRedirect: false,
+			followRedirect: false,
+			followAllRedirects: false,
+		};
+		return { ...signed, ...noRedirects };
+	};
+}
+
+/** Our node only wanted the session renewed: the request that n8n would send after it does not leave. */
+function stopAfterRenewal(credentials: ICredentialDataDecryptedObject): void {
+	if (renewalAskedOf(credentials) !== undefined)
+		throw new CredentialUnusable('The session is renewed; nothing else was to be sent', '');
+}
+
+function checkHost(credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions): void {
+	const home = new URL(checkedBaseUrl(credentials.baseUrl)).origin;
+	const address = addressOf(request);
+	const base = request.baseURL ?? home;
+	const target = URL.canParse(address, base) ? new URL(address, base) : undefined;
+	// A user in the address would send its own header; a request without a host has nowhere to go.
+	if (target?.origin === home) return;
+	throw new CredentialUnusable(
+		`The credential is for ${home} only; the request would go to ${target?.origin ?? 'another address'}`,
+		'Use an address below the Base URL of the credential',
+	);
+}
+
+/** A header value that holds no line break. */
+export function headerValue(value: string, label: string): string {
+	if (/[\r\n\0]/.test(value)) {
+		throw new CredentialUnusable(
+			`${label} of the credential holds a line break`,
+			'Open the credential and enter it again without',
+		);
+	}
+	return value;
+}
+
+/** The name of a header, as a header can have it. */
+export function headerName(value: string): string {
+	if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)) {
+		throw new CredentialUnusable(
+			`Header Name of the credential cannot be the name of a header: "${value}"`,
+			'Open the credential and enter a name without blanks, such as Authorization',
+		);
+	}
+	return value;
+}
+
+/** How a vendor lets one in, and how it says that a session has ended. */
+export interface LogIn {
+	readonly vendor: Pick<Vendor, 'displayName' | 'secrets'> & { readonly session: SessionRule };
+	/**
+	 * A new session. `ended` is the one before, for vendors that exchange it.
+	 * @throws LoginFailed in the vendor's words
+	 */
+	begin(
+		helper: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		ended: string,
+	): Promise<NewSession>;
+	/** A read that costs little, and is refused when the session has ended. */
+	probe(credentials: ICredentialDataDecryptedObject): IHttpRequestOptions;
+	saysEnded(answer: Answer): boolean;
+	readonly sign: Sign;
+}
+
+interface SessionCredential {
+	readonly authenticate: IAuthenticate;
+	preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<Partial<StoredSession>>;
+}
+
+/** What the credential of a vendor with a log-in does. */
+export function sessionCredential({ begin, probe, saysEnded, sign, vendor }: LogIn): SessionCredential {
+	const { displayName, secrets, session } = vendor;
+
+	/** Whether the vendor itself says that a session has ended which should still run. */
+	const hasEnded = async (
+		{ helpers }: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<boolean> => {
+		try {
+			return saysEnded(await answerTo(helpers, displayName, sign(credentials, probe(credentials))));
+		} catch {
+			// Then nobody knows, and a request that may have been taken is not sent again.
+			return false;
+		}
+	};
+
+	return {
+		authenticate: authenticated((credentials, request) => {
+			if (session.isUsed(credentials) && !isUsable(credentials, session, Date.now())) throw sessionEnded();
+			return sign(credentials, request);
+		}),
+
+		/**
+		 * n8n calls it where there is no session yet, and after any error in its HTTP Request node: then it would send
+		 * the request again if it got a session. So it gets one only where the old one has ended for certain.
+		 */
+		async preAuthentication(credentials) {
+			if (!session.isUsed(credentials)) return {};
+			const asked = renewalAskedOf(credentials);
+			const current = text(credentials.sessionToken);
+			if (current !== null && isUsable(credentials, session, Date.now())) {
+				if (!(await hasEnded(this, credentials))) return {};
+			}
+			try {
+				const begun = await begin(this, credentials, asked?.ended ?? current ?? '');
+				return { ...begun, sessionAccount: markOf(begun.sessionToken, credentials, session) };
+			} catch (error) {
+				throw withoutSecrets(error, credentials, secrets);
+			}
+		},
+	};
+}
+
+/** n8n logs in when an answer says 401: an ended session says it before anything is sent. */
+function sessionEnded(): CredentialUnusable & { response: { status: number } } {
+	const error = new CredentialUnusable('The session has ended', 'Run it again: n8n logs in anew');
+	return Object.assign(error, { response: { status: 401 } });
+}
+
+/** The vendor's words may repeat what was sent, and reach logs and windows from here. */
+function withoutSecrets(
+	error: unknown,
+	credentials: ICredentialDataDecryptedObject,
+	secrets: readonly string[],
+): unknown {
+	if (!(error instanceof LoginFailed)) return error;
+	const redactor = new Redactor();
+	redactor.see(credentials, secrets);
+	const { details } = error;
+	return new LoginFailed(redactor.clean(error.message), {
+		...details,
+		message: redactor.clean(details.message),
+		...(details.description === undefined ? {} : { description: redactor.clean(details.description) }),
+	});
+}
+
+/** Kept by n8n beside what a person fills in, encrypted and masked. */
+export const sessionProperties: INodeProperties[] = [
+	{
+		displayName: 'Session Token',
+		name: 'sessionToken',
+		type: 'hidden',
+		typeOptions: { expirable: true, password: true },
+		default: '',
+	},
+	{ displayName: 'Session Expires At', name: 'sessionExpiresAt', type: 'hidden', default: '' },
+	{
+		displayName: 'Session Account',
+		name: 'sessionAccount',
+		type: 'hidden',
+		typeOptions: { password: true },
+		default: '',
+	},
+];
+
+type Rules = NonNullable<ICredentialTestRequest['rules']>;
+
+/** The Base URL as the node takes it: without blanks around it and slashes at its end. */
+const BASE_URL = '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}';
+
+/** A credential test that follows no redirect, since it would take the secrets along. */
+export const testOf = (
+	request: Omit<ICredentialTestRequest['request'], 'baseURL' | 'disableFollowRedirect'>,
+	rules: readonly object[],
+): ICredentialTestRequest => ({
+	request: { ...request, baseURL: BASE_URL, disableFollowRedirect: true },
+	// The type of a rule's value is a text alone, n8n compares whatever it is.
+	rules: [...rules] as Rules,
+});
+
+/** Messages of a test by HTTP status. */
+export const byStatus = (messages: Readonly<Record<number, string>>): object[] =>
+	Object.entries(messages).map(([status, message]) => ({
+		type: 'responseCode',
+		properties: { value: Number(status), message },
+	}));
+
+/** The message of a test whose good answer has this value at a place; undefined for none. */
+export const byValue = (key: string, value: unknown, message: string): object => ({
+	type: 'responseSuccessBody',
+	properties: { key, value, message },
+});
