@@ -5,51 +5,21 @@ import type {
 	INodeParameters,
 	ResourceMapperField,
 } from 'n8n-workflow';
-import {
-	startSandbox,
-	type LoggedRequest,
-	type Sandbox,
-	type SandboxCredentials,
-	type SandboxOptions,
-	type VendorName,
+import { startSandbox } from '../../lab/sandbox';
+import type {
+	LoggedRequest,
+	Sandbox,
+	SandboxCredentials,
+	SandboxOptions,
+	VendorName,
 } from '../../lab/sandbox';
-import { Engine, type EngineRun, type RunNodeOptions } from '../../lab/engine/harness';
+import { CUSTOMER_KEYS } from '../../nodes/shared/shapes';
+import { Engine } from '../../lab/engine/harness';
+import type { EngineRun, RunNodeOptions } from '../../lab/engine/harness';
+
+export { CUSTOMER_KEYS, ORDER_KEYS } from '../../nodes/shared/shapes';
 
 export type NodeName = 'weevioPims' | 'proDeliveryManager' | 'manexErp' | 'guardantStation' | 'epass';
-
-/** The documented keys of `output: simplified`, in their order (interface). */
-export const CUSTOMER_KEYS = [
-	'id',
-	'code',
-	'externalId',
-	'name',
-	'firstName',
-	'lastName',
-	'companyName',
-	'email',
-	'phone',
-	'addressLine1',
-	'addressLine2',
-	'city',
-	'state',
-	'postalCode',
-	'country',
-	'active',
-	'createdAt',
-	'updatedAt',
-];
-export const ORDER_KEYS = [
-	'id',
-	'number',
-	'customerId',
-	'reference',
-	'description',
-	'status',
-	'date',
-	'quantity',
-	'total',
-	'lines',
-];
 
 /** A common customer that holds the given values and null everywhere else. */
 export function commonCustomer(values: IDataObject): IDataObject {

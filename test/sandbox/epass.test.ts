@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/epass';
-import { epass, epassLogin, pause, withSandbox, type Json } from './helpers';
+import { epass, epassLogin, pause, withSandbox } from './helpers';
+import type { Json } from './helpers';
 
 describe('sandbox: EPASS', () => {
 	let sandbox: Sandbox;

@@ -11,8 +11,8 @@ import {
 	pdmToken,
 	weevio,
 	withSandbox,
-	type Json,
 } from './helpers';
+import type { Json } from './helpers';
 
 describe('sandbox: faults and control', () => {
 	let sandbox: Sandbox;

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/guardant';
-import { client, guardant, pause, withSandbox, type Json } from './helpers';
+import { client, guardant, pause, withSandbox } from './helpers';
+import type { Json } from './helpers';
 
 describe('sandbox: Guardant', () => {
 	let sandbox: Sandbox;

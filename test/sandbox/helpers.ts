@@ -1,5 +1,7 @@
-import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../lab/sandbox';
+import axios from 'axios';
+import type { AxiosInstance, AxiosRequestConfig } from 'axios';
+import { startSandbox } from '../../lab/sandbox';
+import type { Sandbox, SandboxOptions } from '../../lab/sandbox';
 
 /** Answers are read freely here; what they must look like is what the tests say. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an assertion on the answer is the check of its type

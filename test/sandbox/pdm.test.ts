@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/pdm';
-import { client, pause, pdm, pdmToken, withSandbox, type Json } from './helpers';
+import { client, pause, pdm, pdmToken, withSandbox } from './helpers';
+import type { Json } from './helpers';
 
 const CUSTOMER = {
 	external_customer_ref: 'NEW-1',
