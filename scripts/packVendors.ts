@@ -6,14 +6,8 @@ import { n8nVersion, oldestN8n } from '../lab/n8n/n8n';
 import { pack, unpack } from '../lab/packages/pack';
 import { npm } from '../lab/n8n/process';
 import { scanPackage } from './scanner';
-import {
-	firstWorkflow,
-	readManifest,
-	vendorPackages,
-	vendorsFolder,
-	type Manifest,
-	type VendorPackage,
-} from '../lab/packages/vendors';
+import { firstWorkflow, readManifest, vendorPackages, vendorsFolder } from '../lab/packages/vendors';
+import type { Manifest, VendorPackage } from '../lab/packages/vendors';
 import { repository } from '../lab/repository';
 
 /**

@@ -1,5 +1,6 @@
 import type { JsonObject, Sandbox, VendorName } from '../sandbox';
-import { click, customerBy, customerNode, mapped, type TestNode } from '../n8n/workflows';
+import { click, customerBy, customerNode, mapped } from '../n8n/workflows';
+import type { TestNode } from '../n8n/workflows';
 import type { StoredCredential } from '../n8n/examples';
 import type { PastedWorkflow, Row } from './editor';
 

@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SandboxCredentials } from '../sandbox';
-import { n8nDo, type N8nOptions } from './n8n';
+import { n8nDo } from './n8n';
+import type { N8nOptions } from './n8n';
 import type { N8nRest } from './rest';
 import { repository } from '../repository';
 

@@ -1,6 +1,7 @@
 import type { StoredCredential } from './examples';
 import type { VendorName } from '../sandbox';
-import { chain, customerBy, customerNode, mapped, type TestNode, type TestWorkflow } from './workflows';
+import { chain, customerBy, customerNode, mapped } from './workflows';
+import type { TestNode, TestWorkflow } from './workflows';
 
 /** Workflows that write the records which their webhook is sent. */
 

@@ -1,5 +1,6 @@
 import { isoDay, orderCount, ORDERS_PER_CUSTOMER, person, Random } from './data';
-import { CUSTOMER_TEMPLATE, DOCUMENTED_CUSTOMERS, type EpassFields } from './epassFields';
+import { CUSTOMER_TEMPLATE, DOCUMENTED_CUSTOMERS } from './epassFields';
+import type { EpassFields } from './epassFields';
 
 const VENDOR = 5;
 

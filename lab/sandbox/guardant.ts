@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { secrets } from './credentials';
-import { guardantCustomer, ordersOf, type GuardantCustomer, type GuardantOrder } from './guardantData';
+import { guardantCustomer, ordersOf } from './guardantData';
+import type { GuardantCustomer, GuardantOrder } from './guardantData';
 import { CustomerLists } from './guardantList';
 import { header, isObject, parseJson } from './json';
 import { orRefuse, Refused } from './refused';

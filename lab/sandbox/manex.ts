@@ -1,5 +1,6 @@
 import { secrets } from './credentials';
-import { readForm, seededCustomer, whole, type ManexCustomer, type ManexValue } from './manexCustomer';
+import { readForm, seededCustomer, whole } from './manexCustomer';
+import type { ManexCustomer, ManexValue } from './manexCustomer';
 import { parameters, readFields } from './manexParameters';
 import { Store } from './store';
 import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';

@@ -1,5 +1,6 @@
 import { header, isObject, lowerKeys } from './json';
-import { CREDIT_STATES, TERMS, TERRITORIES, type ManexCustomer } from './manexCustomer';
+import { CREDIT_STATES, TERMS, TERRITORIES } from './manexCustomer';
+import type { ManexCustomer } from './manexCustomer';
 import type { JsonObject, VendorRequest } from './types';
 
 /**

@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { secrets } from './credentials';
 import { isObject, parseJson } from './json';
-import {
-	customerRef,
-	FIRST_CUSTOMER_ID,
-	pdmCustomer,
-	readWrite,
-	type PdmCustomer,
-	type PdmWrite,
-} from './pdmCustomer';
+import { customerRef, FIRST_CUSTOMER_ID, pdmCustomer, readWrite } from './pdmCustomer';
+import type { PdmCustomer, PdmWrite } from './pdmCustomer';
 import { Store } from './store';
 import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
 

@@ -9,9 +9,10 @@ import {
 	orderByNumber,
 	ordersOf,
 	weevioData,
-	type WeevioData,
 } from './weevioData';
-import { candidates, parseFilters, matches, type WeevioFilter } from './weevioFilter';
+import type { WeevioData } from './weevioData';
+import { candidates, parseFilters, matches } from './weevioFilter';
+import type { WeevioFilter } from './weevioFilter';
 
 const BASE = '/tenant/api/pims/v1';
 

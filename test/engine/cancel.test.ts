@@ -1,7 +1,8 @@
 import '../../lab/engine/environment';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Fault } from '../../lab/sandbox';
-import { AUTOMATIC, Bench, customer, numbered, pause, SANDBOX_OF, until, type NodeName } from './support';
+import { AUTOMATIC, Bench, customer, numbered, pause, SANDBOX_OF, until } from './support';
+import type { NodeName } from './support';
 
 let bench: Bench;
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import '../../lab/engine/environment';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Fault, SandboxCredentials } from '../../lab/sandbox';
 import type { EngineError, EngineRun } from '../../lab/engine/harness';
-import { Bench, customer, ONE_BY_ONE, SANDBOX_OF, type NodeName, type NodeCall } from './support';
+import { Bench, customer, ONE_BY_ONE, SANDBOX_OF } from './support';
+import type { NodeName, NodeCall } from './support';
 
 /** Why a case does not exist for a vendor. */
 interface Skipped {

@@ -1,6 +1,7 @@
 import '../../lab/engine/environment';
 import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
-import { Bench, customer, PREFIX, type NodeName } from './support';
+import { Bench, customer, PREFIX } from './support';
+import type { NodeName } from './support';
 
 const NODES: readonly NodeName[] = [
 	'weevioPims',

@@ -1,8 +1,10 @@
 import '../../lab/engine/environment';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
-import { AUTOMATIC, Bench, customer, PREFIX, SANDBOX_OF, type NodeName } from './support';
+import { AUTOMATIC, Bench, customer, PREFIX, SANDBOX_OF } from './support';
+import type { NodeName } from './support';
 
 const KNOWN: ReadonlyArray<readonly [NodeName, string | number]> = [
 	['weevioPims', 'M-1000'],

@@ -3,7 +3,8 @@ import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 import type { SandboxCredentials, Settings } from '../../lab/sandbox';
 import type { EngineRun } from '../../lab/engine/harness';
-import { Bench, customer, numbered, SANDBOX_OF, until, type NodeCall, type NodeName } from './support';
+import { Bench, customer, numbered, SANDBOX_OF, until } from './support';
+import type { NodeCall, NodeName } from './support';
 
 /** How a vendor with a log-in behaves where its session is concerned. */
 interface SessionVendor {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VendorName } from '../../lab/sandbox';
-import { AUTOMATIC, Bench, numbered, SANDBOX_OF, type NodeName } from './support';
+import { AUTOMATIC, Bench, numbered, SANDBOX_OF } from './support';
+import type { NodeName } from './support';
 
 /** Moves between two vendors with nothing mapped by hand: only what records are recognised by is chosen. */
 interface Sync {

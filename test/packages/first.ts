@@ -1,5 +1,6 @@
 import type { StoredCredential } from '../../lab/n8n/examples';
-import { firstWorkflow, type VendorPackage } from '../../lab/packages/vendors';
+import { firstWorkflow } from '../../lab/packages/vendors';
+import type { VendorPackage } from '../../lab/packages/vendors';
 import type { VendorName } from '../../lab/sandbox';
 import { executed } from '../../lab/n8n/execution';
 import type { Instance } from '../../lab/n8n/instance';
