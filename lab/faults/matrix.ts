@@ -256,7 +256,7 @@ class Stand {
 
 	private setCredential({ vendor, fault }: Cell, address: string | undefined): string {
 		const id = `${vendor.credential}-${this.number}`;
-		const sound = this.sandbox.credentials[vendor.sandboxCredential];
+		const sound = this.sandbox.credentials[vendor.loginAccount.key];
 		const data: IDataObject = { ...sound };
 		if (address !== undefined)
 			data.baseUrl = sound.baseUrl.replace(`127.0.0.1:${this.sandbox.port}`, address);

@@ -25,20 +25,29 @@ export const secrets = {
 	epassSecond: { userId: 'OTHERAPI', password: 'sandbox-epass-password' },
 } as const;
 
+/** Where each vendor is below the sandbox's address, as its credential's base URL names it. */
+export const PATHS = {
+	weevio: '/weevio/tenant/api/pims/v1',
+	pdm: '/pdm',
+	manex: '/manex',
+	guardant: '/guardant/v1.0',
+	epass: '/epass/api/v1',
+} as const;
+
 export function credentialsFor(url: string, settings: Settings): SandboxCredentials {
 	return {
-		weevioPimsApi: { baseUrl: `${url}/weevio/tenant/api/pims/v1`, ...secrets.weevio },
-		proDeliveryManagerApi: { baseUrl: `${url}/pdm`, ...secrets.pdm },
-		manexErpApi: { baseUrl: `${url}/manex`, ...secrets.manex, requestFormat: 'query' },
+		weevioPimsApi: { baseUrl: url + PATHS.weevio, ...secrets.weevio },
+		proDeliveryManagerApi: { baseUrl: url + PATHS.pdm, ...secrets.pdm },
+		manexErpApi: { baseUrl: url + PATHS.manex, ...secrets.manex, requestFormat: 'query' },
 		guardantStationApi: {
-			baseUrl: `${url}/guardant/v1.0`,
+			baseUrl: url + PATHS.guardant,
 			authentication: 'accessToken',
 			accessToken: secrets.guardant.accessToken,
 			headerName: settings.guardantHeaderName,
 			headerPrefix: settings.guardantHeaderPrefix,
 		},
 		guardantStationLogin: {
-			baseUrl: `${url}/guardant/v1.0`,
+			baseUrl: url + PATHS.guardant,
 			authentication: 'login',
 			username: secrets.guardant.username,
 			password: secrets.guardant.password,
@@ -50,7 +59,7 @@ export function credentialsFor(url: string, settings: Settings): SandboxCredenti
 			headerPrefix: settings.guardantHeaderPrefix,
 		},
 		epassApi: {
-			baseUrl: `${url}/epass/api/v1`,
+			baseUrl: url + PATHS.epass,
 			...secrets.epass,
 			applicationName: 'n8n',
 			branchCode: '',
