@@ -14,7 +14,7 @@ import { WeevioPims } from '../../nodes/WeevioPims/WeevioPims.node';
 
 /**
  * The names that saved workflows depend on. A name may be added to the nodes; none that stands here may be
- * renamed. What surrounds them, texts included, is compared with the published state in published.test.ts.
+ * renamed. What surrounds them, texts included, is compared in frozen.test.ts.
  */
 interface Interface {
 	readonly node: INodeType;
