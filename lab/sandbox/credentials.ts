@@ -9,7 +9,7 @@ export const secrets = {
 		apiSecret: 'sandbox-weevio-secret',
 	},
 	pdm: { companyId: 9001, apiKey: 'sandbox-pdm-key' },
-	// vendors.md: a ManEx key is 10 characters and unique per user.
+	// A key is 10 characters, and unique per user: https://kb.manex.com/print.asp?Lang=1&id=5731
 	manex: { apiKey: 'SANDBOXKEY' },
 	guardant: {
 		accessToken: 'sandbox-guardant-token',
@@ -21,7 +21,8 @@ export const secrets = {
 		password: 'sandbox-epass-password',
 		organizationId: 'SANDBOX',
 	},
-	// vendors.md: "give each application its own user"; the second user shows that it helps.
+	// "Give each application its own user": the second one shows that it helps.
+	// https://documents.rdbusiness.com/docs/getting-started/sessionmanagement/
 	epassSecond: { userId: 'OTHERAPI', password: 'sandbox-epass-password' },
 } as const;
 

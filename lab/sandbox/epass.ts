@@ -176,7 +176,7 @@ export function createEpass(context: VendorContext): Vendor {
 		return searchAnswer(body, 'Customer', { pageSize: paging.pageSize, largestId, more: page.more }, rows);
 	}
 
-	/** Records after `pageStartId`: the next page begins after LargestID (vendors.md, ASSUMPTION). */
+	/** Records after `pageStartId`: the next page begins after LargestID, as far as the manual can be read. */
 	function* customersFrom(
 		codes: string[] | undefined,
 		ids: string[] | undefined,

@@ -24,7 +24,10 @@ export function createGuardant(context: VendorContext): Vendor {
 	const data = () => (made ??= load(seed, seeded));
 	const tokens = new Map<string, number>();
 
-	/** Numeric vendor codes exist (10172 is one); shape and list were not found (vendors.md). */
+	/**
+	 * There are numeric codes (10172 is one, https://dev.guardant.ru/pages/viewpage.action?pageId=148045875), but neither
+	 * their list nor their form is documented.
+	 */
 	function error(status: number, message: string, code = 10000 + status): VendorReply {
 		switch (context.settings().guardantErrorBody) {
 			case 'flat':

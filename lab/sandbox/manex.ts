@@ -28,7 +28,7 @@ export function createManex(context: VendorContext): Vendor {
 		object: ManexCustomer | null,
 	): VendorReply {
 		const settings = context.settings();
-		// kb: real values; Freshdesk: "200", "null", "true" as strings (CONFLICT in vendors.md).
+		// Two manuals: kb.manex.com has real values, manexerp.freshdesk.com "200", "null" and "true" as strings.
 		const asText = settings.manexCodeForm === 'string';
 		const show = (value: ManexValue) => (asText ? String(value) : value);
 		return {
@@ -66,7 +66,7 @@ export function createManex(context: VendorContext): Vendor {
 		const noAction = `No action was found on the controller 'Customer' that matches the request.`;
 		const name = action.toLowerCase();
 		const known = ['add', 'edit', 'get'].includes(name);
-		// The HTTP method is stated nowhere (vendors.md), so both are taken.
+		// The HTTP method is stated nowhere, so both are taken.
 		const method = request.method === 'GET' || request.method === 'POST';
 		if (!known || !method || key === undefined || rest.length > 0) return routeError(request, noAction);
 		const sent = parameters(request);

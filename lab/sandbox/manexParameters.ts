@@ -5,7 +5,7 @@ import type { JsonObject, VendorRequest } from './types';
 
 /**
  * The parameters with lower-case names: the page writes `Custname`, `CustName` and `CUSTNAME`
- * (vendors.md, ASSUMPTION: case does not matter). A JSON body wins over the query string.
+ * (https://kb.manex.com/print.asp?Lang=1&id=5818), so case is taken not to matter. A JSON body wins over the query string.
  */
 export function parameters(request: VendorRequest): JsonObject {
 	const found: JsonObject = {};

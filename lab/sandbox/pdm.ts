@@ -11,7 +11,7 @@ const DETAILS: Record<number, string> = {
 	101: 'OK',
 	201: 'Invalid / inactive company ID',
 	202: 'Invalid / inactive API key',
-	// Never listed; the only gap in 201 to 205 (vendors.md, ASSUMPTION).
+	// Never listed: the only gap in 201 to 205, and so probably this.
 	203: 'Invalid / expired session token',
 	204: 'IP address not approved',
 	205: 'Rate limit exceeded',
