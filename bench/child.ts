@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { Engine, type EngineRun } from '../lab/engine/harness';
+import { Engine } from '../lab/engine/harness';
+import type { EngineRun } from '../lab/engine/harness';
 import { contest, CREDENTIAL_ID } from './contenders';
 import { measure, profiled } from './measure';
 import type { FromChild, Measured, Task } from './protocol';

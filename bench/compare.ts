@@ -1,5 +1,6 @@
 import type { Measured, Task } from './protocol';
-import { runTask, type SandboxProcess } from './processes';
+import { runTask } from './processes';
+import type { SandboxProcess } from './processes';
 
 /** What one run cost, with what the sandbox counted meanwhile. */
 export interface Sample extends Measured {

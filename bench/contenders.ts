@@ -6,16 +6,12 @@ import type {
 	INodeExecutionData,
 	INodeParameters,
 } from 'n8n-workflow';
-import { CUSTOMER_KEYS } from '../nodes/shared/vendor';
-import {
-	FEEDER,
-	NODE_UNDER_TEST,
-	type Engine,
-	type EngineNode,
-	type EngineRun,
-} from '../lab/engine/harness';
+import { CUSTOMER_KEYS } from '../nodes/shared/shapes';
+import { FEEDER, NODE_UNDER_TEST } from '../lab/engine/harness';
+import type { Engine, EngineNode, EngineRun } from '../lab/engine/harness';
 import type { Task } from './protocol';
-import { BENCH_VENDORS, type BenchList, type BenchVendor, type StockRequest, type Wire } from './vendors';
+import { BENCH_VENDORS } from './vendors';
+import type { BenchList, BenchVendor, StockRequest, Wire } from './vendors';
 
 /** Does the work for some items; for `search`, `most` records are enough. */
 export type Contest = (input: IDataObject[], most?: number) => Promise<EngineRun>;
@@ -73,7 +69,7 @@ function bare(engine: Engine, task: Task, vendor: BenchVendor): Contest {
 			await sendBare(this, task, vendor, credential, wire);
 		if (task.work === 'search') {
 			const { list } = vendor;
-			if (list === undefined) throw new Error(`${vendor.title} has no list here`);
+			if (list === undefined) throw new Error(`${vendor.displayName} has no list here`);
 			held.length = 0;
 			let records = 0;
 			await readPages(list, task.parallel, most, send, (page) => {
@@ -92,7 +88,7 @@ function bare(engine: Engine, task: Task, vendor: BenchVendor): Contest {
 				given.key = this.getNodeParameter('customer', item, '', { extractValue: true }) as string;
 			}
 			const wire = task.work === 'create' ? vendor.create?.(given) : vendor.get(given.key);
-			if (wire === undefined) throw new Error(`${vendor.title} has no ${task.work} here`);
+			if (wire === undefined) throw new Error(`${vendor.displayName} has no ${task.work} here`);
 			output[item] = { json: await send(wire), pairedItem: { item } };
 		});
 		return [output];
@@ -176,7 +172,8 @@ function stock(engine: Engine, task: Task, vendor: BenchVendor): Contest {
 	const { list } = vendor;
 	const isList = task.work === 'search';
 	const request = isList ? list?.stock : task.work === 'create' ? vendor.stockCreate : vendor.stockGet;
-	if (request === undefined) throw new Error(`${vendor.title} has no ${task.work} for the HTTP Request node`);
+	if (request === undefined)
+		throw new Error(`${vendor.displayName} has no ${task.work} for the HTTP Request node`);
 	return async (input, most) => {
 		const pages = most === undefined || list === undefined ? undefined : Math.ceil(most / list.pageSize);
 		const nodes: EngineNode[] = [

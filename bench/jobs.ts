@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { VendorName } from '../lab/sandbox';
-import { compare, type Row, type Target } from './compare';
+import { compare } from './compare';
+import type { Row, Target } from './compare';
 import { loadingRows } from './loading';
 import { SandboxProcess } from './processes';
 import type { Task, Work } from './protocol';
@@ -83,7 +84,7 @@ const MB = 1024 * 1024;
 const NO_BATCH = { batchLookups: false };
 
 const atMost = (most: number, words: string): Target => ({ kind: 'ratio', most, words });
-const titleOf = (vendor: VendorName): string => BENCH_VENDORS[vendor].title;
+const titleOf = (vendor: VendorName): string => BENCH_VENDORS[vendor].displayName;
 
 /** All that the contenders of a comparison have in common. */
 type Common = Omit<Task, 'contender'>;

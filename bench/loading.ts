@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { isMet, median, type Row, type Target } from './compare';
+import { isMet, median } from './compare';
+import type { Row, Target } from './compare';
 import { repository } from '../lab/repository';
 
 const run = promisify(execFile);

@@ -2,10 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { progress, type Row } from './compare';
-import { FULL, JOBS, QUICK, Stage, type Job, type Sizes } from './jobs';
+import { progress } from './compare';
+import type { Row } from './compare';
+import { FULL, JOBS, QUICK, Stage } from './jobs';
+import type { Job, Sizes } from './jobs';
 import { runTask } from './processes';
-import { asMarkdown, asText, surroundings, type ProfileReport, type Report } from './report';
+import { asMarkdown, asText, surroundings } from './report';
+import type { ProfileReport, Report } from './report';
 import { repository } from '../lab/repository';
 
 const RESULTS = 'bench/results.json';

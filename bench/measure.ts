@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { Session, type HeapProfiler, type Profiler } from 'node:inspector';
+import { Session } from 'node:inspector';
+import type { HeapProfiler, Profiler } from 'node:inspector';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { Measured, Task } from './protocol';

@@ -1,10 +1,10 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import type { SandboxCredentials, VendorCounters, VendorName } from '../lab/sandbox';
 import type { FromChild, Measured, Task } from './protocol';
 import { repository } from '../lab/repository';
-
 
 const PRODUCTION = { ...process.env, NODE_ENV: 'production' };
 

@@ -6,9 +6,10 @@ import { format, resolveConfig } from 'prettier';
 import { eachInParallel } from '../nodes/shared/parallel';
 import { VENDORS } from '../lab/sandbox';
 import { n8nVersion } from '../lab/n8n/n8n';
-import { filledIn } from '../lab/docs/generate';
+import { filledIn } from '../lab/docs/markdown';
 import { Cluster } from '../lab/n8n/cluster';
-import { lookUp, recordsFor, roundTrip, targets, writeOnly, type Target } from '../lab/n8n/roundTrips';
+import { lookUp, recordsFor, roundTrip, targets, writeOnly } from '../lab/n8n/roundTrips';
+import type { Target } from '../lab/n8n/roundTrips';
 import { surroundings } from './report';
 import { repository } from '../lab/repository';
 

@@ -1,20 +1,29 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { MATRIX_VENDORS } from '../lab/faults/vendors';
+import type { MatrixVendor } from '../lab/faults/vendors';
+import type { VendorName } from '../lab/sandbox';
 import { customer as epassCustomer } from '../nodes/Epass/customer';
 import { customer as guardantCustomer } from '../nodes/GuardantStation/customer';
-import type { CommonCustomer, CustomerKey } from '../nodes/shared/vendor';
-import type { VendorName } from '../lab/sandbox';
+import { customer as manexCustomer } from '../nodes/ManexErp/customer';
+import { manexErp } from '../nodes/ManexErp/vendor';
+import { customer as pdmCustomer } from '../nodes/ProDeliveryManager/customer';
+import type { List, Operation, Resource } from '../nodes/shared/resource';
+import type { CommonCustomer, CustomerKey } from '../nodes/shared/shapes';
+import type { VendorRequest } from '../nodes/shared/wire';
+import { customer as weevioCustomer } from '../nodes/WeevioPims/customer';
 
 /** A request below the credential's base URL. */
 export interface Wire {
-	readonly method: 'GET' | 'POST';
+	readonly method: VendorRequest['method'];
 	readonly path: string;
-	readonly qs?: IDataObject;
-	readonly body?: IDataObject;
+	readonly qs?: VendorRequest['query'];
+	readonly body?: VendorRequest['body'];
 }
 
 /** A request as a person fills in the HTTP Request node; texts that begin with `=` are expressions. */
 export interface StockRequest {
-	readonly method: 'GET' | 'POST';
+	readonly method: VendorRequest['method'];
 	readonly path: string;
 	readonly query?: Record<string, string>;
 	readonly jsonQuery?: string;
@@ -43,14 +52,10 @@ export interface BenchList {
 	simplify(record: IDataObject): CommonCustomer;
 }
 
-/** What the baselines know about a vendor, written down apart from the package itself. */
-export interface BenchVendor {
-	readonly title: string;
-	readonly node: string;
-	readonly credential: string;
+/** What a baseline does for a vendor: requests as documented, the rest as somebody writes it who has no package. */
+interface Baseline {
 	readonly keyType: 'number' | 'string';
-	/** The value of the `customer` parameter, from a record as the sandbox lists it. */
-	keyOf(record: IDataObject): string | number;
+	/** @param key what stands in the input item */
 	get(key: unknown): Wire;
 	create?(fields: IDataObject): Wire;
 	/** The fields of a new customer in the vendor's write names. */
@@ -70,18 +75,70 @@ export interface BenchVendor {
 	readonly list?: BenchList;
 }
 
+/** With the vendor's names, and how its records are told apart. */
+export interface BenchVendor
+	extends Baseline, Pick<MatrixVendor, 'displayName' | 'node' | 'credential' | 'keyOf'> {}
+
+const wireOf = ({ body, method, path, query }: VendorRequest, basePath: readonly string[] = []): Wire => ({
+	method,
+	path: ['', ...basePath, ...path].join('/'),
+	qs: query,
+	body,
+});
+
+const getOf =
+	({ read }: Resource, type: (key: unknown) => string | number, basePath?: readonly string[]) =>
+	(key: unknown): Wire =>
+		wireOf(read({ by: 'id', value: type(key) }), basePath);
+
+function operationOf<K extends 'create' | 'list'>(
+	{ operations }: Resource,
+	kind: K,
+): Extract<Operation, { kind: K }> {
+	const found = Object.values(operations).find((operation) => operation.kind === kind);
+	if (found === undefined) throw new Error(`There is no ${kind}`);
+	return found as Extract<Operation, { kind: K }>;
+}
+
+const createOf =
+	(resource: Resource, basePath?: readonly string[]) =>
+	(fields: IDataObject): Wire =>
+		wireOf(operationOf(resource, 'create').request(fields), basePath);
+
+/** The key of the input item, as an expression within a text. */
+const KEY = '{{ $json.key }}';
+
+/** A request with the key in its path or query, as a person types it. */
+const typed = ({ method, path, qs }: Wire): StockRequest => ({
+	method,
+	path,
+	...(qs === undefined
+		? {}
+		: { query: Object.fromEntries(Object.entries(qs).map(([name, value]) => [name, `=${value}`])) }),
+});
+
+type Paged = Exclude<List['paging'], { kind: 'single' }>;
+
+/** The list of all records, without a search for any. */
+function listOf(resource: Resource): { request: VendorRequest; paging: Paged } {
+	const { paging } = operationOf(resource, 'list');
+	const request = resource.pick?.plan('').request;
+	if (request === undefined || paging.kind === 'single') throw new Error('There is no list of all');
+	return { request, paging };
+}
+
 /** A typical mapping: no value becomes null. */
 const orNull = (expression: string): string => `${expression} || null`;
 const NOTHING = 'null';
 
-const guardant: BenchVendor = {
-	title: 'Guardant Station',
-	node: 'guardantStation',
-	credential: 'guardantStationApi',
+const guardants = listOf(guardantCustomer);
+const guardantGet = getOf(guardantCustomer, String);
+const guardantCreate = createOf(guardantCustomer);
+
+const guardant: Baseline = {
 	keyType: 'number',
-	keyOf: (record) => Number(record._id),
-	get: (key) => ({ method: 'GET', path: `/customers/${String(key)}` }),
-	create: (fields) => ({ method: 'POST', path: '/customers', body: fields }),
+	get: guardantGet,
+	create: guardantCreate,
 	newCustomer: (index) => ({
 		customerName: `First ${index}`,
 		customerLastName: `Last ${index}`,
@@ -92,8 +149,8 @@ const guardant: BenchVendor = {
 		const token = credential.authentication === 'login' ? credential.sessionToken : credential.accessToken;
 		return { ...options, headers: { Authorization: `Bearer ${String(token)}` } };
 	},
-	stockGet: { method: 'GET', path: '/customers/{{ $json.key }}' },
-	stockCreate: { method: 'POST', path: '/customers', jsonBody: '={{ JSON.stringify($json) }}' },
+	stockGet: typed(guardantGet(KEY)),
+	stockCreate: { ...typed(guardantCreate({})), jsonBody: '={{ JSON.stringify($json) }}' },
 	record: '$json.customer',
 	listed: '$json',
 	expressions: (r) => ({
@@ -117,33 +174,36 @@ const guardant: BenchVendor = {
 		updatedAt: NOTHING,
 	}),
 	list: {
-		pageSize: 100,
+		pageSize: guardants.paging.pageSize,
 		byOffset: true,
-		request: (start) => ({ method: 'GET', path: '/customers', qs: { offset: start, limit: 100 } }),
+		request: (start) => wireOf(guardants.paging.page(guardants.request, start, guardants.paging.pageSize)),
 		read: (body) => {
 			const records = body.customers as IDataObject[];
-			return { records, next: records.length < 100 ? undefined : 0 };
+			return { records, next: records.length < guardants.paging.pageSize ? undefined : 0 };
 		},
-		stock: { method: 'GET', path: '/customers', query: { limit: '100' } },
-		stockParameter: { type: 'qs', name: 'offset', value: '={{ $pageCount * 100 }}' },
-		stockComplete: '={{ $response.body.customers.length < 100 }}',
+		stock: { ...typed(wireOf(guardants.request)), query: { limit: String(guardants.paging.pageSize) } },
+		stockParameter: {
+			type: 'qs',
+			name: 'offset',
+			value: `={{ $pageCount * ${guardants.paging.pageSize} }}`,
+		},
+		stockComplete: `={{ $response.body.customers.length < ${guardants.paging.pageSize} }}`,
 		field: 'customers',
-		simplify: guardantCustomer.simplify,
+		simplify: (record) => guardantCustomer.simplify(record, ''),
 	},
 };
 
-const epass: BenchVendor = {
-	title: 'EPASS',
-	node: 'epass',
-	credential: 'epassApi',
+const epasses = listOf(epassCustomer);
+const epassGet = getOf(epassCustomer, String);
+
+const epass: Baseline = {
 	keyType: 'string',
-	keyOf: (record) => String(record.Code),
-	get: (key) => ({ method: 'GET', path: '/customer/customer', qs: { CustomerCode: String(key) } }),
+	get: epassGet,
 	sign: (options, credential) => ({
 		...options,
 		headers: { Authorization: `Bearer ${String(credential.sessionToken)}` },
 	}),
-	stockGet: { method: 'GET', path: '/customer/customer', query: { CustomerCode: '={{ $json.key }}' } },
+	stockGet: typed(epassGet(KEY)),
 	splitOut: 'Values',
 	record: '$json.Fields',
 	listed: '$json.Fields',
@@ -168,16 +228,9 @@ const epass: BenchVendor = {
 		updatedAt: orNull(`${r}.DateModified`),
 	}),
 	list: {
-		pageSize: 500,
+		pageSize: epasses.paging.pageSize,
 		byOffset: false,
-		request: (start) => ({
-			method: 'POST',
-			path: '/customer/search',
-			body: {
-				paging: { pageSize: 500, pageStartId: start },
-				query: { fieldName: 'ID', eval: 'GREATERTHAN', value: '0' },
-			},
-		}),
+		request: (start) => wireOf(epasses.paging.page(epasses.request, start, epasses.paging.pageSize)),
 		read: (body) => {
 			const { PagesRemaining: more, LargestID: next } = body.Paging as IDataObject;
 			return {
@@ -185,35 +238,29 @@ const epass: BenchVendor = {
 				next: more === true ? Number(next) : undefined,
 			};
 		},
-		stock: {
-			method: 'POST',
-			path: '/customer/search',
-			jsonBody: JSON.stringify({ query: { fieldName: 'ID', eval: 'GREATERTHAN', value: '0' } }),
-		},
+		stock: { ...typed(wireOf(epasses.request)), jsonBody: JSON.stringify(epasses.request.body) },
 		stockParameter: {
 			type: 'body',
 			name: 'paging',
-			value: '={{ { pageSize: 500, pageStartId: $response.body?.Paging?.LargestID ?? 0 } }}',
+			value: `={{ { pageSize: ${epasses.paging.pageSize}, pageStartId: $response.body?.Paging?.LargestID ?? 0 } }}`,
 		},
 		stockComplete: '={{ !$response.body.Paging.PagesRemaining }}',
 		field: 'Customer',
-		simplify: epassCustomer.simplify,
+		simplify: (record) => epassCustomer.simplify(record, ''),
 	},
 };
 
-const weevio: BenchVendor = {
-	title: 'Weevio PIMS',
-	node: 'weevioPims',
-	credential: 'weevioPimsApi',
+const weevioGet = getOf(weevioCustomer, String);
+
+const weevio: Baseline = {
 	keyType: 'string',
-	keyOf: (record) => String(record.CUSTOMER_CODE),
-	get: (key) => ({ method: 'GET', path: '/customers/single', qs: { customerCode: String(key) } }),
+	get: weevioGet,
 	sign: (options, credential) => ({
 		...options,
 		qs: { ...options.qs, teamID: credential.teamId },
 		auth: { username: String(credential.apiId), password: String(credential.apiSecret) },
 	}),
-	stockGet: { method: 'GET', path: '/customers/single', query: { customerCode: '={{ $json.key }}' } },
+	stockGet: typed(weevioGet(KEY)),
 	record: '$json.data',
 	expressions: (r) => ({
 		id: `${r}.CUSTOMER_CODE`,
@@ -237,18 +284,13 @@ const weevio: BenchVendor = {
 	}),
 };
 
-const pdm: BenchVendor = {
-	title: 'Pro Delivery Manager',
-	node: 'proDeliveryManager',
-	credential: 'proDeliveryManagerApi',
+const pdmGet = getOf(pdmCustomer, Number);
+const pdmCreate = createOf(pdmCustomer);
+
+const pdm: Baseline = {
 	keyType: 'number',
-	keyOf: (record) => Number(record.customer_id),
-	get: (key) => ({
-		method: 'POST',
-		path: '/GetCustomer',
-		body: { customer_id: Number(key), external_customer_ref: '' },
-	}),
-	create: (fields) => ({ method: 'POST', path: '/CreateCustomer', body: { customer: fields } }),
+	get: pdmGet,
+	create: pdmCreate,
 	newCustomer: (index) => ({
 		first_name: `First ${index}`,
 		last_name: `Last ${index}`,
@@ -264,13 +306,11 @@ const pdm: BenchVendor = {
 		},
 	}),
 	stockGet: {
-		method: 'POST',
-		path: '/GetCustomer',
+		...typed(pdmGet(KEY)),
 		jsonBody: '={{ JSON.stringify({ customer_id: $json.key, external_customer_ref: "" }) }}',
 	},
 	stockCreate: {
-		method: 'POST',
-		path: '/CreateCustomer',
+		...typed(pdmCreate({})),
 		jsonBody: '={{ JSON.stringify({ customer: $json }) }}',
 	},
 	record: '$json.customer',
@@ -296,18 +336,17 @@ const pdm: BenchVendor = {
 	}),
 };
 
-const manex: BenchVendor = {
-	title: 'ManEx ERP',
-	node: 'manexErp',
-	credential: 'manexErpApi',
+const manexGet = getOf(manexCustomer, String, manexErp.basePath);
+const manexCreate = createOf(manexCustomer, manexErp.basePath);
+
+const manex: Baseline = {
 	keyType: 'string',
-	keyOf: (record) => String(record.CUSTNO).trim(),
-	get: (key) => ({ method: 'GET', path: '/API/Customer/Get', qs: { CustNumOrName: String(key) } }),
-	create: (fields) => ({ method: 'POST', path: '/API/Customer/Add', qs: fields }),
+	get: manexGet,
+	create: manexCreate,
 	newCustomer: (index) => ({ Custname: `Company ${index}`, Status: 'Active', Phone: '555-0100' }),
 	sign: (options, credential) => ({ ...options, url: `${options.url}/${String(credential.apiKey)}` }),
-	stockGet: { method: 'GET', path: '/API/Customer/Get', query: { CustNumOrName: '={{ $json.key }}' } },
-	stockCreate: { method: 'POST', path: '/API/Customer/Add', jsonQuery: '={{ JSON.stringify($json) }}' },
+	stockGet: typed(manexGet(KEY)),
+	stockCreate: { method: 'POST', path: manexCreate({}).path, jsonQuery: '={{ JSON.stringify($json) }}' },
 	record: '$json.ResponseObject',
 	expressions: (r) => ({
 		id: `${r}.CUSTNO.trim()`,
@@ -331,4 +370,11 @@ const manex: BenchVendor = {
 	}),
 };
 
-export const BENCH_VENDORS: Record<VendorName, BenchVendor> = { weevio, pdm, manex, guardant, epass };
+const BASELINES: Record<VendorName, Baseline> = { weevio, pdm, manex, guardant, epass };
+
+export const BENCH_VENDORS = Object.fromEntries(
+	MATRIX_VENDORS.map((vendor): [VendorName, BenchVendor] => {
+		const { credential, displayName, keyOf, name, node } = vendor;
+		return [name, { credential, displayName, keyOf, node, ...BASELINES[name] }];
+	}),
+) as Record<VendorName, BenchVendor>;

@@ -6,14 +6,8 @@ import { n8nVersion, oldestN8n } from '../lab/n8n/n8n';
 import { pack, unpack } from '../lab/packages/pack';
 import { npm } from '../lab/n8n/process';
 import { scanPackage } from './scanner';
-import {
-	firstWorkflow,
-	readManifest,
-	vendorPackages,
-	vendorsFolder,
-	type Manifest,
-	type VendorPackage,
-} from '../lab/packages/vendors';
+import { firstWorkflow, readManifest, vendorPackages, vendorsFolder } from '../lab/packages/vendors';
+import type { Manifest, VendorPackage } from '../lab/packages/vendors';
 import { repository } from '../lab/repository';
 
 /**
@@ -43,19 +37,15 @@ const reachable = async (...entries: string[]): Promise<string[]> => {
 
 const descriptionOf = async ({ vendor, node }: VendorPackage): Promise<INodeType['description']> => {
 	const module = (await import(join(repository, node))) as Record<string, new () => INodeType>;
-	const Node = module[vendor];
-	if (Node === undefined) throw new Error(`${node} has no class ${vendor}`);
+	const Node = module[vendor.folder];
+	if (Node === undefined) throw new Error(`${node} has no class ${vendor.folder}`);
 	return new Node().description;
 };
 
 const webAddress = ({ repository: { url } }: Manifest): string =>
 	url.replace(/^git\+/, '').replace(/\.git$/, '');
 
-const manifestOf = (
-	{ name, guide, node, credential }: VendorPackage,
-	description: string,
-	displayName: string,
-) => {
+const manifestOf = ({ name, vendor, node, credential }: VendorPackage, description: string) => {
 	const whole = readManifest();
 	const built = (source: string): string => `dist/${source.replace(/\.ts$/, '.js')}`;
 	const tools = ['@n8n/node-cli', '@types/node', 'eslint', 'n8n-workflow', 'prettier', 'typescript'];
@@ -66,11 +56,11 @@ const manifestOf = (
 		license: whole.license,
 		keywords: [
 			'n8n-community-node-package',
-			...new Set(displayName.toLowerCase().split(' ')),
+			...new Set(vendor.displayName.toLowerCase().split(' ')),
 			'customers',
 			...(/orders|invoices/.exec(description) ?? []),
 		],
-		homepage: `${webAddress(whole)}/blob/${BRANCH}/${guide}`,
+		homepage: `${webAddress(whole)}/blob/${BRANCH}/${vendor.guide}`,
 		bugs: whole.bugs,
 		repository: whole.repository,
 		author: whole.author,
@@ -92,17 +82,18 @@ const manifestOf = (
 };
 
 /** The vendor's guide, with an introduction in place of its title, and with links that hold outside docs/. */
-const readmeOf = async (cut: VendorPackage, displayName: string): Promise<string> => {
+const readmeOf = async (cut: VendorPackage): Promise<string> => {
+	const { displayName, guide: guidePath } = cut.vendor;
 	const whole = readManifest();
 	const web = webAddress(whole);
-	const guide = (await read(cut.guide))
+	const guide = (await read(guidePath))
 		.replace(/^# .*\n+/, '')
 		.replace(/<!-- \/?generated.*?-->\n*/g, '')
 		.replace(/\]\((?!https?:|#)([^)]+)\)/g, (_, target: string) => {
-			const path = relative(repository, resolve(repository, dirname(cut.guide), target));
+			const path = relative(repository, resolve(repository, dirname(guidePath), target));
 			return `](${web}/${target.endsWith('.png') ? 'raw' : 'blob'}/${BRANCH}/${path})`;
 		});
-	const picture = `docs/images/node-${basename(cut.guide, '.md')}-light.png`;
+	const picture = `docs/images/node-${basename(guidePath, '.md')}-light.png`;
 	return `# ${cut.name}
 
 ${displayName} as a node of [n8n](https://n8n.io).
@@ -147,8 +138,8 @@ const writeSource = async (cut: VendorPackage): Promise<void> => {
 		await put(path, `${JSON.stringify(content, null, '\t')}\n`);
 
 	for (const path of await reachable(node, credential)) await put(path, await read(path));
-	const folder = `nodes/${vendor}`;
-	const codex = `${folder}/${vendor}.node.json`;
+	const folder = `nodes/${vendor.folder}`;
+	const codex = `${folder}/${vendor.folder}.node.json`;
 	for (const { parentPath, name: file } of await readdir(join(repository, folder), {
 		recursive: true,
 		withFileTypes: true,
@@ -160,8 +151,8 @@ const writeSource = async (cut: VendorPackage): Promise<void> => {
 	const ownCodex = JSON.parse(await read(codex)) as { node: string };
 	await json(codex, { ...ownCodex, node: ownCodex.node.replace(/^[^.]+/, name) });
 
-	const { description, displayName } = await descriptionOf(cut);
-	await json('package.json', manifestOf(cut, description ?? displayName, displayName));
+	const { description } = await descriptionOf(cut);
+	await json('package.json', manifestOf(cut, description ?? vendor.displayName));
 	const { compilerOptions } = JSON.parse(await read('tsconfig.json')) as { compilerOptions: object };
 	await json('tsconfig.json', {
 		compilerOptions,
@@ -172,7 +163,7 @@ const writeSource = async (cut: VendorPackage): Promise<void> => {
 		'eslint.config.mjs',
 		"import { config } from '@n8n/node-cli/eslint';\n\nexport default config;\n",
 	);
-	await put('README.md', await readmeOf(cut, displayName));
+	await put('README.md', await readmeOf(cut));
 	await put('LICENSE', await read('LICENSE'));
 	await put('CHANGELOG.md', await read('CHANGELOG.md'));
 };

@@ -7,6 +7,7 @@ import type { Editor } from '../lab/browser/editor';
 import { Session } from '../lab/browser/session';
 import { readExamples } from '../lab/n8n/examples';
 import { repository } from '../lab/repository';
+import type { NodeName } from '../lab/vendors';
 
 const help = `Makes the pictures of the documentation: each node's panel and each example workflow, light and dark.
 
@@ -19,7 +20,7 @@ const help = `Makes the pictures of the documentation: each node's panel and eac
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** The operation that each node's picture shows. */
-const shown: Record<string, string> = {
+const shown: Record<NodeName, string> = {
 	weevioPims: 'Weevio search',
 	proDeliveryManager: 'PDM update',
 	manexErp: 'ManEx create',
@@ -53,11 +54,11 @@ const photograph = async (session: Session, editor: Editor, camera: Camera): Pro
 	for (const node of catalogue) {
 		session.instance.sandbox.control.reset();
 		await editor.newWorkflow();
-		await editor.paste(canvasOf(node, session.instance.credential(node.credential)));
-		await editor.openNode(shown[node.type] ?? '');
+		await editor.paste(canvasOf(node, session.instance.credential(node.account.id)));
+		await editor.openNode(shown[node.node]);
 		await editor.execute();
 		await editor.items();
-		await camera.take(editor, `node-${kebab(node.type)}`);
+		await camera.take(editor, `node-${kebab(node.node)}`);
 		await editor.leaveNode();
 	}
 	for (const { id } of readExamples()) {

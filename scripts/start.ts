@@ -2,11 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startSandbox, type Sandbox } from '../lab/sandbox';
+import { startSandbox } from '../lab/sandbox';
+import type { Sandbox } from '../lab/sandbox';
 import { importOnce, publishOnce, readExamples, sandboxCredentials, webhookOf } from '../lab/n8n/examples';
-import { ensureN8n, installPackage, n8nVersion, startN8n, type RunningN8n } from '../lab/n8n/n8n';
+import { ensureN8n, installPackage, n8nVersion, startN8n } from '../lab/n8n/n8n';
+import type { RunningN8n } from '../lab/n8n/n8n';
 import { freePort } from '../lab/n8n/ports';
-import { N8nRest, type Owner } from '../lab/n8n/rest';
+import { N8nRest } from '../lab/n8n/rest';
+import type { Owner } from '../lab/n8n/rest';
 import { repository } from '../lab/repository';
 
 const help = `Starts n8n with this package, a sandbox of the five vendors, and the example workflows.

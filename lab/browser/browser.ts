@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, selectors, type Browser, type BrowserContext } from 'playwright-core';
+import { chromium, selectors } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { repository } from '../repository';
 
 export type Theme = 'light' | 'dark';

@@ -1,5 +1,8 @@
-import type { JsonObject, Sandbox, VendorName } from '../sandbox';
-import { click, customerBy, customerNode, mapped, type TestNode } from '../n8n/workflows';
+import type { JsonObject, Sandbox } from '../sandbox';
+import { vendors } from '../vendors';
+import type { VendorFacts } from '../vendors';
+import { click, customerBy, customerNode, mapped } from '../n8n/workflows';
+import type { TestNode } from '../n8n/workflows';
 import type { StoredCredential } from '../n8n/examples';
 import type { PastedWorkflow, Row } from './editor';
 
@@ -22,11 +25,7 @@ export interface Operation {
 	kept?: (sandbox: Sandbox) => void;
 }
 
-export interface CatalogueNode {
-	vendor: VendorName;
-	type: string;
-	displayName: string;
-	credential: string;
+export interface CatalogueNode extends VendorFacts {
 	operations: Operation[];
 }
 
@@ -47,10 +46,7 @@ const condition = (field: string, operator: string, value: string, more: Record<
 /** Every operation of every vendor, on the sandbox's own customers. */
 export const catalogue: CatalogueNode[] = [
 	{
-		vendor: 'weevio',
-		type: 'weevioPims',
-		displayName: 'Weevio PIMS',
-		credential: 'sandboxWeevio',
+		...vendors.weevio,
 		operations: [
 			{
 				name: 'Weevio get',
@@ -128,10 +124,7 @@ export const catalogue: CatalogueNode[] = [
 		],
 	},
 	{
-		vendor: 'pdm',
-		type: 'proDeliveryManager',
-		displayName: 'Pro Delivery Manager',
-		credential: 'sandboxPdm',
+		...vendors.pdm,
 		operations: [
 			{
 				name: 'PDM get',
@@ -195,10 +188,7 @@ export const catalogue: CatalogueNode[] = [
 		],
 	},
 	{
-		vendor: 'manex',
-		type: 'manexErp',
-		displayName: 'ManEx ERP',
-		credential: 'sandboxManex',
+		...vendors.manex,
 		operations: [
 			{
 				name: 'ManEx get',
@@ -257,10 +247,7 @@ export const catalogue: CatalogueNode[] = [
 		],
 	},
 	{
-		vendor: 'guardant',
-		type: 'guardantStation',
-		displayName: 'Guardant Station',
-		credential: 'sandboxGuardant',
+		...vendors.guardant,
 		operations: [
 			{
 				name: 'Guardant get',
@@ -349,10 +336,7 @@ export const catalogue: CatalogueNode[] = [
 		],
 	},
 	{
-		vendor: 'epass',
-		type: 'epass',
-		displayName: 'EPASS',
-		credential: 'sandboxEpass',
+		...vendors.epass,
 		operations: [
 			{
 				name: 'EPASS get',
@@ -435,9 +419,9 @@ const fan = (pasted: TestNode[]): PastedWorkflow => ({
 });
 
 /** All operations of a node, ready to be executed one by one. */
-export const canvasOf = ({ type, operations }: CatalogueNode, credential: StoredCredential): PastedWorkflow =>
+export const canvasOf = ({ node, operations }: CatalogueNode, credential: StoredCredential): PastedWorkflow =>
 	fan(
 		operations.map(({ name, operation, parameters }) =>
-			customerNode(name, type, credential, { operation, ...parameters }),
+			customerNode(name, node, credential, { operation, ...parameters }),
 		),
 	);

@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { Instance } from '../n8n/instance';
 import type { N8nRest } from '../n8n/rest';
-import { failurePicture, launchBrowser, openWindow, type WindowOptions } from './browser';
+import { failurePicture, launchBrowser, openWindow } from './browser';
+import type { WindowOptions } from './browser';
 import { Editor } from './editor';
 
 /** An n8n with sandboxes, and a browser in front of it. */

@@ -1,6 +1,7 @@
 import './environment';
 import { createRequire } from 'node:module';
-import { Cipher, Credentials, EncryptionKeyProxy, type KeyInfo } from 'n8n-core';
+import { Cipher, Credentials, EncryptionKeyProxy } from 'n8n-core';
+import type { KeyInfo } from 'n8n-core';
 import {
 	getCredentialOwnRequestAllowedDomains,
 	ICredentialsHelper,
@@ -8,22 +9,24 @@ import {
 	NodeHelpers,
 	UserError,
 	Workflow,
-	type IAuthenticateGeneric,
-	type ICredentialDataDecryptedObject,
-	type ICredentials,
-	type ICredentialsExpressionResolveValues,
-	type ICredentialType,
-	type IExecuteData,
-	type IHttpRequestHelper,
-	type IHttpRequestOptions,
-	type INode,
-	type INodeCredentialsDetails,
-	type INodeProperties,
-	type INodeTypes,
-	type IRequestOptionsSimplified,
-	type IWorkflowDataProxyAdditionalKeys,
-	type IWorkflowExecuteAdditionalData,
-	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import type {
+	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
+	ICredentials,
+	ICredentialsExpressionResolveValues,
+	ICredentialType,
+	IExecuteData,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INode,
+	INodeCredentialsDetails,
+	INodeProperties,
+	INodeTypes,
+	IRequestOptionsSimplified,
+	IWorkflowDataProxyAdditionalKeys,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 /** A credential as a person saved it in n8n. */

@@ -9,36 +9,34 @@ import {
 	PackageDirectoryLoader,
 	RoutingNode,
 	WorkflowExecute,
-	type DirectoryLoader,
-	type ExecuteContext,
 } from 'n8n-core';
-import {
-	NodeHelpers,
-	Workflow,
-	type ICredentialType,
-	type IConnections,
-	type IDataObject,
-	type INode,
-	type INodeCredentials,
-	type INodeExecutionData,
-	type INodeListSearchResult,
-	type INodeParameters,
-	type INodeType,
-	type INodeTypes,
-	type IPinData,
-	type IRun,
-	type ITaskData,
-	type IVersionedNodeType,
-	type IWorkflowExecuteAdditionalData,
-	type NodeExecutionHint,
-	type ResourceMapperFields,
-	type WorkflowExecuteMode,
+import type { DirectoryLoader, ExecuteContext } from 'n8n-core';
+import { NodeHelpers, Workflow } from 'n8n-workflow';
+import type {
+	ICredentialType,
+	IConnections,
+	IDataObject,
+	INode,
+	INodeCredentials,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IPinData,
+	IRun,
+	ITaskData,
+	IVersionedNodeType,
+	IWorkflowExecuteAdditionalData,
+	NodeExecutionHint,
+	ResourceMapperFields,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { CredentialStore, EngineCredentialsHelper, type CredentialTypes } from './credentials';
+import { CredentialStore, EngineCredentialsHelper } from './credentials';
+import type { CredentialTypes } from './credentials';
 import { repository } from '../repository';
 
 export { CredentialStore, type EngineCredential } from './credentials';
-
 
 /** A node as a test writes it down; what is left out gets what the editor would have given it. */
 export type EngineNode = Pick<INode, 'name' | 'type'> & Partial<INode>;

@@ -1,21 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-import { startSandbox, type JsonObject, type LoggedRequest, type Sandbox } from '../sandbox';
-import { Engine, type EngineError, type EngineRun } from '../engine/harness';
-import { FAULTS, TIMEOUT_MS, type Duration, type MatrixFault } from './faults';
+import { startSandbox } from '../sandbox';
+import type { JsonObject, LoggedRequest, Sandbox } from '../sandbox';
+import { Engine } from '../engine/harness';
+import type { EngineError, EngineRun } from '../engine/harness';
+import { FAULTS, TIMEOUT_MS } from './faults';
+import type { Duration, MatrixFault } from './faults';
 import { Gate, Names } from './outages';
-import { MAX_RETRIES, type ItemOutcome, type Recovery } from './rules';
-import {
-	ITEMS,
-	markerOf,
-	MATRIX_VENDORS,
-	OPERATIONS,
-	phoneOf,
-	type Job,
-	type MatrixVendor,
-	type Operation,
-} from './vendors';
+import { MAX_RETRIES } from './rules';
+import type { ItemOutcome, Recovery } from './rules';
+import { ITEMS, markerOf, MATRIX_VENDORS, OPERATIONS, phoneOf } from './vendors';
+import type { Job, MatrixVendor, Operation } from './vendors';
 
 export interface Cell {
 	readonly vendor: MatrixVendor;
@@ -260,7 +256,7 @@ class Stand {
 
 	private setCredential({ vendor, fault }: Cell, address: string | undefined): string {
 		const id = `${vendor.credential}-${this.number}`;
-		const sound = this.sandbox.credentials[vendor.sandboxCredential];
+		const sound = this.sandbox.credentials[vendor.loginAccount.key];
 		const data: IDataObject = { ...sound };
 		if (address !== undefined)
 			data.baseUrl = sound.baseUrl.replace(`127.0.0.1:${this.sandbox.port}`, address);

@@ -1,6 +1,7 @@
 import diagnosticsChannel from 'node:diagnostics_channel';
 import dns from 'node:dns';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
 
 /**
  * Two faults that no server can play: a port where nobody listens, and a name that nobody knows. Both are real

@@ -1,7 +1,10 @@
-import { FAULTS, TIMEOUT_MS, type Duration } from './faults';
-import { whyNot, type Cell, type Row } from './matrix';
+import { FAULTS, TIMEOUT_MS } from './faults';
+import type { Duration } from './faults';
+import { whyNot } from './matrix';
+import type { Cell, Row } from './matrix';
 import { expectationOf, MAX_RETRIES } from './rules';
-import { ITEMS, MATRIX_VENDORS, OPERATIONS, type MatrixVendor, type Operation } from './vendors';
+import { ITEMS, MATRIX_VENDORS, OPERATIONS } from './vendors';
+import type { MatrixVendor, Operation } from './vendors';
 
 /** docs/RELIABILITY.md, from what was measured. */
 export function report(cells: readonly Cell[], rows: readonly Row[]): string {

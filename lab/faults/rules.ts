@@ -1,5 +1,6 @@
 import type { Duration, MatrixFault } from './faults';
-import { ITEMS, type Job, type MatrixVendor, type Operation } from './vendors';
+import { ITEMS } from './vendors';
+import type { Job, MatrixVendor, Operation } from './vendors';
 
 /**
  * What each cell must show, derived by hand from what the runtime promises (docs/RELIABILITY.md, "Rules"),

@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { JsonObject, SandboxCredentials, VendorName } from '../sandbox';
+import type { JsonObject } from '../sandbox';
+import { secrets } from '../sandbox/credentials';
+import { vendors } from '../vendors';
+import type { VendorFacts } from '../vendors';
 
 export const OPERATIONS = [
 	'get',
@@ -29,13 +32,7 @@ export interface Job {
 	readonly hits?: string;
 }
 
-export interface MatrixVendor {
-	readonly name: VendorName;
-	readonly displayName: string;
-	readonly node: string;
-	readonly credential: string;
-	/** The sandbox's credential that is used. */
-	readonly sandboxCredential: keyof SandboxCredentials;
+export interface MatrixVendor extends VendorFacts {
 	readonly wrong: IDataObject;
 	/** A secret that the vendor repeats in its refusal; it must not come through. */
 	readonly secret: string;
@@ -53,7 +50,6 @@ export interface MatrixVendor {
 	readonly wrongCredential: string;
 	/** Code of a refusal of the data, and what the vendor puts before its message. */
 	readonly refusal: { readonly code?: number; readonly createPrefix?: string };
-	keyOf(record: JsonObject): string | number;
 	readonly jobs: Partial<Record<Operation, Job>>;
 	/** Why an operation is missing. */
 	readonly noOperation: string;
@@ -119,12 +115,6 @@ const update = (keyOf: KeyOf, phoneField: string, isWrite: Job['isWrite'], reque
 	...(isWrite === undefined ? {} : { isWrite }),
 });
 
-const weevioKey: KeyOf = (record) => String(record.CUSTOMER_CODE);
-const pdmKey: KeyOf = (record) => Number(record.customer_id);
-const manexKey: KeyOf = (record) => String(record.CUSTNO).trim();
-const guardantKey: KeyOf = (record) => Number(record._id);
-const epassKey: KeyOf = (record) => String(record.Code);
-
 const weevioFields = (index: number): IDataObject => ({ CUSTOMER_NAME: nameOf(index), BCITY: 'Newtown' });
 const pdmFields = (index: number): IDataObject => ({
 	first_name: 'Fault',
@@ -149,30 +139,25 @@ const epassCreates: Job['isWrite'] = (method, path) =>
 	method === 'POST' && path.endsWith('/customer/customer');
 
 const weevio: MatrixVendor = {
-	name: 'weevio',
-	displayName: 'Weevio PIMS',
-	node: 'weevioPims',
-	credential: 'weevioPimsApi',
-	sandboxCredential: 'weevioPimsApi',
+	...vendors.weevio,
 	wrong: { apiSecret: 'wrong-weevio-secret' },
-	secret: 'sandbox-weevio-secret',
-	secrets: ['sandbox-weevio-id', 'sandbox-weevio-secret', 'wrong-weevio-secret'],
+	secret: secrets.weevio.apiSecret,
+	secrets: [secrets.weevio.apiId, secrets.weevio.apiSecret, 'wrong-weevio-secret'],
 	dataPath: '/weevio/',
 	deadSession: 'Invalid API ID or API Secret',
 	wrongCredential: 'Invalid API ID or API Secret',
 	refusal: {},
-	keyOf: weevioKey,
 	noOperation: '',
 	jobs: {
-		get: get(weevioKey),
-		'get, looked up together': getTogether(weevioKey, '/customers/query'),
+		get: get(vendors.weevio.keyOf),
+		'get, looked up together': getTogether(vendors.weevio.keyOf, '/customers/query'),
 		list: {
 			operation: 'search',
 			parameters: {
 				returnAll: true,
 				filters: { conditions: [{ field: 'CUSTOMER_CODE', operator: 'equals', value: '={{ $json.key }}' }] },
 			},
-			items: keyed(weevioKey, ITEMS),
+			items: keyed(vendors.weevio.keyOf, ITEMS),
 			requests: 1,
 		},
 		'create with reference': create(
@@ -181,7 +166,7 @@ const weevio: MatrixVendor = {
 			1,
 		),
 		'create without reference': create(weevioFields, weevioCreates),
-		update: update(weevioKey, 'BPHONE', (_, path) => path.endsWith('/customers/update'), 1),
+		update: update(vendors.weevio.keyOf, 'BPHONE', (_, path) => path.endsWith('/customers/update'), 1),
 	},
 	holds: [
 		'Every request is billed, so none is sent that is not needed: a look-up only when the outcome of a write is unknown.',
@@ -193,30 +178,25 @@ const weevio: MatrixVendor = {
 };
 
 const pdm: MatrixVendor = {
-	name: 'pdm',
-	displayName: 'Pro Delivery Manager',
-	node: 'proDeliveryManager',
-	credential: 'proDeliveryManagerApi',
-	sandboxCredential: 'proDeliveryManagerApi',
+	...vendors.pdm,
 	wrong: { apiKey: 'wrong-pdm-key' },
-	secret: 'sandbox-pdm-key',
-	secrets: ['sandbox-pdm-key', 'wrong-pdm-key'],
+	secret: secrets.pdm.apiKey,
+	secrets: [secrets.pdm.apiKey, 'wrong-pdm-key'],
 	dataPath: 'Customer',
 	session: { path: '/GetSessionToken', renewal: 1 },
 	deadSession: 'Invalid / expired session token (code 203)',
 	wrongCredential: 'Invalid / inactive API key (code 202)',
 	refusal: { code: 302 },
-	keyOf: pdmKey,
 	noOperation: 'PDM documents no such call',
 	jobs: {
-		get: get(pdmKey),
+		get: get(vendors.pdm.keyOf),
 		'create with reference': create(
 			(index) => ({ ...pdmFields(index), external_customer_ref: `F-${index}` }),
 			pdmCreates,
 			1,
 		),
 		'create without reference': create(pdmFields, pdmCreates),
-		update: update(pdmKey, 'tel_number_1', (_, path) => path.endsWith('/ModifyCustomer'), 2),
+		update: update(vendors.pdm.keyOf, 'tel_number_1', (_, path) => path.endsWith('/ModifyCustomer'), 2),
 	},
 	holds: [
 		'A create with an `external_customer_ref`, and every update, is looked up with GetCustomer when its answer is lost: never doubled, never lost while the vendor answers again.',
@@ -229,29 +209,24 @@ const pdm: MatrixVendor = {
 };
 
 const manex: MatrixVendor = {
-	name: 'manex',
-	displayName: 'ManEx ERP',
-	node: 'manexErp',
-	credential: 'manexErpApi',
-	sandboxCredential: 'manexErpApi',
+	...vendors.manex,
 	wrong: { apiKey: 'WRONGKEY00' },
-	secret: 'SANDBOXKEY',
-	secrets: ['SANDBOXKEY', 'WRONGKEY00'],
+	secret: secrets.manex.apiKey,
+	secrets: [secrets.manex.apiKey, 'WRONGKEY00'],
 	dataPath: '/Customer/',
 	deadSession: 'Invalid API Key.',
 	wrongCredential: 'Invalid API Key.',
 	refusal: {},
-	keyOf: manexKey,
 	noOperation: 'ManEx documents no such call',
 	jobs: {
-		get: get(manexKey),
+		get: get(vendors.manex.keyOf),
 		'create with reference': create(
 			(index) => ({ ...manexFields(index), Custno: `900000000${index}` }),
 			manexCreates,
 			1,
 		),
 		'create without reference': create(manexFields, manexCreates),
-		update: update(manexKey, 'Phone', (_, path) => path.includes('/Customer/Edit'), 1),
+		update: update(vendors.manex.keyOf, 'Phone', (_, path) => path.includes('/Customer/Edit'), 1),
 	},
 	holds: [
 		'A create with a `Custno` of your own, and every update, is looked up by that number when its answer is lost: never doubled, never lost while the vendor answers again.',
@@ -263,23 +238,18 @@ const manex: MatrixVendor = {
 };
 
 const guardant: MatrixVendor = {
-	name: 'guardant',
-	displayName: 'Guardant Station',
-	node: 'guardantStation',
-	credential: 'guardantStationApi',
-	sandboxCredential: 'guardantStationLogin',
+	...vendors.guardant,
 	wrong: { password: 'wrong-guardant-password' },
-	secret: 'sandbox-guardant-password',
-	secrets: ['sandbox-guardant-password', 'wrong-guardant-password'],
+	secret: secrets.guardant.password,
+	secrets: [secrets.guardant.password, 'wrong-guardant-password'],
 	dataPath: '/customers',
 	session: { path: '/login', renewal: 1 },
 	deadSession: 'Authorization required',
 	wrongCredential: 'Wrong login or password',
 	refusal: {},
-	keyOf: guardantKey,
 	noOperation: '',
 	jobs: {
-		get: get(guardantKey),
+		get: get(vendors.guardant.keyOf),
 		list: {
 			operation: 'search',
 			parameters: { returnAll: true, filters: { sortBy: '={{ $json.sortBy }}' } },
@@ -292,7 +262,7 @@ const guardant: MatrixVendor = {
 			2,
 		),
 		'create without reference': create(guardantFields, guardantWrites),
-		update: update(guardantKey, 'customerPhone', guardantWrites, 2),
+		update: update(vendors.guardant.keyOf, 'customerPhone', guardantWrites, 2),
 	},
 	holds: [
 		'A create with a `crmId` or `refId`, and every update, is looked up when its answer is lost. Guardant has no search by reference, so the list of customers is read until the record turns up.',
@@ -306,24 +276,19 @@ const guardant: MatrixVendor = {
 };
 
 const epass: MatrixVendor = {
-	name: 'epass',
-	displayName: 'EPASS',
-	node: 'epass',
-	credential: 'epassApi',
-	sandboxCredential: 'epassApi',
+	...vendors.epass,
 	wrong: { password: 'wrong-epass-password' },
-	secret: 'sandbox-epass-password',
-	secrets: ['sandbox-epass-password', 'wrong-epass-password'],
+	secret: secrets.epass.password,
+	secrets: [secrets.epass.password, 'wrong-epass-password'],
 	dataPath: '/customer/',
 	session: { path: '/authentication/', renewal: 2 },
 	deadSession: 'EPASS refused the session (HTTP 401)',
 	wrongCredential: 'Invalid user or password.',
 	refusal: { createPrefix: 'CUS-90000 ' },
-	keyOf: epassKey,
 	noOperation: 'EPASS documents no such call',
 	jobs: {
-		get: get(epassKey),
-		'get, looked up together': getTogether(epassKey, '/customer/search'),
+		get: get(vendors.epass.keyOf),
+		'get, looked up together': getTogether(vendors.epass.keyOf, '/customer/search'),
 		list: {
 			operation: 'search',
 			parameters: {
@@ -336,7 +301,7 @@ const epass: MatrixVendor = {
 				counted(ITEMS, (index) => ({
 					codes: records
 						.slice(5 + 3 * index, 8 + 3 * index)
-						.map(epassKey)
+						.map(vendors.epass.keyOf)
 						.join(','),
 				})),
 			requests: 2,

@@ -3,24 +3,16 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-	importCredentials,
-	importWorkflows,
-	sandboxCredentials,
-	type StoredCredential,
-} from './examples';
-import {
-	ensureN8n,
-	installPackage,
-	startN8n,
-	startWorker,
-	type N8nOptions,
-	type RunningN8n,
-} from './n8n';
+import { importCredentials, importWorkflows, sandboxCredentials } from './examples';
+import type { StoredCredential } from './examples';
+import { ensureN8n, installPackage, startN8n, startWorker } from './n8n';
+import type { N8nOptions, RunningN8n } from './n8n';
 import { N8nRest } from './rest';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
+import { startSandbox } from '../sandbox';
+import type { Sandbox, SandboxOptions } from '../sandbox';
 import type { TestWorkflow } from './workflows';
-import { ensureServices, startPostgres, startRedis, type Service } from './services';
+import { ensureServices, startPostgres, startRedis } from './services';
+import type { Service } from './services';
 
 /** Executions that n8n lists at once. */
 const MOST_LISTED = 100;

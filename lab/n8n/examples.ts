@@ -4,9 +4,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SandboxCredentials } from '../sandbox';
-import { n8nDo, type N8nOptions } from './n8n';
+import { n8nDo } from './n8n';
+import type { N8nOptions } from './n8n';
 import type { N8nRest } from './rest';
 import { repository } from '../repository';
+import { vendorList } from '../vendors';
 
 export interface StoredCredential {
 	id: string;
@@ -15,28 +17,16 @@ export interface StoredCredential {
 	data: Record<string, unknown>;
 }
 
-/** The example workflows refer to these ids. */
-const credentialNames: Record<keyof SandboxCredentials, { id: string; name: string; type?: string }> = {
-	weevioPimsApi: { id: 'sandboxWeevio', name: 'Weevio PIMS (sandbox)' },
-	proDeliveryManagerApi: { id: 'sandboxPdm', name: 'Pro Delivery Manager (sandbox)' },
-	manexErpApi: { id: 'sandboxManex', name: 'ManEx ERP (sandbox)' },
-	guardantStationApi: { id: 'sandboxGuardant', name: 'Guardant Station (sandbox)' },
-	guardantStationLogin: {
-		id: 'sandboxGuardantLogin',
-		name: 'Guardant Station with log-in (sandbox)',
-		type: 'guardantStationApi',
-	},
-	epassApi: { id: 'sandboxEpass', name: 'EPASS (sandbox)' },
-};
-
-/** The sandbox's accounts as n8n credentials. */
+/** The sandbox's accounts as n8n credentials; the example workflows refer to their ids. */
 export const sandboxCredentials = (values: SandboxCredentials): StoredCredential[] =>
-	Object.entries(credentialNames).map(([key, { id, name, type }]) => ({
-		id,
-		name,
-		type: type ?? key,
-		data: { ...values[key as keyof SandboxCredentials] },
-	}));
+	vendorList.flatMap(({ credential, account, loginAccount }) =>
+		[...new Set([account, loginAccount])].map(({ key, id, name }) => ({
+			id,
+			name,
+			type: credential,
+			data: { ...values[key] },
+		})),
+	);
 
 interface ExampleNode {
 	name: string;

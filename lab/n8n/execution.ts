@@ -1,4 +1,5 @@
-import { n8nCommand, type N8nOptions } from './n8n';
+import { n8nCommand } from './n8n';
+import type { N8nOptions } from './n8n';
 
 interface Item {
 	json: Record<string, unknown>;

@@ -1,15 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-	importCredentials,
-	importWorkflows,
-	sandboxCredentials,
-	type StoredCredential,
-} from './examples';
-import { ensureN8n, installPackage, startN8n, type PinnedN8n, type RunningN8n } from './n8n';
+import { importCredentials, importWorkflows, sandboxCredentials } from './examples';
+import type { StoredCredential } from './examples';
+import { ensureN8n, installPackage, startN8n } from './n8n';
+import type { PinnedN8n, RunningN8n } from './n8n';
 import { N8nRest } from './rest';
-import { startSandbox, type Sandbox } from '../sandbox';
+import { startSandbox } from '../sandbox';
+import type { Sandbox } from '../sandbox';
 
 interface InstanceOptions {
 	/** The pinned n8n that runs it; `npm start`'s where it is left open. */

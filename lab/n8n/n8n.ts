@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { installTarball } from './installer';
 import { pack } from '../packages/pack';
 import { freePort } from './ports';
-import { exitOf, npm, runCommand, start, type CommandResult } from './process';
+import { exitOf, npm, runCommand, start } from './process';
+import type { CommandResult } from './process';
 import { repository } from '../repository';
 
 /** An n8n with a package.json and a lock file of its own: the published package may hold no `overrides`. */

@@ -1,4 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 
 const listenOn = async (port: number): Promise<number | undefined> =>
 	await new Promise((resolve) => {

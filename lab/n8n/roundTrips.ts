@@ -1,6 +1,8 @@
 import type { StoredCredential } from './examples';
 import type { VendorName } from '../sandbox';
-import { chain, customerBy, customerNode, mapped, type TestNode, type TestWorkflow } from './workflows';
+import { vendors } from '../vendors';
+import { chain, customerBy, customerNode, mapped } from './workflows';
+import type { TestNode, TestWorkflow } from './workflows';
 
 /** Workflows that write the records which their webhook is sent. */
 
@@ -27,10 +29,8 @@ const given = (name: keyof SentRecord): string => `={{ $json.${name} }}`;
 /** What a vendor is written to with. */
 export interface Target {
 	vendor: VendorName;
-	node: string;
-	credential: string;
 	/** Write names of the fields, with expressions on a record that was sent. */
-	fields: Record<string, string>;
+	fields: Record<string, unknown>;
 	/** The field that tells records apart, where Create or Update can match on it. */
 	matchOn?: string;
 	/** Whether the vendor refuses a second record with the same reference, as its documentation says. */
@@ -43,8 +43,6 @@ export interface Target {
 export const targets: Target[] = [
 	{
 		vendor: 'epass',
-		node: 'epass',
-		credential: 'sandboxEpass',
 		fields: { externalID: given('reference'), firstName: given('firstName'), lastName: given('lastName') },
 		uniqueReference: true,
 		stored: ({ ExternalID }) => String(ExternalID),
@@ -52,15 +50,11 @@ export const targets: Target[] = [
 	},
 	{
 		vendor: 'pdm',
-		node: 'proDeliveryManager',
-		credential: 'sandboxPdm',
 		fields: {
+			...vendors.pdm.newCustomer,
 			external_customer_ref: given('reference'),
 			first_name: given('firstName'),
 			last_name: given('lastName'),
-			'address.line_1': '12 St James Square',
-			'address.city': 'London',
-			'address.postal_code': 'SW1Y 4JH',
 		},
 		matchOn: 'external_customer_ref',
 		uniqueReference: true,
@@ -69,8 +63,6 @@ export const targets: Target[] = [
 	},
 	{
 		vendor: 'manex',
-		node: 'manexErp',
-		credential: 'sandboxManex',
 		fields: { Custno: given('number'), Custname: given('lastName'), Status: 'Active' },
 		matchOn: 'Custno',
 		uniqueReference: true,
@@ -79,8 +71,6 @@ export const targets: Target[] = [
 	},
 	{
 		vendor: 'guardant',
-		node: 'guardantStation',
-		credential: 'sandboxGuardantLogin',
 		fields: {
 			crmId: given('reference'),
 			customerName: given('firstName'),
@@ -93,8 +83,6 @@ export const targets: Target[] = [
 	},
 	{
 		vendor: 'weevio',
-		node: 'weevioPims',
-		credential: 'sandboxWeevio',
 		fields: { BEMAIL: given('email'), CUSTOMER_NAME: given('lastName') },
 		matchOn: 'BEMAIL',
 		uniqueReference: false,
@@ -119,8 +107,8 @@ const split: TestNode = {
 	parameters: { fieldToSplitOut: 'body.records', options: {} },
 };
 
-const write = ({ credential, fields, matchOn, node }: Target, operation: string, find: Find): TestNode =>
-	customerNode('Write', node, find(credential), {
+const write = ({ vendor, fields, matchOn }: Target, operation: string, find: Find): TestNode =>
+	customerNode('Write', vendors[vendor].node, find(vendors[vendor].loginAccount.id), {
 		operation,
 		...(operation === 'upsert' ? { matchOn } : {}),
 		fields: mapped(fields),
@@ -128,11 +116,14 @@ const write = ({ credential, fields, matchOn, node }: Target, operation: string,
 
 const again = customerBy('id', '={{ $json.id }}');
 
-const read = ({ credential, node }: Target, find: Find): TestNode =>
-	customerNode('Read', node, find(credential), { operation: 'get', customer: again });
+const read = ({ vendor }: Target, find: Find): TestNode =>
+	customerNode('Read', vendors[vendor].node, find(vendors[vendor].loginAccount.id), {
+		operation: 'get',
+		customer: again,
+	});
 
-const change = ({ credential, node }: Target, find: Find): TestNode =>
-	customerNode('Change', node, find(credential), {
+const change = ({ vendor }: Target, find: Find): TestNode =>
+	customerNode('Change', vendors[vendor].node, find(vendors[vendor].loginAccount.id), {
 		operation: 'update',
 		customer: again,
 		fields: mapped({ customerDescription: 'Written by two nodes' }),

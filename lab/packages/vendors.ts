@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { repository } from '../repository';
-
+import { vendorList } from '../vendors';
+import type { VendorFacts } from '../vendors';
 
 export interface Manifest {
 	name: string;
@@ -25,54 +26,25 @@ export const readManifest = (folder = repository): Manifest =>
 /** A package of one vendor's alone: n8n verifies only packages for a single service. */
 export interface VendorPackage {
 	name: string;
-	/** `WeevioPims`: the folder under nodes/, the node's class, and its credential's without `Api`. */
-	vendor: string;
+	vendor: VendorFacts;
 	/** Paths in the repository. */
 	node: string;
 	credential: string;
-	guide: string;
 }
 
 /** Where the packages are written. */
 export const vendorsFolder = join(repository, 'dist-vendors');
 
-const sourceOf = (built: string): string => built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
-
-/** One for each node of this package; all names follow from the node's folder. */
 export const vendorPackages = (): VendorPackage[] =>
-	readManifest().n8n.nodes.map((built) => {
-		const vendor = basename(built, '.node.js');
-		const slug = vendor.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
-		const found = {
-			name: `n8n-nodes-${slug}`,
-			vendor,
-			node: sourceOf(built),
-			credential: `credentials/${vendor}Api.credentials.ts`,
-			guide: `docs/${slug}.md`,
-		};
-		for (const path of [found.node, found.credential, found.guide]) {
-			if (!existsSync(join(repository, path))) throw new Error(`${vendor} has no ${path}`);
-		}
-		return found;
-	});
+	vendorList.map((vendor) => ({
+		name: vendor.packageName,
+		vendor,
+		node: `nodes/${vendor.folder}/${vendor.folder}.node.ts`,
+		credential: `credentials/${vendor.folder}Api.credentials.ts`,
+	}));
 
 export const tarballOf = ({ name }: VendorPackage): string =>
 	join(vendorsFolder, name, `${name}-${readManifest().version}.tgz`);
-
-/** A customer as each vendor takes one, for the workflow below. */
-const newCustomers: Record<string, Record<string, unknown>> = {
-	WeevioPims: { CUSTOMER_NAME: 'Grace Hopper', BEMAIL: 'grace@example.com', BCITY: 'New York' },
-	ProDeliveryManager: {
-		first_name: 'Ada',
-		last_name: 'Lovelace',
-		'address.line_1': '12 St James Square',
-		'address.city': 'London',
-		'address.postal_code': 'SW1Y 4JH',
-	},
-	ManexErp: { Custname: 'Turing Ltd', Status: 'Quote', Territory: 'EAST' },
-	GuardantStation: { customerCompanyName: 'Bletchley Ltd', customerEmail: 'park@example.com' },
-	Epass: { firstName: 'Mary', lastName: 'Shelley', email: 'mary@example.com' },
-};
 
 export interface FirstWorkflow {
 	nodes: Array<{
@@ -89,9 +61,8 @@ export interface FirstWorkflow {
 
 /** Creates a customer and gets it: the example in the package's README, and what every pinned n8n has to run. */
 export const firstWorkflow = ({ vendor }: VendorPackage, packageName: string): FirstWorkflow => {
-	const type = `${packageName}.${vendor.charAt(0).toLowerCase()}${vendor.slice(1)}`;
-	const value = newCustomers[vendor];
-	if (value === undefined) throw new Error(`${vendor} has no example customer`);
+	const type = `${packageName}.${vendor.node}`;
+	const value = { ...vendor.newCustomer };
 	const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
 	return {
 		nodes: [

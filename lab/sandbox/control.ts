@@ -2,15 +2,15 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isObject, parseJson } from './json';
 import type { Settings } from './settings';
 import type { SandboxState } from './state';
-import {
-	VENDORS,
-	type Control,
-	type FaultKind,
-	type FaultRule,
-	type RequestFilter,
-	type RequestTarget,
-	type SandboxCredentials,
-	type VendorName,
+import { VENDORS } from './types';
+import type {
+	Control,
+	FaultKind,
+	FaultRule,
+	RequestFilter,
+	RequestTarget,
+	SandboxCredentials,
+	VendorName,
 } from './types';
 
 export function createControl(state: SandboxState): Control {

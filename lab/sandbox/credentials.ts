@@ -9,7 +9,7 @@ export const secrets = {
 		apiSecret: 'sandbox-weevio-secret',
 	},
 	pdm: { companyId: 9001, apiKey: 'sandbox-pdm-key' },
-	// vendors.md: a ManEx key is 10 characters and unique per user.
+	// A key is 10 characters, and unique per user: https://kb.manex.com/print.asp?Lang=1&id=5731
 	manex: { apiKey: 'SANDBOXKEY' },
 	guardant: {
 		accessToken: 'sandbox-guardant-token',
@@ -21,24 +21,34 @@ export const secrets = {
 		password: 'sandbox-epass-password',
 		organizationId: 'SANDBOX',
 	},
-	// vendors.md: "give each application its own user"; the second user shows that it helps.
+	// "Give each application its own user": the second one shows that it helps.
+	// https://documents.rdbusiness.com/docs/getting-started/sessionmanagement/
 	epassSecond: { userId: 'OTHERAPI', password: 'sandbox-epass-password' },
+} as const;
+
+/** Where each vendor is below the sandbox's address, as its credential's base URL names it. */
+export const PATHS = {
+	weevio: '/weevio/tenant/api/pims/v1',
+	pdm: '/pdm',
+	manex: '/manex',
+	guardant: '/guardant/v1.0',
+	epass: '/epass/api/v1',
 } as const;
 
 export function credentialsFor(url: string, settings: Settings): SandboxCredentials {
 	return {
-		weevioPimsApi: { baseUrl: `${url}/weevio/tenant/api/pims/v1`, ...secrets.weevio },
-		proDeliveryManagerApi: { baseUrl: `${url}/pdm`, ...secrets.pdm },
-		manexErpApi: { baseUrl: `${url}/manex`, ...secrets.manex, requestFormat: 'query' },
+		weevioPimsApi: { baseUrl: url + PATHS.weevio, ...secrets.weevio },
+		proDeliveryManagerApi: { baseUrl: url + PATHS.pdm, ...secrets.pdm },
+		manexErpApi: { baseUrl: url + PATHS.manex, ...secrets.manex, requestFormat: 'query' },
 		guardantStationApi: {
-			baseUrl: `${url}/guardant/v1.0`,
+			baseUrl: url + PATHS.guardant,
 			authentication: 'accessToken',
 			accessToken: secrets.guardant.accessToken,
 			headerName: settings.guardantHeaderName,
 			headerPrefix: settings.guardantHeaderPrefix,
 		},
 		guardantStationLogin: {
-			baseUrl: `${url}/guardant/v1.0`,
+			baseUrl: url + PATHS.guardant,
 			authentication: 'login',
 			username: secrets.guardant.username,
 			password: secrets.guardant.password,
@@ -50,7 +60,7 @@ export function credentialsFor(url: string, settings: Settings): SandboxCredenti
 			headerPrefix: settings.guardantHeaderPrefix,
 		},
 		epassApi: {
-			baseUrl: `${url}/epass/api/v1`,
+			baseUrl: url + PATHS.epass,
 			...secrets.epass,
 			applicationName: 'n8n',
 			branchCode: '',

@@ -7,11 +7,13 @@ import {
 	invoicesOf,
 	seededCustomer,
 	wholeCustomer,
-	type EpassCustomer,
 } from './epassData';
-import { CUSTOMER_TEMPLATE, type EpassFields } from './epassFields';
+import type { EpassCustomer } from './epassData';
+import { CUSTOMER_TEMPLATE } from './epassFields';
+import type { EpassFields } from './epassFields';
 import { matches, parseQuery, pinned, selectColumns } from './epassQuery';
-import { readPaging, searchAnswer, searchRefused, takePage, type SearchPaging } from './epassSearch';
+import { readPaging, searchAnswer, searchRefused, takePage } from './epassSearch';
+import type { SearchPaging } from './epassSearch';
 import { EpassSessions } from './epassSession';
 import { header, isObject, lowerKeys, parseJson } from './json';
 import { orRefuse, Refused } from './refused';
@@ -174,7 +176,7 @@ export function createEpass(context: VendorContext): Vendor {
 		return searchAnswer(body, 'Customer', { pageSize: paging.pageSize, largestId, more: page.more }, rows);
 	}
 
-	/** Records after `pageStartId`: the next page begins after LargestID (vendors.md, ASSUMPTION). */
+	/** Records after `pageStartId`: the next page begins after LargestID, as far as the manual can be read. */
 	function* customersFrom(
 		codes: string[] | undefined,
 		ids: string[] | undefined,

@@ -1,5 +1,7 @@
-import { BRANCHES, type EpassCustomer } from './epassData';
-import { CUSTOMER_TEMPLATE, type EpassFields, type EpassValue } from './epassFields';
+import { BRANCHES } from './epassData';
+import type { EpassCustomer } from './epassData';
+import { CUSTOMER_TEMPLATE } from './epassFields';
+import type { EpassFields, EpassValue } from './epassFields';
 import { isObject, lowerKeys } from './json';
 import type { Settings } from './settings';
 import type { JsonObject } from './types';

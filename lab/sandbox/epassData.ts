@@ -1,5 +1,6 @@
 import { isoDay, orderCount, ORDERS_PER_CUSTOMER, person, Random } from './data';
-import { CUSTOMER_TEMPLATE, DOCUMENTED_CUSTOMERS, type EpassFields } from './epassFields';
+import { CUSTOMER_TEMPLATE, DOCUMENTED_CUSTOMERS } from './epassFields';
+import type { EpassFields } from './epassFields';
 
 const VENDOR = 5;
 
@@ -66,7 +67,7 @@ export function seededCustomer(seed: number, index: number): EpassCustomer {
 			UserCreated: '03082',
 			YTDPurchase: random.money(2000),
 			ZipCode: `V${random.int(1, 9)}G ${random.int(1, 9)}N${random.int(1, 9)}`,
-			// Values a client should drop or hide (vendors.md, "Quirks").
+			// The samples of https://help.epass.software/docs/customer hold values that a client should drop or hide.
 			SSN: index % 29 === 7 ? '000-00-0000' : '',
 			WebPassword: index % 29 === 7 ? 'sandbox-web-password' : '',
 		},
@@ -92,9 +93,9 @@ export function paddedCode(code: string): string {
 }
 
 /**
- * Invoices of a customer. Attribute names are those vendors.md lists for searching (SoldToCode,
- * BillToCode, SoldToFirstName, SoldToLastName, Status, MapZoneCode, InvTypeCode, PaymentTypeCode,
- * Department); the complete set was not found, so dates and totals are plausible inventions.
+ * Invoices of a customer. The attributes are those that https://help.epass.software/docs/invoices/invoice/searchinvoices
+ * searches by (SoldToCode, BillToCode, SoldToFirstName, SoldToLastName, Status, MapZoneCode, InvTypeCode,
+ * PaymentTypeCode, Department); nothing lists all, so dates and totals are plausible inventions.
  */
 export function invoicesOf(seed: number, customer: EpassCustomer): EpassFields[] {
 	const { index } = customer;

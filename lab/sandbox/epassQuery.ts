@@ -3,7 +3,7 @@ import { Refused } from './refused';
 import type { EpassFields, EpassValue } from './epassFields';
 import type { JsonObject } from './types';
 
-/** The search language of customers and invoices (vendors.md, "Search language"). */
+/** The search language: https://documents.rdbusiness.com/docs/getting-started/searchingextendedinfopaging/ */
 export interface Condition {
 	/** In the table's own spelling. */
 	field: string;

@@ -11,7 +11,10 @@ interface Session {
 	refreshDies: number;
 }
 
-/** One session per API user: a new login cancels the earlier one (vendors.md). */
+/**
+ * One session per API user: a new login cancels the earlier one.
+ * https://documents.rdbusiness.com/docs/getting-started/sessionmanagement/
+ */
 export class EpassSessions {
 	private readonly byUser = new Map<string, Session>();
 	private readonly byToken = new Map<string, Session>();
@@ -49,7 +52,8 @@ export class EpassSessions {
 		const sent = lowerKeys(body);
 		const session = this.byToken.get(String(sent.currenttoken ?? ''));
 		if (!session || session.refreshToken !== sent.refreshtoken || session.refreshDies <= Date.now()) {
-			// E3: 401 = "not logged in/expired: log in again"; the body of this case is not documented.
+			// 401 is "not logged in" or expired, with a body that nothing documents:
+			// https://documents.rdbusiness.com/docs/getting-started/common-errors/
 			return this.failure(401, 'Invalid or expired refresh token.');
 		}
 		this.context.counters.refreshes++;
@@ -109,7 +113,7 @@ function jwt(user: string, seconds: number): string {
 	return `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: user, exp })}.${randomBytes(32).toString('base64url')}`;
 }
 
-/** "ISO with offset" (vendors.md), not UTC: a client must read the offset. */
+/** ISO with an offset, not UTC (https://documents.rdbusiness.com/docs/authentication/): a client must read it. */
 function withOffset(ms: number): string {
 	return `${new Date(ms - 7 * 3_600_000).toISOString().slice(0, -1)}0000-07:00`;
 }

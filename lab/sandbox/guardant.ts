@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { secrets } from './credentials';
-import { guardantCustomer, ordersOf, type GuardantCustomer, type GuardantOrder } from './guardantData';
+import { guardantCustomer, ordersOf } from './guardantData';
+import type { GuardantCustomer, GuardantOrder } from './guardantData';
 import { CustomerLists } from './guardantList';
 import { header, isObject, parseJson } from './json';
 import { orRefuse, Refused } from './refused';
@@ -23,7 +24,10 @@ export function createGuardant(context: VendorContext): Vendor {
 	const data = () => (made ??= load(seed, seeded));
 	const tokens = new Map<string, number>();
 
-	/** Numeric vendor codes exist (10172 is one); shape and list were not found (vendors.md). */
+	/**
+	 * There are numeric codes (10172 is one, https://dev.guardant.ru/pages/viewpage.action?pageId=148045875), but neither
+	 * their list nor their form is documented.
+	 */
 	function error(status: number, message: string, code = 10000 + status): VendorReply {
 		switch (context.settings().guardantErrorBody) {
 			case 'flat':

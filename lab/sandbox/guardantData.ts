@@ -2,7 +2,7 @@ import { orderCount, ORDERS_PER_CUSTOMER, person, Random } from './data';
 
 const VENDOR = 4;
 
-/** Read names: `_id` and lower case; the write names differ (vendors.md). */
+/** Read names: `_id` and lower case; the write names differ: https://dev.guardant.ru (customers). */
 export interface GuardantCustomer {
 	_id: number;
 	description: string;

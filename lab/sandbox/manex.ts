@@ -1,5 +1,6 @@
 import { secrets } from './credentials';
-import { readForm, seededCustomer, whole, type ManexCustomer, type ManexValue } from './manexCustomer';
+import { readForm, seededCustomer, whole } from './manexCustomer';
+import type { ManexCustomer, ManexValue } from './manexCustomer';
 import { parameters, readFields } from './manexParameters';
 import { Store } from './store';
 import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
@@ -27,7 +28,7 @@ export function createManex(context: VendorContext): Vendor {
 		object: ManexCustomer | null,
 	): VendorReply {
 		const settings = context.settings();
-		// kb: real values; Freshdesk: "200", "null", "true" as strings (CONFLICT in vendors.md).
+		// Two manuals: kb.manex.com has real values, manexerp.freshdesk.com "200", "null" and "true" as strings.
 		const asText = settings.manexCodeForm === 'string';
 		const show = (value: ManexValue) => (asText ? String(value) : value);
 		return {
@@ -65,7 +66,7 @@ export function createManex(context: VendorContext): Vendor {
 		const noAction = `No action was found on the controller 'Customer' that matches the request.`;
 		const name = action.toLowerCase();
 		const known = ['add', 'edit', 'get'].includes(name);
-		// The HTTP method is stated nowhere (vendors.md), so both are taken.
+		// The HTTP method is stated nowhere, so both are taken.
 		const method = request.method === 'GET' || request.method === 'POST';
 		if (!known || !method || key === undefined || rest.length > 0) return routeError(request, noAction);
 		const sent = parameters(request);

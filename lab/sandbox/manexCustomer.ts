@@ -111,7 +111,7 @@ export function blankCustomer(): ManexCustomer {
 		IS_EDITED: '',
 		SALEDSCTID: '',
 		CUSTPFX: '',
-		// The parameter is Acctaxable, the answer key ACTTAXABLE (CONFLICT in vendors.md).
+		// The parameter is Acctaxable, the answer key ACTTAXABLE (https://kb.manex.com/print.asp?Lang=1&id=5818).
 		ACTTAXABLE: false,
 		INACTDT: null,
 		INACTINIT: '',

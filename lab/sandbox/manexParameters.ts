@@ -1,10 +1,11 @@
 import { header, isObject, lowerKeys } from './json';
-import { CREDIT_STATES, TERMS, TERRITORIES, type ManexCustomer } from './manexCustomer';
+import { CREDIT_STATES, TERMS, TERRITORIES } from './manexCustomer';
+import type { ManexCustomer } from './manexCustomer';
 import type { JsonObject, VendorRequest } from './types';
 
 /**
  * The parameters with lower-case names: the page writes `Custname`, `CustName` and `CUSTNAME`
- * (vendors.md, ASSUMPTION: case does not matter). A JSON body wins over the query string.
+ * (https://kb.manex.com/print.asp?Lang=1&id=5818), so case is taken not to matter. A JSON body wins over the query string.
  */
 export function parameters(request: VendorRequest): JsonObject {
 	const found: JsonObject = {};

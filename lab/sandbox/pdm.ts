@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { secrets } from './credentials';
 import { isObject, parseJson } from './json';
-import {
-	customerRef,
-	FIRST_CUSTOMER_ID,
-	pdmCustomer,
-	readWrite,
-	type PdmCustomer,
-	type PdmWrite,
-} from './pdmCustomer';
+import { customerRef, FIRST_CUSTOMER_ID, pdmCustomer, readWrite } from './pdmCustomer';
+import type { PdmCustomer, PdmWrite } from './pdmCustomer';
 import { Store } from './store';
 import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
 
@@ -17,7 +11,7 @@ const DETAILS: Record<number, string> = {
 	101: 'OK',
 	201: 'Invalid / inactive company ID',
 	202: 'Invalid / inactive API key',
-	// Never listed; the only gap in 201 to 205 (vendors.md, ASSUMPTION).
+	// Never listed: the only gap in 201 to 205, and so probably this.
 	203: 'Invalid / expired session token',
 	204: 'IP address not approved',
 	205: 'Rate limit exceeded',

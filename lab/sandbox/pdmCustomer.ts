@@ -105,7 +105,7 @@ export interface PdmProblem {
 /** Everything a write sets; the rest of the record is the vendor's own. */
 export type PdmWrite = Omit<PdmCustomer, 'customer_id' | 'customer_ref' | 'created' | 'last_modified'>;
 
-/** Length limits of vendors.md; line_2, line_3 and county have none. */
+/** line_2, line_3 and county have no limit: https://prodeliverymanager.com/support/api-documentation/api-documentation-for-version-2-accounts/ */
 const LIMITS: Record<string, number> = {
 	external_customer_ref: 50,
 	title: 12,

@@ -1,17 +1,11 @@
 import type { Socket } from 'node:net';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RawLogEntry } from './requestLog';
 import type { SandboxState } from './state';
 import { destroy, send, sendTruncated } from './transport';
-import {
-	VENDORS,
-	type Fault,
-	type RequestTarget,
-	type Vendor,
-	type VendorName,
-	type VendorReply,
-	type VendorRequest,
-} from './types';
+import { VENDORS } from './types';
+import type { Fault, RequestTarget, Vendor, VendorName, VendorReply, VendorRequest } from './types';
 
 const LOGIN_PAGE =
 	'<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Proxy sign-in</h1>' +

@@ -1,7 +1,6 @@
 /**
- * Switches for everything the vendors' documentation leaves open (vendors.md: ASSUMPTION, CONFLICT,
- * "not found"). Each default is the form vendors.md names; the alternatives are answers a client
- * must survive as well.
+ * Switches for everything that the vendors' documentation leaves open, or says in two ways. Each default is the
+ * likelier form; the alternatives are answers that a client must survive as well.
  */
 export interface Settings {
 	/** Records returned when `maxReturn` is absent; default and maximum are not documented. */

@@ -4,15 +4,10 @@ import { createGuardant } from './guardant';
 import { createManex } from './manex';
 import { createPdm } from './pdm';
 import { RequestLog } from './requestLog';
-import { defaultSettings, type Settings } from './settings';
-import {
-	VENDORS,
-	type SandboxOptions,
-	type Vendor,
-	type VendorContext,
-	type VendorCounters,
-	type VendorName,
-} from './types';
+import { defaultSettings } from './settings';
+import type { Settings } from './settings';
+import { VENDORS } from './types';
+import type { SandboxOptions, Vendor, VendorContext, VendorCounters, VendorName } from './types';
 import { createWeevio } from './weevio';
 
 const MAKERS: Record<VendorName, (context: VendorContext) => Vendor> = {

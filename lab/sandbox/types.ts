@@ -37,7 +37,7 @@ export interface VendorCounters {
 	created: number;
 	updated: number;
 	deleted: number;
-	/** Calls that passed authentication (Weevio bills every one of them: vendors.md, "Cost/quota"). */
+	/** Calls that passed authentication (Weevio bills every one of them: https://support.weevio.co/docs/api-reference/). */
 	metered: number;
 }
 

@@ -9,9 +9,10 @@ import {
 	orderByNumber,
 	ordersOf,
 	weevioData,
-	type WeevioData,
 } from './weevioData';
-import { candidates, parseFilters, matches, type WeevioFilter } from './weevioFilter';
+import type { WeevioData } from './weevioData';
+import { candidates, parseFilters, matches } from './weevioFilter';
+import type { WeevioFilter } from './weevioFilter';
 
 const BASE = '/tenant/api/pims/v1';
 
@@ -24,7 +25,7 @@ export function createWeevio(context: VendorContext): Vendor {
 	let nextCode = 1234;
 
 	function error(status: number, message: string): VendorReply {
-		// The error body's shape was not found (vendors.md), so all three forms can be chosen.
+		// Nothing documents the body of an error, so all three forms can be chosen.
 		const form = context.settings().weevioErrorBody;
 		if (form === 'text') return { status, body: message, contentType: 'text/plain; charset=utf-8' };
 		return { status, body: { status: 'error', [form]: message } };

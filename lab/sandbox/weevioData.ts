@@ -3,7 +3,7 @@ import { Store } from './store';
 
 const VENDOR = 1;
 
-/** Raw PIMS column names; every value is a string (vendors.md). */
+/** Raw PIMS column names; every value is a string: https://support.weevio.co/docs/api-reference/orders/ */
 export type WeevioCustomer = Record<string, string>;
 export type WeevioOrder = Record<string, string>;
 export interface WeevioLineItem {

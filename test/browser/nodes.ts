@@ -1,6 +1,7 @@
 import type { VendorName } from '../../lab/sandbox';
 import { readExamples } from '../../lab/n8n/examples';
-import { click, customerBy, customerNode, mapped, type TestNode } from '../../lab/n8n/workflows';
+import { click, customerBy, customerNode, mapped } from '../../lab/n8n/workflows';
+import type { TestNode } from '../../lab/n8n/workflows';
 import type { PastedWorkflow, Row } from '../../lab/browser/editor';
 import { iconOf, session, THEMES } from './shared';
 

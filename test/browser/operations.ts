@@ -6,12 +6,12 @@ describe('every operation in the editor', () => {
 	beforeAll(async () => await session.editor.reload());
 
 	describe.each(catalogue)('$displayName', (node) => {
-		const { credential, displayName, operations } = node;
+		const { account, displayName, operations } = node;
 
 		beforeAll(async () => {
 			session.instance.sandbox.control.reset();
 			await session.editor.newWorkflow();
-			await session.editor.paste(canvasOf(node, session.instance.credential(credential)));
+			await session.editor.paste(canvasOf(node, session.instance.credential(account.id)));
 		});
 
 		afterEach(async () => await session.editor.leaveNode());

@@ -1,33 +1,29 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { EpassApi } from '../../credentials/EpassApi.credentials';
-import { SIMPLIFIED_COLUMNS } from '../../nodes/Epass/customer';
 import { epass as vendor } from '../../nodes/Epass/vendor';
 import { LoginFailed } from '../../nodes/shared/login';
-import type { VendorRequest } from '../../nodes/shared/vendor';
+import { CUSTOMER_KEYS, ORDER_KEYS } from '../../nodes/shared/shapes';
+import type { VendorRequest } from '../../nodes/shared/wire';
+import { customerOf, planned } from '../unit/planned';
 import documented from '../sandbox/documented/epass';
 import {
 	authenticated,
 	byHand,
-	CUSTOMER_SHAPE,
 	faultIn,
 	listRequests,
 	locator,
 	loginHelper,
 	only,
-	ORDER_SHAPE,
-	planned,
 	read,
 	recordsIn,
 	simplified,
 	simplifiedOrder,
 	Wiretap,
-	type Wire,
 } from './helpers';
+import type { Wire } from './helpers';
 
-const { customer } = vendor;
-
-describe('EPASS, seeds/epass-customer.txt', () => {
+describe('EPASS, as the page of customers prints it', () => {
 	let tap: Wiretap;
 	beforeAll(async () => {
 		tap = await Wiretap.open();
@@ -41,7 +37,7 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 			request,
 		);
 	/** A search as the node plans it, before the runtime adds the page to it. */
-	const search = (values: IDataObject) => planned(vendor, customer.search, 'list', values);
+	const search = (values: IDataObject) => planned(vendor, 'search', values);
 	const condition = (field: string, operator: string, value: unknown, more: IDataObject = {}) => ({
 		conjunction: 'AND',
 		field,
@@ -52,7 +48,7 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 
 	describe('requests', () => {
 		it('retrieves a customer record as printed, with the session as bearer token', async () => {
-			const plan = planned(vendor, customer.get, 'get', { customer: locator('id', '1000') });
+			const plan = planned(vendor, 'get', { customer: locator('id', '1000') });
 			const wire = await send(plan.request);
 			expect(wire).toMatchObject({
 				method: 'GET',
@@ -65,25 +61,26 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 
 		it('asks a batch for all columns that the simplified output reads', () => {
 			const read = new Set<string>();
-			customer.simplify(
-				new Proxy({}, { get: (_, column) => void (typeof column === 'string' && read.add(column)) }),
-			);
-			expect([...read, 'ID'].sort()).toEqual([...SIMPLIFIED_COLUMNS].sort());
-			expect(customer.get.simplifiedBatch?.request(['1000']).body).toMatchObject({
+			const note = (_: object, column: string | symbol): undefined =>
+				void (typeof column === 'string' && read.add(column));
+			customerOf(vendor).simplify(new Proxy({}, { get: note, getOwnPropertyDescriptor: note }), '');
+			const { operation } = planned(vendor, 'get', { customer: locator('id', '1000') });
+			const columns = operation.simplifiedBatch?.columns ?? [];
+			expect([...columns].sort()).toEqual([...read, 'ID'].sort());
+			expect(operation.simplifiedBatch?.request(['1000']).body).toMatchObject({
 				query: { fieldName: 'Code', eval: 'IN', valueList: ['1000'] },
-				tables: { Customer: SIMPLIFIED_COLUMNS },
+				tables: { Customer: columns },
 			});
 		});
 
 		it('takes customer codes of up to 20 characters', () => {
-			const code = (value: string) => () =>
-				planned(vendor, customer.get, 'get', { customer: locator('id', value) });
+			const code = (value: string) => () => planned(vendor, 'get', { customer: locator('id', value) });
 			expect(code('x'.repeat(20))).not.toThrow();
 			expect(code('x'.repeat(21))).toThrow(/at most 20/);
 		});
 
 		it('adds a customer from extra fields byte for byte as printed, nulls and empty lists included', async () => {
-			const plan = planned(vendor, customer.create, 'create', {
+			const plan = planned(vendor, 'create', {
 				extraFields: JSON.stringify(documented.createRequest, null, 4),
 			});
 			const wire = await send(plan.request);
@@ -95,7 +92,7 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 			// `contact` and `customerDepartment` stand beside `contacts` and `customerDepartments` in the sample alone.
 			const { contact, customerDepartment, ...printed } = documented.createRequest;
 			expect([contact, customerDepartment]).toEqual([[], []]);
-			const plan = planned(vendor, customer.create, 'create', {
+			const plan = planned(vendor, 'create', {
 				fields: byHand(printed as unknown as IDataObject),
 			});
 			expect(plan.request.body).toEqual(
@@ -105,15 +102,15 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 
 		it('searches for one ID as in the first sample', () => {
 			const plan = search({ filters: { conditions: [condition('ID', 'equal', '301762')] } });
-			expect(plan.list.request).toMatchObject({ method: 'POST', path: ['customer', 'search'] });
-			expect(JSON.stringify(plan.list.request.body)).toBe(
+			expect(plan.listing.request).toMatchObject({ method: 'POST', path: ['customer', 'search'] });
+			expect(JSON.stringify(plan.listing.request.body)).toBe(
 				'{"query":{"fieldName":"ID","eval":"EQUAL","value":"301762"}}',
 			);
 		});
 
 		it('searches with extended info as in the second sample', () => {
 			const plan = search({ query: JSON.stringify(documented.searchById) });
-			expect(JSON.stringify(plan.list.request.body)).toBe(JSON.stringify(documented.searchById));
+			expect(JSON.stringify(plan.listing.request.body)).toBe(JSON.stringify(documented.searchById));
 		});
 
 		it('sends the nested search of the third sample byte for byte, paging first', async () => {
@@ -132,7 +129,7 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 			const plan = search({ query: documented.searchNested as unknown as IDataObject });
 			const { paging } = plan.operation;
 			if (paging.kind !== 'cursor') throw new Error('EPASS pages by a cursor');
-			expect(paging.page(plan.list.request, 150, 5).body).toMatchObject({
+			expect(paging.page(plan.listing.request, 150, 5).body).toMatchObject({
 				paging: { pageSize: 5, pageStartId: 150 },
 				query: documented.searchNested.query,
 			});
@@ -140,7 +137,7 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 
 		it('spells the documented operators as the first sample spells EQUAL, with the values where they belong', () => {
 			const body = (entry: IDataObject): unknown =>
-				(search({ filters: { conditions: [entry] } }).list.request.body as IDataObject).query;
+				(search({ filters: { conditions: [entry] } }).listing.request.body as IDataObject).query;
 			expect(body(condition('code', 'between', '1', { value2: '150' }))).toEqual({
 				fieldName: 'code',
 				eval: 'BETWEEN',
@@ -160,8 +157,10 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 
 		it('sends an operator that the documentation does not show as it was typed', () => {
 			const evalOf = (entry: IDataObject): unknown =>
-				((search({ filters: { conditions: [entry] } }).list.request.body as IDataObject).query as IDataObject)
-					.eval;
+				(
+					(search({ filters: { conditions: [entry] } }).listing.request.body as IDataObject)
+						.query as IDataObject
+				).eval;
 			expect(evalOf(condition('Code', 'LESSTHAN', '5'))).toBe('LESSTHAN');
 			expect(evalOf(condition('Code', 'other', '5', { otherOperator: 'NOTEQUAL' }))).toBe('NOTEQUAL');
 		});
@@ -176,7 +175,7 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 					],
 				},
 			});
-			expect(plan.list.request.body).toEqual({
+			expect(plan.listing.request.body).toEqual({
 				query: { fieldName: 'lastname', eval: 'EQUAL', value: 'SMITH' },
 				subquery: [
 					{ logic: 'OR', query: { fieldName: 'lastname', eval: 'EQUAL', value: 'JONES' } },
@@ -204,7 +203,7 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 
 		it('always sends a condition, since an empty search is refused', () => {
 			for (const values of [{}, { query: '' }, { query: '{}' }, { filters: { conditions: [] } }]) {
-				const { query } = search(values).list.request.body as IDataObject;
+				const { query } = search(values).listing.request.body as IDataObject;
 				expect(query).toMatchObject({
 					fieldName: expect.stringMatching(/./),
 					value: expect.stringMatching(/./),
@@ -217,7 +216,7 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 				await send(
 					only(
 						await listRequests(
-							planned(vendor, customer.listOrders, 'list', {
+							planned(vendor, 'listOrders', {
 								customer: locator('id', '1000'),
 								options,
 								limit: 5,
@@ -266,7 +265,7 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 			const record = only(recordsIn(vendor, documented.get));
 			expect(record).toEqual(documented.get.Values[0]?.Fields);
 			const item = simplified(vendor, record);
-			expect(Object.keys(item)).toEqual(CUSTOMER_SHAPE);
+			expect(Object.keys(item)).toEqual([...CUSTOMER_KEYS]);
 			expect(item).toEqual({
 				id: '1000',
 				code: '1000',
@@ -362,7 +361,7 @@ describe('EPASS, seeds/epass-customer.txt', () => {
 			const record = only(recordsIn(vendor, { Results, Paging, Invoice: [{ Fields }] }));
 			expect(record).toEqual(Fields);
 			const item = simplifiedOrder(vendor, record, '1000');
-			expect(Object.keys(item)).toEqual(ORDER_SHAPE);
+			expect(Object.keys(item)).toEqual([...ORDER_KEYS]);
 			expect(item).toMatchObject({ id: '5827', number: '5827', customerId: '1000', status: 'Open' });
 		});
 

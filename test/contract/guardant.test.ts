@@ -3,28 +3,27 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { GuardantStationApi } from '../../credentials/GuardantStationApi.credentials';
 import { guardantStation as vendor } from '../../nodes/GuardantStation/vendor';
 import { LoginFailed } from '../../nodes/shared/login';
-import type { VendorRequest } from '../../nodes/shared/vendor';
+import { CUSTOMER_KEYS, ORDER_KEYS } from '../../nodes/shared/shapes';
+import type { VendorRequest } from '../../nodes/shared/wire';
+import { planned } from '../unit/planned';
 import documented from '../sandbox/documented/guardant';
 import {
 	byHand,
-	CUSTOMER_SHAPE,
 	faultIn,
 	listRequests,
 	locator,
 	loginHelper,
 	only,
-	ORDER_SHAPE,
-	planned,
 	queryOf,
 	read,
+	readFirst,
 	recordsIn,
 	simplified,
 	simplifiedOrder,
 	Wiretap,
-	type Wire,
 } from './helpers';
+import type { Wire } from './helpers';
 
-const { customer } = vendor;
 const CREDENTIAL: ICredentialDataDecryptedObject = {
 	authentication: 'accessToken',
 	accessToken: 'ready-access-token',
@@ -32,7 +31,7 @@ const CREDENTIAL: ICredentialDataDecryptedObject = {
 	headerPrefix: 'Bearer',
 };
 
-describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
+describe('Guardant Station, as its pages print it', () => {
 	let tap: Wiretap;
 	beforeAll(async () => {
 		tap = await Wiretap.open();
@@ -48,7 +47,7 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 
 	describe('requests', () => {
 		it('lists customers with offset and limit as the documented paging wants them', async () => {
-			const plan = planned(vendor, customer.search, 'list', { limit: 100 });
+			const plan = planned(vendor, 'search', { limit: 100 });
 			const wire = await send(only(await listRequests(plan)));
 			expect(wire).toMatchObject({
 				method: 'GET',
@@ -60,7 +59,7 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 		});
 
 		it('sends sorting, kind and archive state by the documented names', async () => {
-			const plan = planned(vendor, customer.search, 'list', {
+			const plan = planned(vendor, 'search', {
 				filters: { type: 'company', archived: 'no', sortBy: 'default', direction: 'asc' },
 				limit: 100,
 			});
@@ -75,12 +74,12 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 		});
 
 		it('leaves archived out for "any", since both are returned without it', async () => {
-			const plan = planned(vendor, customer.search, 'list', { filters: { archived: 'any' } });
+			const plan = planned(vendor, 'search', { filters: { archived: 'any' } });
 			expect(queryOf(await send(only(await listRequests(plan))))).not.toHaveProperty('archived');
 		});
 
 		it('gets a customer by its id in the path', async () => {
-			const plan = planned(vendor, customer.get, 'get', { customer: locator('id', '4') });
+			const plan = planned(vendor, 'get', { customer: locator('id', '4') });
 			expect(await send(plan.request)).toMatchObject({
 				method: 'GET',
 				path: '/v1.0/customers/4',
@@ -91,7 +90,7 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 
 		it('takes the leading blank in the create sample’s " customerName" for a misprint and sends none', async () => {
 			const { ' customerName': customerName, crmId, refId, ...fields } = documented.createRequest;
-			const plan = planned(vendor, customer.create, 'create', {
+			const plan = planned(vendor, 'create', {
 				fields: byHand({ customerName, ...fields }),
 				extraFields: { crmId, refId },
 			});
@@ -101,7 +100,7 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 		});
 
 		it('creates from extra fields alone, byte for byte as printed, blank included', async () => {
-			const plan = planned(vendor, customer.create, 'create', {
+			const plan = planned(vendor, 'create', {
 				extraFields: JSON.stringify(documented.createRequest),
 			});
 			expect((await send(plan.request)).body).toBe(JSON.stringify(documented.createRequest));
@@ -109,32 +108,32 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 
 		it('changes a customer with all keys as printed, those that were not given read first', async () => {
 			const { customerName, customerPhone, customerDescription, customerStatus } = documented.putRequest;
-			const plan = planned(vendor, customer.update, 'update', {
+			const plan = planned(vendor, 'update', {
 				customer: locator('id', 9),
 				fields: byHand({ customerName, customerPhone, customerDescription, customerStatus }),
 			});
-			expect(plan.operation.read?.(plan.customer)).toMatchObject({ method: 'GET', path: ['customers', '9'] });
+			expect(readFirst(vendor, plan)).toMatchObject({ method: 'GET', path: ['customers', '9'] });
 			const current = only(recordsIn(vendor, documented.createAnswer));
-			const wire = await send(plan.operation.request(plan.customer, plan.fields, current));
+			const wire = await send(plan.operation.request(plan.ref, plan.fields, current));
 			expect(wire).toMatchObject({ method: 'PUT', path: '/v1.0/customers/9', query: '' });
 			expect(wire.body).toBe(JSON.stringify(documented.putRequest));
 		});
 
 		it('empties a field of a customer when "" is given for it', () => {
-			const plan = planned(vendor, customer.update, 'update', {
+			const plan = planned(vendor, 'update', {
 				customer: locator('id', 9),
 				fields: byHand({ customerPhone: '' }),
 			});
 			const current = only(recordsIn(vendor, documented.createAnswer));
-			expect(plan.operation.request(plan.customer, plan.fields, current).body).toMatchObject({
+			expect(plan.operation.request(plan.ref, plan.fields, current).body).toMatchObject({
 				customerPhone: '',
 				customerEmail: 'postman@gmail.com',
 			});
 		});
 
 		it('removes a customer without a body', async () => {
-			const plan = planned(vendor, customer.delete, 'delete', { customer: locator('list', 9) });
-			expect(await send(plan.operation.request(plan.customer))).toMatchObject({
+			const plan = planned(vendor, 'delete', { customer: locator('list', 9) });
+			expect(await send(plan.operation.request(plan.ref))).toMatchObject({
 				method: 'DELETE',
 				path: '/v1.0/customers/9',
 				query: '',
@@ -143,7 +142,7 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 		});
 
 		it('lists the orders of a customer, by the states as a comma list', async () => {
-			const plan = planned(vendor, customer.listOrders, 'list', {
+			const plan = planned(vendor, 'listOrders', {
 				customer: locator('id', 4),
 				options: { status: [0, 1], sortBy: 'number', direction: 'asc' },
 				limit: 100,
@@ -154,7 +153,7 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 		});
 
 		it('asks for orders of all states without the status parameter', async () => {
-			const plan = planned(vendor, customer.listOrders, 'list', {
+			const plan = planned(vendor, 'listOrders', {
 				customer: locator('id', 4),
 				options: { status: [] },
 			});
@@ -163,7 +162,7 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 
 		it('refuses an order state that is not documented', () => {
 			expect(() =>
-				planned(vendor, customer.listOrders, 'list', {
+				planned(vendor, 'listOrders', {
 					customer: locator('id', 4),
 					options: { status: [3] },
 				}),
@@ -171,14 +170,14 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 		});
 
 		it('puts the token alone into another header when the credential says so', async () => {
-			const plan = planned(vendor, customer.get, 'get', { customer: locator('id', '4') });
+			const plan = planned(vendor, 'get', { customer: locator('id', '4') });
 			const { headers } = await send(plan.request, { headerName: 'X-Auth-Token', headerPrefix: '' });
 			expect(headers['x-auth-token']).toBe('ready-access-token');
 			expect(headers.authorization).toBeUndefined();
 		});
 
 		it('sends the session token after a log-in', async () => {
-			const plan = planned(vendor, customer.get, 'get', { customer: locator('id', '4') });
+			const plan = planned(vendor, 'get', { customer: locator('id', '4') });
 			const { headers } = await send(plan.request, {
 				authentication: 'login',
 				sessionToken: 'of-the-session',
@@ -187,7 +186,7 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 		});
 
 		it('sends no header that a line break would split', async () => {
-			const plan = planned(vendor, customer.get, 'get', { customer: locator('id', '4') });
+			const plan = planned(vendor, 'get', { customer: locator('id', '4') });
 			await expect(send(plan.request, { accessToken: 'a\r\nX-Admin: 1' })).rejects.toThrow(/line break/);
 			await expect(send(plan.request, { headerName: 'A: b\nC' })).rejects.toThrow(/line break/);
 		});
@@ -198,7 +197,7 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 			const record = only(recordsIn(vendor, documented.listed));
 			expect(record).toEqual(documented.listed.customers[0]);
 			const item = simplified(vendor, record);
-			expect(Object.keys(item)).toEqual(CUSTOMER_SHAPE);
+			expect(Object.keys(item)).toEqual([...CUSTOMER_KEYS]);
 			expect(item).toEqual({
 				id: 8,
 				code: null,
@@ -261,7 +260,7 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 			const records = recordsIn(vendor, documented.orders);
 			expect(records).toEqual(documented.orders.orders);
 			const items = records.map((record) => simplifiedOrder(vendor, record, 4));
-			expect(Object.keys(items[0] ?? {})).toEqual(ORDER_SHAPE);
+			expect(Object.keys(items[0] ?? {})).toEqual([...ORDER_KEYS]);
 			expect(items).toEqual([
 				{
 					id: 10016,
@@ -298,7 +297,7 @@ describe('Guardant Station, seeds/guardant-station-customers.txt', () => {
 
 		it('finds text in any of the documented names, in any letter case, since the vendor has no search', () => {
 			const keep = (text: string) =>
-				planned(vendor, customer.search, 'list', { filters: { text } }).list.keep ?? (() => true);
+				planned(vendor, 'search', { filters: { text } }).listing.keep ?? (() => true);
 			const [record = {}] = documented.listed.customers as IDataObject[];
 			for (const text of ['GOOGLE', 'cust@', '123-12', 'first', 'my first name my LAST']) {
 				expect([text, keep(text)(record)]).toEqual([text, true]);

@@ -7,33 +7,20 @@ import type {
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { Fault } from '../../nodes/shared/fault';
-import { readList } from '../../nodes/shared/list';
-import { parametersFrom, type Parameters } from '../../nodes/shared/parameters';
-import { planItem, type Plan } from '../../nodes/shared/plan';
+import { readList } from '../../nodes/shared/pages';
 import type { Connection } from '../../nodes/shared/send';
 import { shaper } from '../../nodes/shared/shape';
 import { unwrapAnswer } from '../../nodes/shared/unwrap';
 import { joinUrl } from '../../nodes/shared/url';
-import type {
-	Answer,
-	Operation,
-	RecordKey,
-	Unwrapped,
-	Vendor,
-	VendorRequest,
-} from '../../nodes/shared/vendor';
-
-/** The keys of the common shapes, in the order in which interface.md lists them. */
-export const CUSTOMER_SHAPE =
-	'id code externalId name firstName lastName companyName email phone addressLine1 addressLine2 city state postalCode country active createdAt updatedAt'.split(
-		' ',
-	);
-export const ORDER_SHAPE =
-	'id number customerId reference description status date quantity total lines'.split(' ');
+import type { Vendor } from '../../nodes/shared/vendor';
+import type { Answer, RecordKey, Unwrapped, VendorRequest } from '../../nodes/shared/wire';
+import { customerOf } from '../unit/planned';
+import type { Planned } from '../unit/planned';
 
 /** A request as it arrived, nothing decoded. */
 export interface Wire {
@@ -143,31 +130,14 @@ function generically(
 export const queryOf = (wire: Wire): Record<string, string> =>
 	Object.fromEntries(new URLSearchParams(wire.query));
 
-export const parameters = (values: IDataObject, item: IDataObject = {}): Parameters =>
-	parametersFrom((name) => values[name], item);
-
 /** The `customer` parameter as the editor stores it. */
 export const locator = (mode: string, value: RecordKey): IDataObject => ({ __rl: true, mode, value });
 
 /** The `fields` parameter as the editor stores it. */
 export const byHand = (value: IDataObject): IDataObject => ({ mappingMode: 'defineBelow', value });
 
-/** Plans one item; the operation must be there and be of the kind that is expected. */
-export function planned<K extends Plan['kind']>(
-	vendor: Vendor,
-	operation: Operation | undefined,
-	kind: K,
-	values: IDataObject,
-	item: IDataObject = {},
-): Extract<Plan, { kind: K }> {
-	if (operation === undefined) throw new Error(`${vendor.displayName} has no such operation`);
-	const plan = planItem(operation, vendor.customer, parameters(values, item));
-	if (plan.kind !== kind) throw new Error(`Planned ${plan.kind} instead of ${kind}`);
-	return plan as Extract<Plan, { kind: K }>;
-}
-
 /** The requests with which a list is read when no record comes back. */
-export async function listRequests(plan: Extract<Plan, { kind: 'list' }>): Promise<VendorRequest[]> {
+export async function listRequests(plan: Planned<'search'>): Promise<VendorRequest[]> {
 	const requests: VendorRequest[] = [];
 	const connection = {
 		send: async (request: VendorRequest) => {
@@ -176,13 +146,18 @@ export async function listRequests(plan: Extract<Plan, { kind: 'list' }>): Promi
 		},
 	} as unknown as Connection;
 	await readList(connection, {
-		...plan.list,
+		...plan.listing,
 		paging: plan.operation.paging,
 		limit: plan.limit,
 		maxParallelRequests: 1,
 		take: () => undefined,
 	});
 	return requests;
+}
+
+/** What an update reads before it writes; undefined for nothing. */
+export function readFirst(vendor: Vendor, { operation, ref }: Planned<'update'>): VendorRequest | undefined {
+	return operation.readsFirst?.(ref) === true ? customerOf(vendor).read(ref) : undefined;
 }
 
 export function only<T>(list: readonly T[]): T {
@@ -220,17 +195,18 @@ export function faultIn(vendor: Vendor, body: unknown, status = 200): Fault {
 export const simplified = (vendor: Vendor, record: IDataObject): IDataObject =>
 	shaper(
 		{ mode: 'simplified', fields: [], includeSensitiveFields: false },
-		vendor.customer.simplify,
+		(customer) => customerOf(vendor).simplify(customer, ''),
 		vendor.sensitiveFields ?? [],
 	)(record);
 
 /** Simplified, as the list of a customer's orders puts it out. */
 export function simplifiedOrder(vendor: Vendor, record: IDataObject, customer: RecordKey): IDataObject {
-	const { simplifyOrder } = vendor.customer;
-	if (simplifyOrder === undefined) throw new Error(`${vendor.displayName} has no orders`);
+	const { listOrders } = customerOf(vendor).operations;
+	const of = listOrders?.kind === 'list' ? listOrders.of : undefined;
+	if (of === undefined) throw new Error(`${vendor.displayName} has no orders`);
 	return shaper(
 		{ mode: 'simplified', fields: [], includeSensitiveFields: false },
-		(order) => simplifyOrder(order, customer),
+		(order) => of.simplify(order, customer),
 		vendor.sensitiveFields ?? [],
 	)(record);
 }

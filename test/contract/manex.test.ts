@@ -1,23 +1,23 @@
 import { ManexErpApi } from '../../credentials/ManexErpApi.credentials';
 import { manexErp as vendor } from '../../nodes/ManexErp/vendor';
-import type { VendorRequest } from '../../nodes/shared/vendor';
+import { CUSTOMER_KEYS } from '../../nodes/shared/shapes';
+import type { VendorRequest } from '../../nodes/shared/wire';
+import { planned } from '../unit/planned';
 import documented from '../sandbox/documented/manex';
 import {
 	byHand,
-	CUSTOMER_SHAPE,
 	faultIn,
 	locator,
 	only,
-	planned,
 	queryOf,
 	read,
+	readFirst,
 	recordsIn,
 	simplified,
 	Wiretap,
-	type Wire,
 } from './helpers';
+import type { Wire } from './helpers';
 
-const { customer } = vendor;
 const API_KEY = '123456789';
 
 /** The query string of the Edit sample, `territory` included as the page writes it. */
@@ -31,7 +31,7 @@ const EDIT_SAMPLE = {
 const lowerCaseKeys = (values: object): Record<string, unknown> =>
 	Object.fromEntries(Object.entries(values).map(([key, value]) => [key.toLowerCase(), value]));
 
-describe('ManEx ERP, seeds/manex-customer-main.txt', () => {
+describe('ManEx ERP, as the page of customers prints it', () => {
 	let tap: Wiretap;
 	beforeAll(async () => {
 		tap = await Wiretap.open();
@@ -45,10 +45,10 @@ describe('ManEx ERP, seeds/manex-customer-main.txt', () => {
 		await tap.send(vendor, new ManexErpApi(), { baseUrl: tap.origin, apiKey, requestFormat }, request);
 
 	describe('requests', () => {
-		const get = () => planned(vendor, customer.get, 'get', { customer: locator('name', 'Customer') });
-		const add = () => planned(vendor, customer.create, 'create', { fields: byHand(documented.addRequest) });
+		const get = () => planned(vendor, 'get', { customer: locator('name', 'Customer') });
+		const add = () => planned(vendor, 'create', { fields: byHand(documented.addRequest) });
 		const edit = () =>
-			planned(vendor, customer.update, 'update', {
+			planned(vendor, 'update', {
 				customer: locator('id', EDIT_SAMPLE.CUSTNO),
 				fields: byHand({
 					Custname: EDIT_SAMPLE.CUSTNAME,
@@ -76,7 +76,7 @@ describe('ManEx ERP, seeds/manex-customer-main.txt', () => {
 		});
 
 		it('pads a customer number to the ten digits that the vendor keeps', async () => {
-			const plan = planned(vendor, customer.get, 'get', { customer: locator('id', '10') });
+			const plan = planned(vendor, 'get', { customer: locator('id', '10') });
 			expect((await send(plan.request)).query).toBe('CustNumOrName=0000000010');
 		});
 
@@ -97,35 +97,36 @@ describe('ManEx ERP, seeds/manex-customer-main.txt', () => {
 		});
 
 		it('edits a customer with the parameters of the sample, whose letter case differs from the table’s', async () => {
-			const { operation, customer: key, fields } = edit();
-			expect(operation.read?.(key)).toBeUndefined();
-			const wire = await send(operation.request(key, fields, undefined));
+			const plan = edit();
+			expect(readFirst(vendor, plan)).toBeUndefined();
+			const request = plan.operation.request(plan.ref, plan.fields, undefined);
+			const wire = await send(request);
 			expect(wire).toMatchObject({ method: 'POST', path: `/API/Customer/Edit/${API_KEY}`, body: '' });
 			expect(lowerCaseKeys(queryOf(wire))).toEqual(lowerCaseKeys(EDIT_SAMPLE));
-			const json = await send(operation.request(key, fields, undefined), 'json');
+			const json = await send(request, 'json');
 			expect(json).toMatchObject({ method: 'POST', path: `/API/Customer/Edit/${API_KEY}`, query: '' });
 			expect(lowerCaseKeys(JSON.parse(json.body) as object)).toEqual(lowerCaseKeys(EDIT_SAMPLE));
 		});
 
 		it('sends dates as MM/DD/YYYY like the table, not as the Edit sample’s YYYY-MM-DD00:00:00', () => {
-			const plan = planned(vendor, customer.update, 'update', {
+			const plan = planned(vendor, 'update', {
 				customer: locator('id', '10'),
 				fields: byHand({ Acct_date: '2014-11-19T13:28:00' }),
 			});
-			expect(plan.operation.request(plan.customer, plan.fields, undefined).query).toEqual({
+			expect(plan.operation.request(plan.ref, plan.fields, undefined).query).toEqual({
 				Custno: '0000000010',
 				Acct_date: '11/19/2014',
 			});
 		});
 
 		it('reads a customer that is named by its name first, since Edit wants the number', () => {
-			const plan = planned(vendor, customer.update, 'update', {
+			const plan = planned(vendor, 'update', {
 				customer: locator('name', 'Customer'),
 				fields: byHand({ Phone: '1' }),
 			});
-			expect(plan.operation.read?.(plan.customer)?.query).toEqual({ CustNumOrName: 'Customer' });
+			expect(readFirst(vendor, plan)?.query).toEqual({ CustNumOrName: 'Customer' });
 			const current = only(recordsIn(vendor, documented.getAnswer));
-			expect(plan.operation.request(plan.customer, plan.fields, current).query).toEqual({
+			expect(plan.operation.request(plan.ref, plan.fields, current).query).toEqual({
 				Custno: '0000000010',
 				Phone: '1',
 			});
@@ -133,8 +134,7 @@ describe('ManEx ERP, seeds/manex-customer-main.txt', () => {
 
 		it('writes the Status camel-cased, as the page asks, from any letter case', () => {
 			const status = (Status: string) =>
-				planned(vendor, customer.create, 'create', { fields: byHand({ Custname: 'A', Status }) }).fields
-					.Status;
+				planned(vendor, 'create', { fields: byHand({ Custname: 'A', Status }) }).fields.Status;
 			expect(['ACTIVE', 'inactive', 'Quote'].map(status)).toEqual(['Active', 'Inactive', 'Quote']);
 		});
 
@@ -152,14 +152,14 @@ describe('ManEx ERP, seeds/manex-customer-main.txt', () => {
 			'UNITED KINGDOM',
 		])('takes the documented territory %s', (Territory) => {
 			const fields = byHand({ ...documented.addRequest, Territory });
-			expect(planned(vendor, customer.create, 'create', { fields }).fields).toMatchObject({ Territory });
+			expect(planned(vendor, 'create', { fields }).fields).toMatchObject({ Territory });
 		});
 
 		it.each(['NET 10', 'NET 15', 'NET 30', 'NET 30/2% 10', 'NET 45', 'COD', 'NONE'])(
 			'sends the documented terms %s unharmed in a query string',
 			async (Terms) => {
 				const fields = byHand({ ...documented.addRequest, Terms });
-				const wire = await send(planned(vendor, customer.create, 'create', { fields }).request);
+				const wire = await send(planned(vendor, 'create', { fields }).request);
 				expect(queryOf(wire).Terms).toBe(Terms);
 			},
 		);
@@ -198,7 +198,7 @@ describe('ManEx ERP, seeds/manex-customer-main.txt', () => {
 			});
 			expect(record).not.toHaveProperty('$id');
 			const item = simplified(vendor, record);
-			expect(Object.keys(item)).toEqual(CUSTOMER_SHAPE);
+			expect(Object.keys(item)).toEqual([...CUSTOMER_KEYS]);
 			expect(item).toEqual({
 				id: '0000000010',
 				code: '0000000010',

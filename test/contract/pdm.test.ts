@@ -3,25 +3,25 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { ProDeliveryManagerApi } from '../../credentials/ProDeliveryManagerApi.credentials';
 import { proDeliveryManager as vendor } from '../../nodes/ProDeliveryManager/vendor';
 import { LoginFailed } from '../../nodes/shared/login';
-import type { VendorRequest } from '../../nodes/shared/vendor';
+import { CUSTOMER_KEYS } from '../../nodes/shared/shapes';
+import type { VendorRequest } from '../../nodes/shared/wire';
+import { planned } from '../unit/planned';
 import documented from '../sandbox/documented/pdm';
 import {
 	authenticated,
 	byHand,
-	CUSTOMER_SHAPE,
 	faultIn,
 	loginHelper,
 	locator,
 	only,
-	planned,
 	read,
+	readFirst,
 	recordsIn,
 	simplified,
 	Wiretap,
-	type Wire,
 } from './helpers';
+import type { Wire } from './helpers';
 
-const { customer } = vendor;
 const TOKEN = documented.getRequest.session_token;
 const CREDENTIAL: ICredentialDataDecryptedObject = {
 	companyId: 9001,
@@ -29,7 +29,7 @@ const CREDENTIAL: ICredentialDataDecryptedObject = {
 	sessionToken: TOKEN,
 };
 
-describe('Pro Delivery Manager, seeds/pdm-getcustomer.txt', () => {
+describe('Pro Delivery Manager, as the page of GetCustomer prints it', () => {
 	let tap: Wiretap;
 	beforeAll(async () => {
 		tap = await Wiretap.open();
@@ -45,7 +45,7 @@ describe('Pro Delivery Manager, seeds/pdm-getcustomer.txt', () => {
 
 	describe('requests', () => {
 		it('asks for a customer by its id with the body as printed, company and session first', async () => {
-			const plan = planned(vendor, customer.get, 'get', { customer: locator('id', '1408') });
+			const plan = planned(vendor, 'get', { customer: locator('id', '1408') });
 			const wire = await send(plan.request);
 			expect(wire).toMatchObject({ method: 'POST', path: '/end-point/GetCustomer', query: '' });
 			expect(wire.body).toBe(JSON.stringify(documented.getRequest));
@@ -54,14 +54,14 @@ describe('Pro Delivery Manager, seeds/pdm-getcustomer.txt', () => {
 		});
 
 		it('sends "" for the id when the external reference is the key', async () => {
-			const plan = planned(vendor, customer.get, 'get', { customer: locator('externalRef', 'EXTREF164736') });
+			const plan = planned(vendor, 'get', { customer: locator('externalRef', 'EXTREF164736') });
 			expect((await send(plan.request)).body).toBe(
 				JSON.stringify({ ...documented.getRequest, customer_id: '', external_customer_ref: 'EXTREF164736' }),
 			);
 		});
 
 		it('sends the company id as a number even when it was stored as text', async () => {
-			const plan = planned(vendor, customer.get, 'get', { customer: locator('id', 1408) });
+			const plan = planned(vendor, 'get', { customer: locator('id', 1408) });
 			const wire = await tap.send(
 				vendor,
 				new ProDeliveryManagerApi(),
@@ -73,14 +73,13 @@ describe('Pro Delivery Manager, seeds/pdm-getcustomer.txt', () => {
 
 		it('takes references of up to 50 characters, counted as characters', () => {
 			const ref = (value: string) => () =>
-				planned(vendor, customer.get, 'get', { customer: locator('externalRef', value) });
+				planned(vendor, 'get', { customer: locator('externalRef', value) });
 			expect(ref('😀'.repeat(50))).not.toThrow();
 			expect(ref('x'.repeat(51))).toThrow(/51 characters.*at most 50/);
 		});
 
 		it('wants the customer id in digits', () => {
-			const id = (value: string) => () =>
-				planned(vendor, customer.get, 'get', { customer: locator('id', value) });
+			const id = (value: string) => () => planned(vendor, 'get', { customer: locator('id', value) });
 			expect(id('C001408')).toThrow(/whole number.*"C001408"/);
 			expect(id('1e3')).toThrow(/whole number/);
 		});
@@ -95,7 +94,7 @@ describe('Pro Delivery Manager, seeds/pdm-getcustomer.txt', () => {
 				dob: '1968-11-06T00:00:00.000Z',
 				active: 'true',
 			};
-			const plan = planned(vendor, customer.create, 'create', { fields: byHand(fields) });
+			const plan = planned(vendor, 'create', { fields: byHand(fields) });
 			const wire = await send(plan.request);
 			expect(wire.path).toBe('/end-point/CreateCustomer');
 			expect(JSON.parse(wire.body)).toEqual({
@@ -112,15 +111,15 @@ describe('Pro Delivery Manager, seeds/pdm-getcustomer.txt', () => {
 		});
 
 		it('changes a customer by sending back the complete record, less what the vendor keeps itself', async () => {
-			const plan = planned(vendor, customer.update, 'update', {
+			const plan = planned(vendor, 'update', {
 				customer: locator('id', '1408'),
 				fields: byHand({ 'address.city': 'Leeds', tel_number_1: '0113' }),
 			});
-			const before = plan.operation.read?.(plan.customer);
+			const before = readFirst(vendor, plan);
 			if (before === undefined) throw new Error('Nothing is read first');
 			expect((await send(before)).body).toBe(JSON.stringify(documented.getRequest));
 			const current = only(recordsIn(vendor, documented.getAnswer));
-			const wire = await send(plan.operation.request(plan.customer, plan.fields, current));
+			const wire = await send(plan.operation.request(plan.ref, plan.fields, current));
 			expect(wire).toMatchObject({ method: 'POST', path: '/end-point/ModifyCustomer' });
 			const sent = JSON.parse(wire.body) as { customer: IDataObject };
 			const { customer_ref, created, last_modified, ...writable } = documented.getAnswer.customer;
@@ -133,12 +132,12 @@ describe('Pro Delivery Manager, seeds/pdm-getcustomer.txt', () => {
 		});
 
 		it('leaves the record that was read as it was when it merges the changes', () => {
-			const plan = planned(vendor, customer.update, 'update', {
+			const plan = planned(vendor, 'update', {
 				customer: locator('id', '1408'),
 				fields: byHand({ 'address.city': 'Leeds' }),
 			});
 			const current = structuredClone(documented.getAnswer.customer) as unknown as IDataObject;
-			plan.operation.request(plan.customer, plan.fields, current);
+			plan.operation.request(plan.ref, plan.fields, current);
 			expect(current).toEqual(documented.getAnswer.customer);
 		});
 	});
@@ -148,7 +147,7 @@ describe('Pro Delivery Manager, seeds/pdm-getcustomer.txt', () => {
 			const record = only(recordsIn(vendor, documented.getAnswer));
 			expect(record).toEqual(documented.getAnswer.customer);
 			const item = simplified(vendor, record);
-			expect(Object.keys(item)).toEqual(CUSTOMER_SHAPE);
+			expect(Object.keys(item)).toEqual([...CUSTOMER_KEYS]);
 			expect(item).toEqual({
 				id: 1408,
 				code: 'C001408',

@@ -1,32 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { WeevioPimsApi } from '../../credentials/WeevioPimsApi.credentials';
-import type { VendorRequest } from '../../nodes/shared/vendor';
+import { CUSTOMER_KEYS, ORDER_KEYS } from '../../nodes/shared/shapes';
+import type { VendorRequest } from '../../nodes/shared/wire';
 import { weevioPims as vendor } from '../../nodes/WeevioPims/vendor';
+import { customerOf, planned } from '../unit/planned';
 import documented from '../sandbox/documented/weevio';
 import {
 	byHand,
-	CUSTOMER_SHAPE,
 	faultIn,
 	listRequests,
 	locator,
 	only,
-	ORDER_SHAPE,
-	planned,
 	queryOf,
 	read,
+	readFirst,
 	recordsIn,
 	simplified,
 	simplifiedOrder,
 	Wiretap,
-	type Wire,
 } from './helpers';
+import type { Wire } from './helpers';
 
-const { customer } = vendor;
 const CREDENTIAL = { teamId: '<YOUR-TEAM-ID>', apiId: 'YOUR_API_ID', apiSecret: 'YOUR_API_SECRET' };
 const BASE_PATH = '/tenant/api/pims/v1';
 
-describe('Weevio PIMS, seeds/weevio-pims-customers.txt', () => {
+describe('Weevio PIMS, as its pages print it', () => {
 	let tap: Wiretap;
 	beforeAll(async () => {
 		tap = await Wiretap.open();
@@ -37,7 +36,7 @@ describe('Weevio PIMS, seeds/weevio-pims-customers.txt', () => {
 
 	describe('requests', () => {
 		it('asks for a single customer as printed, with Basic authentication and the teamID', async () => {
-			const plan = planned(vendor, customer.get, 'get', { customer: locator('id', 'M-1000') });
+			const plan = planned(vendor, 'get', { customer: locator('id', 'M-1000') });
 			const wire = await send(plan.request);
 			expect(wire).toMatchObject({ method: 'GET', path: `${BASE_PATH}/customers/single`, body: '' });
 			expect(queryOf(wire)).toEqual({ teamID: '<YOUR-TEAM-ID>', customerCode: 'M-1000' });
@@ -46,7 +45,7 @@ describe('Weevio PIMS, seeds/weevio-pims-customers.txt', () => {
 		});
 
 		it('keeps a customer code with special characters in one query parameter', async () => {
-			const plan = planned(vendor, customer.get, 'get', { customer: locator('id', 'M 1&teamID=x#?/é') });
+			const plan = planned(vendor, 'get', { customer: locator('id', 'M 1&teamID=x#?/é') });
 			expect(queryOf(await send(plan.request))).toEqual({
 				teamID: '<YOUR-TEAM-ID>',
 				customerCode: 'M 1&teamID=x#?/é',
@@ -54,7 +53,7 @@ describe('Weevio PIMS, seeds/weevio-pims-customers.txt', () => {
 		});
 
 		it('queries customers with the filters as printed', async () => {
-			const plan = planned(vendor, customer.search, 'list', {
+			const plan = planned(vendor, 'search', {
 				filters: {
 					conditions: [
 						{ field: 'BEMAIL', operator: 'equals', value: 'jane@acme.example', conjunction: 'AND' },
@@ -71,14 +70,14 @@ describe('Weevio PIMS, seeds/weevio-pims-customers.txt', () => {
 		});
 
 		it('leaves the conjunction out of the first filter only', async () => {
-			const plan = planned(vendor, customer.search, 'list', {
+			const plan = planned(vendor, 'search', {
 				filters: { conditions: [{ field: 'BCITY', operator: 'equals', value: 'x', conjunction: 'OR' }] },
 			});
 			expect(only(await listRequests(plan)).body).toEqual([{ field: 'BCITY', value: 'x', contains: false }]);
 		});
 
 		it('creates with PUT as headed, although the curl sample would send POST', async () => {
-			const plan = planned(vendor, customer.create, 'create', { fields: byHand(documented.createRequest) });
+			const plan = planned(vendor, 'create', { fields: byHand(documented.createRequest) });
 			const wire = await send(plan.request);
 			expect(wire).toMatchObject({ method: 'PUT', path: `${BASE_PATH}/customers/create` });
 			expect(queryOf(wire)).toEqual({ teamID: '<YOUR-TEAM-ID>' });
@@ -86,35 +85,35 @@ describe('Weevio PIMS, seeds/weevio-pims-customers.txt', () => {
 		});
 
 		it('creates with the fields in the order in which they are printed', async () => {
-			const plan = planned(vendor, customer.create, 'create', { fields: byHand(documented.createRequest) });
+			const plan = planned(vendor, 'create', { fields: byHand(documented.createRequest) });
 			expect((await send(plan.request)).body).toBe(JSON.stringify(documented.createRequest));
 		});
 
 		it('creates from extra fields alone, byte for byte as printed', async () => {
 			const extraFields = JSON.stringify(documented.createRequest, null, 4);
-			const plan = planned(vendor, customer.create, 'create', { extraFields });
+			const plan = planned(vendor, 'create', { extraFields });
 			expect((await send(plan.request)).body).toBe(JSON.stringify(documented.createRequest));
 		});
 
 		it('updates with the customer code and the changed fields as printed', async () => {
 			const { CUSTOMER_CODE, ...fields } = documented.updateRequest;
-			const plan = planned(vendor, customer.update, 'update', {
+			const plan = planned(vendor, 'update', {
 				customer: locator('id', CUSTOMER_CODE),
 				fields: byHand(fields),
 			});
-			expect(plan.operation.read).toBeUndefined();
-			const wire = await send(plan.operation.request(plan.customer, plan.fields, undefined));
+			expect(readFirst(vendor, plan)).toBeUndefined();
+			const wire = await send(plan.operation.request(plan.ref, plan.fields, undefined));
 			expect(wire).toMatchObject({ method: 'POST', path: `${BASE_PATH}/customers/update` });
 			expect(queryOf(wire)).toEqual({ teamID: '<YOUR-TEAM-ID>' });
 			expect(wire.body).toBe(JSON.stringify(documented.updateRequest));
 		});
 
 		it('never sends a FUNCTION field, which the API sets itself', () => {
-			expect(customer.fields.map(({ id }) => id)).not.toContain('FUNCTION');
+			expect(customerOf(vendor).fields.map(({ id }) => id)).not.toContain('FUNCTION');
 		});
 
 		it('lists the orders of a customer by the CUSTOMER_CODE column', async () => {
-			const plan = planned(vendor, customer.listOrders, 'list', {
+			const plan = planned(vendor, 'listOrders', {
 				customer: locator('id', 'M-1000'),
 				limit: 7,
 			});
@@ -130,7 +129,7 @@ describe('Weevio PIMS, seeds/weevio-pims-customers.txt', () => {
 			const record = only(recordsIn(vendor, documented.single));
 			expect(record).toEqual(documented.single.data);
 			const item = simplified(vendor, record);
-			expect(Object.keys(item)).toEqual(CUSTOMER_SHAPE);
+			expect(Object.keys(item)).toEqual([...CUSTOMER_KEYS]);
 			expect(item).toEqual({
 				id: 'M-1000',
 				code: 'M-1000',
@@ -186,7 +185,7 @@ describe('Weevio PIMS, seeds/weevio-pims-customers.txt', () => {
 			};
 			const record = only(recordsIn(vendor, { status: 'success', data: [order], subRecords: null }));
 			const item = simplifiedOrder(vendor, record, 'M-1000');
-			expect(Object.keys(item)).toEqual(ORDER_SHAPE);
+			expect(Object.keys(item)).toEqual([...ORDER_KEYS]);
 			expect(item).toEqual({
 				id: '5001',
 				number: '5001',

@@ -2,7 +2,10 @@ import '../../lab/engine/environment';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Fault, SandboxCredentials } from '../../lab/sandbox';
 import type { EngineError, EngineRun } from '../../lab/engine/harness';
-import { Bench, customer, ONE_BY_ONE, SANDBOX_OF, type NodeName, type NodeCall } from './support';
+import { vendorOf } from '../../lab/vendors';
+import { Rig, customer, ONE_BY_ONE } from './support';
+import type { NodeName } from '../../lab/vendors';
+import type { NodeCall } from './support';
 
 /** Why a case does not exist for a vendor. */
 interface Skipped {
@@ -231,20 +234,20 @@ function expectError(error: EngineError | undefined, item: number, words: Words)
 
 describe.each(CONTRACTS)('$title', (contract) => {
 	const { displayName, keys, lookUpPath, node } = contract;
-	const vendor = SANDBOX_OF[node];
+	const vendor = vendorOf(node).name;
 	const VALID = 'valid';
 	const WRONG = 'wrong';
-	let bench: Bench;
+	let rig: Rig;
 
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 60 });
+		rig = await Rig.start({ customers: 60 });
 	});
 	beforeEach(() => prepare());
-	afterAll(async () => await bench.close());
+	afterAll(async () => await rig.close());
 
 	function prepare(): void {
-		bench.reset();
-		bench.setCredential(VALID, node, { ...contract.credentialChanges }, contract.from);
+		rig.reset();
+		rig.setCredential(VALID, node, { ...contract.credentialChanges }, contract.from);
 	}
 
 	function testUnless<Case extends object>(
@@ -270,16 +273,16 @@ describe.each(CONTRACTS)('$title', (contract) => {
 				...customer('={{ $json.key }}'),
 				options: { ...(ONE_BY_ONE.options as IDataObject), maxRetries: 0 },
 			};
-			return await bench.run(node, operation, parameters, { credential: VALID, ...call, input });
+			return await rig.run(node, operation, parameters, { credential: VALID, ...call, input });
 		}
 		const input = [0, 1, 2].map((index) => ({ ...creatable, ...(index === 1 ? second : {}) }));
 		const expressions = Object.fromEntries(Object.keys(creatable).map((id) => [id, `={{ $json["${id}"] }}`]));
 		const parameters = {
-			...(await bench.mapped(node, operation, expressions)),
+			...(await rig.mapped(node, operation, expressions)),
 			extraFields: '={{ $json.extra }}',
 			...ONE_BY_ONE,
 		};
-		return await bench.run(node, operation, parameters, { credential: VALID, ...call, input });
+		return await rig.run(node, operation, parameters, { credential: VALID, ...call, input });
 	}
 
 	/** No secret that any credential of this test holds, session tokens included, in anything n8n keeps of a run. */
@@ -287,7 +290,7 @@ describe.each(CONTRACTS)('$title', (contract) => {
 		const kept = JSON.stringify(run.raw.data.resultData);
 		const secrets = [VALID, WRONG].flatMap((id) => {
 			if (id === WRONG && !hasWrong) return [];
-			const { data } = bench.engine.credentials.get(id);
+			const { data } = rig.engine.credentials.get(id);
 			return ['apiId', 'apiSecret', 'apiKey', 'accessToken', 'password', 'sessionToken', 'refreshToken'].map(
 				(name) => data[name],
 			);
@@ -312,7 +315,7 @@ describe.each(CONTRACTS)('$title', (contract) => {
 		const stopped = await runThree(operation, second);
 		expect(stopped.finished).toBe(false);
 		expectError(stopped.error, 1, words);
-		expect(bench.sent(vendor)).toHaveLength(sentWhenStopped);
+		expect(rig.sent(vendor)).toHaveLength(sentWhenStopped);
 		expect(stopped.json()).toEqual([]);
 		expectNoSecret(stopped);
 
@@ -372,7 +375,7 @@ describe.each(CONTRACTS)('$title', (contract) => {
 
 	async function expectAllFailWith(changes: IDataObject, words: Words, advice?: RegExp): Promise<void> {
 		hasWrong = true;
-		bench.setCredential(WRONG, node, { ...contract.credentialChanges, ...changes }, contract.from);
+		rig.setCredential(WRONG, node, { ...contract.credentialChanges, ...changes }, contract.from);
 		await expectAllFail({ credential: WRONG }, words, advice);
 	}
 
@@ -386,10 +389,10 @@ describe.each(CONTRACTS)('$title', (contract) => {
 	});
 
 	it('does nothing for no items', async () => {
-		const run = await bench.run(node, 'get', customer('={{ $json.key }}'), { credential: VALID, input: [] });
+		const run = await rig.run(node, 'get', customer('={{ $json.key }}'), { credential: VALID, input: [] });
 		expect(run.error).toBeUndefined();
 		expect(run.output()).toEqual([]);
-		expect(bench.requests(vendor)).toEqual([]);
+		expect(rig.requests(vendor)).toEqual([]);
 	});
 
 	describe('with a wrong credential', () => {
@@ -407,7 +410,7 @@ describe.each(CONTRACTS)('$title', (contract) => {
 
 		it('asks for a credential when the node has none', async () => {
 			await expectAllFail({ credential: null }, /credential/i);
-			expect(bench.requests(vendor)).toEqual([]);
+			expect(rig.requests(vendor)).toEqual([]);
 		});
 
 		it('says that nobody answers at the base URL', async () => {
@@ -420,7 +423,7 @@ describe.each(CONTRACTS)('$title', (contract) => {
 
 		it('says that there is nothing at the base URL', async () => {
 			await expectAllFailWith(
-				{ baseUrl: `${bench.sandbox.url}/no/such/path` },
+				{ baseUrl: `${rig.sandbox.url}/no/such/path` },
 				/not found|HTTP 404/i,
 				/Base URL/,
 			);
@@ -437,7 +440,7 @@ describe.each(CONTRACTS)('$title', (contract) => {
 			],
 		])('refuses a base URL that %s, and sends nothing', async (_, baseUrl, words) => {
 			await expectAllFailWith({ baseUrl }, words, /Base URL|address/);
-			expect(JSON.stringify(bench.requests(vendor))).toBe('[]');
+			expect(JSON.stringify(rig.requests(vendor))).toBe('[]');
 		});
 	});
 
@@ -452,18 +455,18 @@ describe.each(CONTRACTS)('$title', (contract) => {
 			'passes on what the vendor says to a change of an unknown customer, and changes the others',
 			async () => {
 				const input = keys.map((key, index) => ({ key: index === 1 ? contract.unknown.key : key }));
-				const run = await bench.run(
+				const run = await rig.run(
 					node,
 					'update',
 					{
 						...customer('={{ $json.key }}'),
-						...(await bench.mapped(node, 'update', contract.updatable)),
+						...(await rig.mapped(node, 'update', contract.updatable)),
 						...ONE_BY_ONE,
 					},
 					{ credential: VALID, input, onError: 'continueErrorOutput' },
 				);
 				expect(run.output().map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
-				expect(bench.control.counters()[vendor].updated).toBe(2);
+				expect(rig.control.counters()[vendor].updated).toBe(2);
 				expectSentence(run.json(undefined, 1)[0]?.error, 1, String(contract.unknown.update));
 			},
 		);
@@ -518,25 +521,25 @@ describe.each(CONTRACTS)('$title', (contract) => {
 
 		it('says that the limit is no number, and sends nothing', async () => {
 			// Where the vendor has no list, the limit is not there either.
-			const operations = bench.engine
+			const operations = rig.engine
 				.nodeType(`n8n-nodes-backoffice.${node}`)
 				.description.properties.find(({ name }) => name === 'operation');
 			if (!JSON.stringify(operations).includes('"listOrders"')) return;
-			const run = await bench.run(
+			const run = await rig.run(
 				node,
 				'listOrders',
 				{ ...customer(keys[0]), limit: '={{ "many" }}' },
 				{ credential: VALID },
 			);
 			expectError(run.error, 0, /^Limit: "many" is not a whole number from 1 on$/);
-			expect(bench.requests(vendor)).toEqual([]);
+			expect(rig.requests(vendor)).toEqual([]);
 		});
 
 		it('refuses "selected" without fields, and sends nothing', async () => {
 			const parameters = { ...customer(keys[0]), output: 'selected', outputFields: ' , ' };
-			const run = await bench.run(node, 'get', parameters, { credential: VALID });
+			const run = await rig.run(node, 'get', parameters, { credential: VALID });
 			expectError(run.error, 0, /^Output Fields is empty/);
-			expect(bench.requests(vendor)).toEqual([]);
+			expect(rig.requests(vendor)).toEqual([]);
 		});
 
 		it('names the item whose expression fails, and sends nothing', async () => {
@@ -547,11 +550,11 @@ describe.each(CONTRACTS)('$title', (contract) => {
 	async function expectSecondFailsOnExpression(): Promise<void> {
 		const input = keys.map((key, index) => (index === 1 ? { other: 1 } : { key: { deep: key } }));
 		const parameters = { ...customer('={{ $json.key.deep.toString() }}'), ...ONE_BY_ONE };
-		const run = await bench.run(node, 'get', parameters, { credential: VALID, input });
+		const run = await rig.run(node, 'get', parameters, { credential: VALID, input });
 		expect(run.finished).toBe(false);
 		expect(run.error?.message).toMatch(/^[^\n]+ \[item 1\]$/);
-		expect(bench.requests(vendor)).toEqual([]);
-		const split = await bench.run(node, 'get', parameters, {
+		expect(rig.requests(vendor)).toEqual([]);
+		const split = await rig.run(node, 'get', parameters, {
 			credential: VALID,
 			input,
 			onError: 'continueErrorOutput',
@@ -570,7 +573,7 @@ describe.each(CONTRACTS)('$title', (contract) => {
 		it.each(ANSWERS)('says that it is %s, for the item that got it', async (_, fault, words) => {
 			await expectSecondFails('get', undefined, words, {
 				sentWhenStopped: 2,
-				before: () => bench.control.addFault({ vendor, fault, skip: 1, match: { pathIncludes: lookUpPath } }),
+				before: () => rig.control.addFault({ vendor, fault, skip: 1, match: { pathIncludes: lookUpPath } }),
 			});
 		});
 
@@ -578,7 +581,7 @@ describe.each(CONTRACTS)('$title', (contract) => {
 			await expectSecondFails('get', undefined, /^The moon is full\b/, {
 				sentWhenStopped: 2,
 				before: () =>
-					bench.control.addFault({
+					rig.control.addFault({
 						vendor,
 						fault: { kind: 'vendorError', message: 'The moon is full' },
 						skip: 1,
@@ -593,7 +596,7 @@ describe.each(CONTRACTS)('$title', (contract) => {
 			async () => {
 				for (const [, fault] of ANSWERS) {
 					prepare();
-					bench.control.addFault({
+					rig.control.addFault({
 						vendor,
 						fault,
 						count: 99,

@@ -1,6 +1,7 @@
 import '../../lab/engine/environment';
 import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
-import { Bench, customer, PREFIX, type NodeName } from './support';
+import { Rig, customer, PREFIX } from './support';
+import type { NodeName } from '../../lab/vendors';
 
 const NODES: readonly NodeName[] = [
 	'weevioPims',
@@ -11,12 +12,12 @@ const NODES: readonly NodeName[] = [
 ];
 
 describe('the pick list of the Customer parameter', () => {
-	let bench: Bench;
+	let rig: Rig;
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 120 });
+		rig = await Rig.start({ customers: 120 });
 	});
-	beforeEach(() => bench.reset());
-	afterAll(async () => await bench.close());
+	beforeEach(() => rig.reset());
+	afterAll(async () => await rig.close());
 
 	const allPages = async (
 		node: NodeName,
@@ -25,7 +26,7 @@ describe('the pick list of the Customer parameter', () => {
 		const found: Array<{ name: string; value: unknown }> = [];
 		let token: string | undefined;
 		do {
-			const page = await bench.pick(node, filter, token);
+			const page = await rig.pick(node, filter, token);
 			expect(page.results.length).toBeLessThanOrEqual(50);
 			found.push(...page.results);
 			token = page.paginationToken as string | undefined;
@@ -38,21 +39,21 @@ describe('the pick list of the Customer parameter', () => {
 		['guardantStation', 'guardant', '_id'],
 		['epass', 'epass', 'Code'],
 	] as const)('of %s shows every customer once, page by page', async (node, vendor, key) => {
-		const first = await bench.pick(node);
+		const first = await rig.pick(node);
 		expect(first.results).toHaveLength(50);
 		expect(first.paginationToken).toEqual(expect.anything());
 		const found = await allPages(node);
 		const values = found.map(({ value }) => value);
 		expect(new Set(values).size).toBe(values.length);
-		expect(new Set(values)).toEqual(new Set(bench.control.records(vendor).map((record) => record[key])));
+		expect(new Set(values)).toEqual(new Set(rig.control.records(vendor).map((record) => record[key])));
 	});
 
 	it.each(['weevioPims', 'guardantStation', 'epass'] as const)(
 		'of %s offers what the node takes for a key',
 		async (node) => {
-			const { results } = await bench.pick(node);
+			const { results } = await rig.pick(node);
 			for (const { value } of results.slice(0, 3)) {
-				expect(await bench.item(node, 'get', customer(value, 'list'))).toMatchObject({ id: value });
+				expect(await rig.item(node, 'get', customer(value, 'list'))).toMatchObject({ id: value });
 			}
 		},
 	);
@@ -81,19 +82,19 @@ describe('the pick list of the Customer parameter', () => {
 		['epass', '140773', '140773'],
 		['epass', 'Kenobi', '1000'],
 	] as const)('of %s finds a customer by %s', async (node, filter, value) => {
-		expect((await bench.pick(node, filter)).results.map((result) => result.value)).toContain(value);
+		expect((await rig.pick(node, filter)).results.map((result) => result.value)).toContain(value);
 	});
 
 	it.each(['weevioPims', 'guardantStation', 'epass'] as const)(
 		'of %s is empty when nothing matches',
 		async (node) => {
-			expect(await bench.pick(node, 'no customer is called this')).toEqual({ results: [] });
+			expect(await rig.pick(node, 'no customer is called this')).toEqual({ results: [] });
 		},
 	);
 
 	it.each(['weevioPims', 'epass'] as const)('of %s has the server search', async (node) => {
-		await bench.pick(node, 'Smith');
-		const [sent, ...more] = bench.sent(node === 'epass' ? 'epass' : 'weevio');
+		await rig.pick(node, 'Smith');
+		const [sent, ...more] = rig.sent(node === 'epass' ? 'epass' : 'weevio');
 		expect(more).toEqual([]);
 		expect(JSON.stringify(sent?.body)).toContain('"Smith"');
 		expect(sent?.path).toBe(
@@ -108,15 +109,15 @@ describe('the pick list of the Customer parameter', () => {
 	] as const)(
 		'of %s passes on the vendor’s words when the credential is wrong',
 		async (node, changes, words) => {
-			bench.setCredential(`${node}Api`, node, changes);
-			await expect(bench.pick(node)).rejects.toThrow(words);
+			rig.setCredential(`${node}Api`, node, changes);
+			await expect(rig.pick(node)).rejects.toThrow(words);
 		},
 	);
 
 	it.each(['proDeliveryManager', 'manexErp'] as const)(
 		'is not offered by %s, whose vendor has no search',
 		(node) => {
-			const { description, methods } = bench.engine.nodeType(`n8n-nodes-backoffice.${node}`);
+			const { description, methods } = rig.engine.nodeType(`n8n-nodes-backoffice.${node}`);
 			expect(methods?.listSearch).toBeUndefined();
 			const parameter = description.properties.find(({ name }) => name === 'customer');
 			expect(parameter?.modes?.map(({ name }) => name)).not.toContain('list');
@@ -126,15 +127,15 @@ describe('the pick list of the Customer parameter', () => {
 });
 
 describe('the Fields mapper', () => {
-	let bench: Bench;
+	let rig: Rig;
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 20 });
+		rig = await Rig.start({ customers: 20 });
 	});
-	afterAll(async () => await bench.close());
+	afterAll(async () => await rig.close());
 
 	async function offered(node: NodeName, operation: 'create' | 'update'): Promise<ResourceMapperField[]> {
-		const { fields } = await bench.engine.mappingFields({
-			...bench.nodeOf(node, { operation }),
+		const { fields } = await rig.engine.mappingFields({
+			...rig.nodeOf(node, { operation }),
 			method: `${operation}Fields`,
 		});
 		return fields;
@@ -156,7 +157,7 @@ describe('the Fields mapper', () => {
 				expect(fields.every((field) => field.display && typeof field.type === 'string')).toBe(true);
 				if (operation === 'update') expect(required(fields)).toEqual([]);
 			}
-			expect(bench.control.requests()).toEqual([]);
+			expect(rig.control.requests()).toEqual([]);
 		},
 	);
 
@@ -214,7 +215,7 @@ describe('the Fields mapper', () => {
 	});
 
 	it('stores choices that the node takes back', async () => {
-		bench.reset();
+		rig.reset();
 		const values: IDataObject = {
 			Custname: 'N',
 			Status: 'Quote',
@@ -222,10 +223,10 @@ describe('the Fields mapper', () => {
 			Terms: 'COD',
 			Creditok: 'HOLD',
 		};
-		const run = await bench.run('manexErp', 'create', {
-			...(await bench.mapped('manexErp', 'create', values)),
+		const run = await rig.run('manexErp', 'create', {
+			...(await rig.mapped('manexErp', 'create', values)),
 		});
 		expect(run.error).toBeUndefined();
-		expect(bench.sent('manex')[0]?.query).toEqual(values);
+		expect(rig.sent('manex')[0]?.query).toEqual(values);
 	});
 });

@@ -1,6 +1,6 @@
 import '../../lab/engine/environment';
 import type { IDataObject } from 'n8n-workflow';
-import { AUTOMATIC, Bench, commonCustomer, customer, CUSTOMER_KEYS, ORDER_KEYS, PREFIX } from './support';
+import { AUTOMATIC, Rig, commonCustomer, customer, CUSTOMER_KEYS, ORDER_KEYS, PREFIX } from './support';
 
 const API = PREFIX.epass;
 
@@ -19,25 +19,25 @@ const BEN = commonCustomer({
 });
 
 describe('EPASS', () => {
-	let bench: Bench;
+	let rig: Rig;
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 120 });
+		rig = await Rig.start({ customers: 120 });
 	});
-	beforeEach(() => bench.reset());
-	afterAll(async () => await bench.close());
+	beforeEach(() => rig.reset());
+	afterAll(async () => await rig.close());
 
-	const all = (): IDataObject[] => bench.control.records('epass') as IDataObject[];
+	const all = (): IDataObject[] => rig.control.records('epass') as IDataObject[];
 	const byId = (a: IDataObject, b: IDataObject): number => Number(a.ID) - Number(b.ID);
 	const codesOf = (records: IDataObject[]): unknown[] => [...records].sort(byId).map(({ Code }) => Code);
-	const lastBody = (): IDataObject => bench.sent('epass').at(-1)?.body as IDataObject;
+	const lastBody = (): IDataObject => rig.sent('epass').at(-1)?.body as IDataObject;
 
 	describe('get', () => {
 		it('gives the common shape, with the token of a log-in as bearer', async () => {
-			bench.control.settings({ keepSecrets: true });
-			const item = await bench.item('epass', 'get', customer('1000'));
+			rig.control.settings({ keepSecrets: true });
+			const item = await rig.item('epass', 'get', customer('1000'));
 			expect(item).toEqual(BEN);
 			expect(Object.keys(item)).toEqual(CUSTOMER_KEYS);
-			const [login, get] = bench.requests('epass');
+			const [login, get] = rig.requests('epass');
 			expect(login).toMatchObject({
 				method: 'POST',
 				path: `${API}/authentication/login`,
@@ -54,7 +54,7 @@ describe('EPASS', () => {
 				query: { CustomerCode: '1000' },
 			});
 			expect(get?.headers.authorization).toMatch(/^Bearer [\w-]+\.[\w-]+\.[\w-]+$/);
-			expect(bench.requests('epass')).toHaveLength(2);
+			expect(rig.requests('epass')).toHaveLength(2);
 		});
 
 		it('gives all attributes but the sensitive ones under "raw"', async () => {
@@ -62,8 +62,8 @@ describe('EPASS', () => {
 			const hidden = ['SSN', 'WebPassword', 'WebPassword2', 'EmpSalary', 'EmpAltIncome', 'EmpAltIncomeDesc'];
 			const raw = { ...customer(whole.Code), output: 'raw' };
 			const expected = Object.fromEntries(Object.entries(whole).filter(([name]) => !hidden.includes(name)));
-			expect(await bench.item('epass', 'get', raw)).toEqual(expected);
-			expect(await bench.item('epass', 'get', { ...raw, options: { includeSensitiveFields: true } })).toEqual(
+			expect(await rig.item('epass', 'get', raw)).toEqual(expected);
+			expect(await rig.item('epass', 'get', { ...raw, options: { includeSensitiveFields: true } })).toEqual(
 				whole,
 			);
 		});
@@ -71,13 +71,13 @@ describe('EPASS', () => {
 		it('hides sensitive attributes under "selected", unless they are asked for', async () => {
 			const whole = all().find((record) => record.SSN !== '') ?? {};
 			const selected = { ...customer(whole.Code), output: 'selected', outputFields: 'SSN,City' };
-			expect(await bench.item('epass', 'get', selected)).toEqual({
+			expect(await rig.item('epass', 'get', selected)).toEqual({
 				id: whole.Code,
 				SSN: null,
 				City: whole.City,
 			});
 			const shown = { ...selected, options: { includeSensitiveFields: true } };
-			expect(await bench.item('epass', 'get', shown)).toEqual({
+			expect(await rig.item('epass', 'get', shown)).toEqual({
 				id: whole.Code,
 				SSN: '000-00-0000',
 				City: whole.City,
@@ -87,7 +87,7 @@ describe('EPASS', () => {
 		it.each([1000, '1000', ' 1000 '])('takes the code %j from an expression', async (code) => {
 			for (const mode of ['id', 'list']) {
 				expect(
-					await bench.item('epass', 'get', customer('={{ $json.code }}', mode), { input: [{ code }] }),
+					await rig.item('epass', 'get', customer('={{ $json.code }}', mode), { input: [{ code }] }),
 				).toEqual(BEN);
 			}
 		});
@@ -103,7 +103,7 @@ describe('EPASS', () => {
 					'140773',
 					'1000',
 				];
-				const run = await bench.run(
+				const run = await rig.run(
 					'epass',
 					'get',
 					{ ...customer('={{ $json.code }}'), options: { batchLookups } },
@@ -118,7 +118,7 @@ describe('EPASS', () => {
 
 		it('fails the item alone whose customer is missing from a batch', async () => {
 			const codes = ['140773', 'NOPE', '1000', '500002', '500003'];
-			const run = await bench.run('epass', 'get', customer('={{ $json.code }}'), {
+			const run = await rig.run('epass', 'get', customer('={{ $json.code }}'), {
 				input: codes.map((code) => ({ code })),
 				onError: 'continueErrorOutput',
 			});
@@ -140,8 +140,8 @@ describe('EPASS', () => {
 			[200, 'jsonString'],
 			[400, 'jsonString'],
 		] as const)('understands "Customer not found." with HTTP %i as %s', async (status, form) => {
-			bench.control.settings({ epassNotFoundStatus: status, epassNotFoundForm: form });
-			const run = await bench.run('epass', 'get', customer('zzz'));
+			rig.control.settings({ epassNotFoundStatus: status, epassNotFoundForm: form });
+			const run = await rig.run('epass', 'get', customer('zzz'));
 			expect(run.error).toMatchObject({
 				message: 'Customer not found. [item 0]',
 				description: expect.stringContaining('Check that the record exists'),
@@ -151,7 +151,7 @@ describe('EPASS', () => {
 
 	describe('search', () => {
 		const search = async (parameters: IDataObject): Promise<unknown[]> =>
-			(await bench.items('epass', 'search', { returnAll: true, ...parameters })).map(({ id }) => id);
+			(await rig.items('epass', 'search', { returnAll: true, ...parameters })).map(({ id }) => id);
 		const where = async (...conditions: IDataObject[]): Promise<unknown[]> =>
 			await search({ filters: { conditions } });
 
@@ -161,7 +161,7 @@ describe('EPASS', () => {
 				{ conjunction: 'OR', field: 'lastname', operator: 'equal', value: 'WILLIAMS' },
 				{ conjunction: 'AND', field: 'City', operator: 'like', value: 'abb' },
 			);
-			expect(bench.sent('epass')).toEqual([
+			expect(rig.sent('epass')).toEqual([
 				{
 					method: 'POST',
 					path: `${API}/customer/search`,
@@ -222,7 +222,7 @@ describe('EPASS', () => {
 			['chosen as "other"', { operator: 'other', otherOperator: 'LESSTHAN' }],
 			['typed by an expression', { operator: '={{ "LESSTHAN" }}' }],
 		])('sends an operator that is %s as it is, and passes on what EPASS says to it', async (_, operator) => {
-			const run = await bench.run('epass', 'search', {
+			const run = await rig.run('epass', 'search', {
 				filters: { conditions: [{ field: 'ID', value: '5', ...operator }] },
 			});
 			expect(lastBody().query).toEqual({ fieldName: 'ID', eval: 'LESSTHAN', value: '5' });
@@ -230,8 +230,8 @@ describe('EPASS', () => {
 		});
 
 		it('reads the words of a refusal under HTTP 200, too', async () => {
-			bench.control.settings({ epassRejectHttpStatus: 'ok' });
-			const run = await bench.run('epass', 'search', {
+			rig.control.settings({ epassRejectHttpStatus: 'ok' });
+			const run = await rig.run('epass', 'search', {
 				filters: { conditions: [{ field: 'Nowhere', operator: 'equal', value: '5' }] },
 			});
 			expect(run.error?.message).toBe('Error. Invalid Search Field: Nowhere [item 0]');
@@ -255,10 +255,10 @@ describe('EPASS', () => {
 				/^Filters: condition 1 has no operator/,
 			],
 		])('refuses a condition with %s, before anything is sent', async (_, condition, message) => {
-			const run = await bench.run('epass', 'search', { filters: { conditions: [condition] } });
+			const run = await rig.run('epass', 'search', { filters: { conditions: [condition] } });
 			expect(run.error?.message).toMatch(message);
 			expect(run.error?.description).toMatch(/^(Enter|Fill in) /);
-			expect(bench.requests('epass')).toEqual([]);
+			expect(rig.requests('epass')).toEqual([]);
 		});
 
 		it('sends a nested query as it is, in place of the filters', async () => {
@@ -278,7 +278,7 @@ describe('EPASS', () => {
 			);
 			expect(await search({ filters, query: JSON.stringify(query) })).toEqual(expected);
 			expect(lastBody()).toEqual({ ...query, paging: { pageSize: 500, pageStartId: 0 } });
-			const run = await bench.run(
+			const run = await rig.run(
 				'epass',
 				'search',
 				{ returnAll: true, query: '={{ $json.search }}' },
@@ -291,7 +291,7 @@ describe('EPASS', () => {
 			expect(await search({ query: '{"fieldName": "Code", "eval": "EQUAL", "value": "1000"}' })).toEqual([
 				'1000',
 			]);
-			const items = await bench.items('epass', 'search', {
+			const items = await rig.items('epass', 'search', {
 				output: 'raw',
 				query: JSON.stringify({
 					query: { fieldName: 'Code', eval: 'EQUAL', value: '140773' },
@@ -313,35 +313,35 @@ describe('EPASS', () => {
 			['a list', '[1]', /^Query must be a JSON object/],
 			['an object without a condition', '{"paging": {}}', /^Query has neither "query" nor "fieldName"/],
 		])('refuses %s for a query, before anything is sent', async (_, query, message) => {
-			const run = await bench.run('epass', 'search', { query });
+			const run = await rig.run('epass', 'search', { query });
 			expect(run.error?.message).toMatch(message);
-			expect(bench.requests('epass')).toEqual([]);
+			expect(rig.requests('epass')).toEqual([]);
 		});
 
 		it('returns all customers without conditions, over several pages', async () => {
 			const ids = await search({ options: { pageSize: 50 } });
 			expect(ids).toEqual(codesOf(all()));
-			const pages = bench.sent('epass').map(({ body }) => (body as IDataObject).paging as IDataObject);
+			const pages = rig.sent('epass').map(({ body }) => (body as IDataObject).paging as IDataObject);
 			expect(pages.map(({ pageSize }) => pageSize)).toEqual([50, 50, 50]);
 			expect(pages[0]?.pageStartId).toBe(0);
 			expect(Number(pages[2]?.pageStartId)).toBeGreaterThan(Number(pages[1]?.pageStartId));
 		});
 
 		it('reads on by what the server grants when it caps the page size', async () => {
-			bench.control.settings({ epassMaxPageSize: 33 });
+			rig.control.settings({ epassMaxPageSize: 33 });
 			expect(await search({})).toEqual(codesOf(all()));
-			expect(bench.sent('epass')).toHaveLength(4);
+			expect(rig.sent('epass')).toHaveLength(4);
 		});
 
 		it.each([1, 50, 51, 119])('returns exactly %i records when that is the limit', async (limit) => {
 			expect(await search({ returnAll: false, limit, options: { pageSize: 50 } })).toEqual(
 				codesOf(all()).slice(0, limit),
 			);
-			expect(bench.sent('epass')).toHaveLength(Math.ceil(limit / 50));
+			expect(rig.sent('epass')).toHaveLength(Math.ceil(limit / 50));
 		});
 
 		it('gives each item its own search, in the common shape, linked to it', async () => {
-			const run = await bench.run(
+			const run = await rig.run(
 				'epass',
 				'search',
 				{ filters: { conditions: [{ field: 'Code', operator: 'equal', value: '={{ $json.code }}' }] } },
@@ -365,8 +365,8 @@ describe('EPASS', () => {
 				externalID: 'X-1',
 				creditLimit: '={{ "100" }}',
 			};
-			const item = await bench.item('epass', 'create', {
-				...(await bench.mapped('epass', 'create', values)),
+			const item = await rig.item('epass', 'create', {
+				...(await rig.mapped('epass', 'create', values)),
 			});
 			expect(item).toEqual(
 				commonCustomer({
@@ -380,7 +380,7 @@ describe('EPASS', () => {
 				}),
 			);
 			expect(Object.keys(item)).toEqual(CUSTOMER_KEYS);
-			expect(bench.sent('epass')).toEqual([
+			expect(rig.sent('epass')).toEqual([
 				{
 					method: 'POST',
 					path: `${API}/customer/customer`,
@@ -388,7 +388,7 @@ describe('EPASS', () => {
 					body: { ...values, creditLimit: 100 },
 				},
 			]);
-			expect(await bench.item('epass', 'get', customer(item.id))).toMatchObject({
+			expect(await rig.item('epass', 'get', customer(item.id))).toMatchObject({
 				name: 'New Customer',
 				postalCode: 'V1V 1V1',
 			});
@@ -399,11 +399,11 @@ describe('EPASS', () => {
 				contacts: [{ name: 'A', phone: '1' }],
 				customerDepartments: [{ department: 'VANCOUVER', mapZoneCode: 'VANIS' }],
 			};
-			await bench.item(
+			await rig.item(
 				'epass',
 				'create',
 				{
-					...(await bench.mapped('epass', 'create', {
+					...(await rig.mapped('epass', 'create', {
 						firstName: 'N',
 						lastName: 'L',
 						contacts: JSON.stringify(lists.contacts),
@@ -416,10 +416,10 @@ describe('EPASS', () => {
 		});
 
 		it('maps the customer of another vendor by the common names', async () => {
-			const [pdm] = await bench.items('proDeliveryManager', 'get', customer(1408));
+			const [pdm] = await rig.items('proDeliveryManager', 'get', customer(1408));
 			const { code, ...person } = pdm ?? {};
 			expect(code).toBe('C001408');
-			await bench.item('epass', 'create', AUTOMATIC, { input: [person] });
+			await rig.item('epass', 'create', AUTOMATIC, { input: [person] });
 			expect(lastBody()).toEqual({
 				firstName: 'Joe',
 				lastName: 'Bloggs',
@@ -434,8 +434,8 @@ describe('EPASS', () => {
 		});
 
 		it('splits the one name of another vendor’s customer, whose separate names are null', async () => {
-			const [weevio] = await bench.items('weevioPims', 'get', customer('M-1000'));
-			await bench.item('epass', 'create', AUTOMATIC, { input: [weevio ?? {}] });
+			const [weevio] = await rig.items('weevioPims', 'get', customer('M-1000'));
+			await rig.item('epass', 'create', AUTOMATIC, { input: [weevio ?? {}] });
 			expect(lastBody()).toMatchObject({
 				firstName: 'Acme',
 				lastName: 'Repair',
@@ -445,8 +445,8 @@ describe('EPASS', () => {
 		});
 
 		it('lets extra fields win', async () => {
-			await bench.item('epass', 'create', {
-				...(await bench.mapped('epass', 'create', { firstName: 'N', lastName: 'L', city: 'Mapped' })),
+			await rig.item('epass', 'create', {
+				...(await rig.mapped('epass', 'create', { firstName: 'N', lastName: 'L', city: 'Mapped' })),
 				extraFields: '{"city": "Extra", "suite": "12"}',
 			});
 			expect(lastBody()).toEqual({ firstName: 'N', lastName: 'L', city: 'Extra', suite: '12' });
@@ -455,9 +455,9 @@ describe('EPASS', () => {
 		it.each(['same', 'ok'] as const)(
 			'names every message of a refusal, with HTTP status "%s"',
 			async (epassRejectHttpStatus) => {
-				bench.control.settings({ epassRejectHttpStatus, epassRequired: ['City', 'Email'] });
-				const run = await bench.run('epass', 'create', {
-					...(await bench.mapped('epass', 'create', { firstName: 'N', lastName: 'L' })),
+				rig.control.settings({ epassRejectHttpStatus, epassRequired: ['City', 'Email'] });
+				const run = await rig.run('epass', 'create', {
+					...(await rig.mapped('epass', 'create', { firstName: 'N', lastName: 'L' })),
 				});
 				expect(run.error?.message).toBe(
 					'CUS-10029 City is missing.; CUS-10039 Email address is missing. [item 0]',
@@ -468,7 +468,7 @@ describe('EPASS', () => {
 
 	describe('list orders', () => {
 		it('searches the invoices sold to the customer and gives the common shape', async () => {
-			const items = await bench.items('epass', 'listOrders', customer(1000));
+			const items = await rig.items('epass', 'listOrders', customer(1000));
 			expect(items).toHaveLength(4);
 			expect(items.every((item) => Object.keys(item).join() === ORDER_KEYS.join())).toBe(true);
 			expect(items[0]).toEqual({
@@ -483,7 +483,7 @@ describe('EPASS', () => {
 				total: expect.any(Number),
 				lines: null,
 			});
-			expect(bench.sent('epass')).toEqual([
+			expect(rig.sent('epass')).toEqual([
 				{
 					method: 'POST',
 					path: `${API}/invoicing/invoice/search`,
@@ -497,7 +497,7 @@ describe('EPASS', () => {
 		});
 
 		it('searches by the customer billed when told to', async () => {
-			await bench.items('epass', 'listOrders', {
+			await rig.items('epass', 'listOrders', {
 				...customer('1000'),
 				options: { invoiceCustomer: 'BillToCode' },
 			});
@@ -506,14 +506,14 @@ describe('EPASS', () => {
 
 		it('reads all pages, and stops exactly at the limit', async () => {
 			const options = { pageSize: 3 };
-			const everything = await bench.items('epass', 'listOrders', {
+			const everything = await rig.items('epass', 'listOrders', {
 				...customer('1000'),
 				returnAll: true,
 				options,
 			});
 			expect(everything).toHaveLength(4);
-			expect(bench.sent('epass')).toHaveLength(2);
-			expect(await bench.items('epass', 'listOrders', { ...customer('1000'), limit: 2, options })).toEqual(
+			expect(rig.sent('epass')).toHaveLength(2);
+			expect(await rig.items('epass', 'listOrders', { ...customer('1000'), limit: 2, options })).toEqual(
 				everything.slice(0, 2),
 			);
 		});
@@ -527,7 +527,7 @@ describe('EPASS', () => {
 						.map(({ Code }) => Code),
 					'1000',
 				];
-				const run = await bench.run(
+				const run = await rig.run(
 					'epass',
 					'listOrders',
 					{ ...customer('={{ $json.code }}'), returnAll: true, options: { batchLookups } },
@@ -546,7 +546,7 @@ describe('EPASS', () => {
 			const codes = all()
 				.slice(0, 8)
 				.map(({ Code }) => Code);
-			const run = await bench.run(
+			const run = await rig.run(
 				'epass',
 				'listOrders',
 				{ ...customer('={{ $json.code }}'), limit: 2, options: { batchLookups } },
@@ -561,10 +561,10 @@ describe('EPASS', () => {
 		});
 
 		it('gives no items for a customer without invoices', async () => {
-			await bench.item('epass', 'create', {
-				...(await bench.mapped('epass', 'create', { firstName: 'N', lastName: 'L' })),
+			await rig.item('epass', 'create', {
+				...(await rig.mapped('epass', 'create', { firstName: 'N', lastName: 'L' })),
 			});
-			expect(await bench.items('epass', 'listOrders', customer('191408'))).toEqual([]);
+			expect(await rig.items('epass', 'listOrders', customer('191408'))).toEqual([]);
 		});
 	});
 });

@@ -1,6 +1,6 @@
 import '../../lab/engine/environment';
 import type { IDataObject } from 'n8n-workflow';
-import { AUTOMATIC, Bench, commonCustomer, customer, CUSTOMER_KEYS, ORDER_KEYS, PREFIX } from './support';
+import { AUTOMATIC, Rig, commonCustomer, customer, CUSTOMER_KEYS, ORDER_KEYS, PREFIX } from './support';
 
 const API = PREFIX.guardant;
 
@@ -16,33 +16,33 @@ const GOOGLE = commonCustomer({
 });
 
 describe('Guardant Station', () => {
-	let bench: Bench;
+	let rig: Rig;
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 320 });
+		rig = await Rig.start({ customers: 320 });
 	});
-	beforeEach(() => bench.reset());
-	afterAll(async () => await bench.close());
+	beforeEach(() => rig.reset());
+	afterAll(async () => await rig.close());
 
-	const stored = (id: number): IDataObject => (bench.control.record('guardant', id) ?? {}) as IDataObject;
-	const all = (): IDataObject[] => bench.control.records('guardant') as IDataObject[];
+	const stored = (id: number): IDataObject => (rig.control.record('guardant', id) ?? {}) as IDataObject;
+	const all = (): IDataObject[] => rig.control.records('guardant') as IDataObject[];
 
 	describe('get', () => {
 		it.each(['guardantStationApi', 'guardantLogin'])(
 			'gives the common shape, with the credential %s',
 			async (credential) => {
-				bench.control.settings({ keepSecrets: true });
-				const item = await bench.item('guardantStation', 'get', customer(8), { credential });
+				rig.control.settings({ keepSecrets: true });
+				const item = await rig.item('guardantStation', 'get', customer(8), { credential });
 				expect(item).toEqual(GOOGLE);
 				expect(Object.keys(item)).toEqual(CUSTOMER_KEYS);
-				expect(bench.sent('guardant')).toEqual([{ method: 'GET', path: `${API}/customers/8`, query: {} }]);
-				expect(bench.requests('guardant').at(-1)?.headers.authorization).toMatch(
+				expect(rig.sent('guardant')).toEqual([{ method: 'GET', path: `${API}/customers/8`, query: {} }]);
+				expect(rig.requests('guardant').at(-1)?.headers.authorization).toMatch(
 					credential === 'guardantLogin' ? /^Bearer [0-9a-f-]{36}$/ : /^Bearer sandbox-guardant-token$/,
 				);
 			},
 		);
 
 		it('sends the token in the header, and logs in at the path and with the names, that the credential states', async () => {
-			bench.control.settings({
+			rig.control.settings({
 				keepSecrets: true,
 				guardantHeaderName: 'X-Token',
 				guardantHeaderPrefix: '',
@@ -59,9 +59,9 @@ describe('Guardant Station', () => {
 				passwordField: 'pass',
 				tokenField: 'data.session.token',
 			};
-			bench.setCredential('own', 'guardantStation', changes, 'guardantStationLogin');
-			expect(await bench.item('guardantStation', 'get', customer(8), { credential: 'own' })).toEqual(GOOGLE);
-			const [login, get] = bench.requests('guardant');
+			rig.setCredential('own', 'guardantStation', changes, 'guardantStationLogin');
+			expect(await rig.item('guardantStation', 'get', customer(8), { credential: 'own' })).toEqual(GOOGLE);
+			const [login, get] = rig.requests('guardant');
 			expect(login).toMatchObject({
 				method: 'POST',
 				path: `${API}/auth/sign-in`,
@@ -72,11 +72,9 @@ describe('Guardant Station', () => {
 		});
 
 		it('gives the whole record under "raw", the named fields under "selected"', async () => {
-			expect(await bench.item('guardantStation', 'get', { ...customer(8), output: 'raw' })).toEqual(
-				stored(8),
-			);
+			expect(await rig.item('guardantStation', 'get', { ...customer(8), output: 'raw' })).toEqual(stored(8));
 			const selected = { ...customer(8), output: 'selected', outputFields: 'email, companyname' };
-			expect(await bench.item('guardantStation', 'get', selected)).toEqual({
+			expect(await rig.item('guardantStation', 'get', selected)).toEqual({
 				id: 8,
 				email: 'cust@gmail.com',
 				companyname: 'Google',
@@ -86,7 +84,7 @@ describe('Guardant Station', () => {
 		it.each([8, '8'])('takes the key %j from an expression', async (key) => {
 			for (const mode of ['id', 'list']) {
 				expect(
-					await bench.item('guardantStation', 'get', customer('={{ $json.key }}', mode), {
+					await rig.item('guardantStation', 'get', customer('={{ $json.key }}', mode), {
 						input: [{ key }],
 					}),
 				).toEqual(GOOGLE);
@@ -95,7 +93,7 @@ describe('Guardant Station', () => {
 
 		it('gives a person the joined name and an archived customer as inactive', async () => {
 			const archived = all().find((record) => record.archived === true && record.companyname === '') ?? {};
-			expect(await bench.item('guardantStation', 'get', customer(archived._id))).toMatchObject({
+			expect(await rig.item('guardantStation', 'get', customer(archived._id))).toMatchObject({
 				id: archived._id,
 				name: `${String(archived.name)} ${String(archived.lastname)}`,
 				companyName: null,
@@ -105,7 +103,7 @@ describe('Guardant Station', () => {
 
 		it('answers several items in their order, linked to them', async () => {
 			const ids = [12, 8, 12, 4];
-			const run = await bench.run('guardantStation', 'get', customer('={{ $json.id }}'), {
+			const run = await rig.run('guardantStation', 'get', customer('={{ $json.id }}'), {
 				input: ids.map((id) => ({ id })),
 			});
 			expect(run.output().map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual(
@@ -119,8 +117,8 @@ describe('Guardant Station', () => {
 			['text', 'Customer not found [item 0]'],
 			['empty', 'Guardant Station found nothing there (HTTP 404) [item 0]'],
 		] as const)('finds the words of a refusal in the form "%s"', async (form, message) => {
-			bench.control.settings({ guardantErrorBody: form });
-			const run = await bench.run('guardantStation', 'get', customer(999_999));
+			rig.control.settings({ guardantErrorBody: form });
+			const run = await rig.run('guardantStation', 'get', customer(999_999));
 			expect(run.error).toMatchObject({
 				message,
 				description: expect.stringContaining('Check that the record exists'),
@@ -132,7 +130,7 @@ describe('Guardant Station', () => {
 		const search = async (
 			filters: IDataObject,
 			more: IDataObject = { returnAll: true },
-		): Promise<IDataObject[]> => await bench.items('guardantStation', 'search', { filters, ...more });
+		): Promise<IDataObject[]> => await rig.items('guardantStation', 'search', { filters, ...more });
 
 		it('reads all pages and gives every customer once, in the common shape', async () => {
 			const items = await search({});
@@ -142,7 +140,7 @@ describe('Guardant Station', () => {
 					.map(({ _id }) => Number(_id))
 					.sort((a, b) => a - b),
 			);
-			const pages = bench.sent('guardant').map(({ path, query }) => [path, query.offset, query.limit]);
+			const pages = rig.sent('guardant').map(({ path, query }) => [path, query.offset, query.limit]);
 			expect(pages.slice(0, 4)).toEqual(
 				['0', '100', '200', '300'].map((offset) => [`${API}/customers`, offset, '100']),
 			);
@@ -152,9 +150,9 @@ describe('Guardant Station', () => {
 			'returns exactly %i records when that is the limit, without reading further',
 			async (limit) => {
 				const everything = await search({});
-				bench.control.clearRequests();
+				rig.control.clearRequests();
 				expect(await search({}, { limit })).toEqual(everything.slice(0, limit));
-				expect(bench.sent('guardant')).toHaveLength(Math.ceil(limit / 100));
+				expect(rig.sent('guardant')).toHaveLength(Math.ceil(limit / 100));
 			},
 		);
 
@@ -163,7 +161,7 @@ describe('Guardant Station', () => {
 			const expected = all().filter((record) => record.companyname !== '' && record.archived === true);
 			expect(items).toHaveLength(expected.length);
 			expect(items.every(({ active, companyName }) => active === false && companyName !== null)).toBe(true);
-			expect(bench.sent('guardant')[0]?.query).toMatchObject({ type: 'company', archived: 'true' });
+			expect(rig.sent('guardant')[0]?.query).toMatchObject({ type: 'company', archived: 'true' });
 			expect(await search({ type: 'person', archived: 'no' })).toHaveLength(
 				all().filter((record) => record.companyname === '' && record.archived === false).length,
 			);
@@ -171,12 +169,12 @@ describe('Guardant Station', () => {
 
 		it('leaves out the archive filter for "any"', async () => {
 			expect(await search({ archived: 'any' })).toHaveLength(320);
-			expect(bench.sent('guardant')[0]?.query).not.toHaveProperty('archived');
+			expect(rig.sent('guardant')[0]?.query).not.toHaveProperty('archived');
 		});
 
 		it.each(['asc', 'desc'])('sorts on the server, %s', async (direction) => {
 			const items = await search({ sortBy: 'company', direction });
-			expect(bench.sent('guardant')[0]?.query).toMatchObject({ sortby: 'company', direction });
+			expect(rig.sent('guardant')[0]?.query).toMatchObject({ sortby: 'company', direction });
 			const names = items.map(({ companyName }) => String(companyName ?? '').toLowerCase());
 			const sorted = [...names].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 			expect(names).toEqual(direction === 'asc' ? sorted : sorted.reverse());
@@ -203,7 +201,7 @@ describe('Guardant Station', () => {
 		});
 
 		it('gives each item its own search, linked to it', async () => {
-			const run = await bench.run(
+			const run = await rig.run(
 				'guardantStation',
 				'search',
 				{ filters: { text: '={{ $json.text }}' } },
@@ -225,8 +223,8 @@ describe('Guardant Station', () => {
 				archived: false,
 				crmId: 'C-1',
 			};
-			const item = await bench.item('guardantStation', 'create', {
-				...(await bench.mapped('guardantStation', 'create', values)),
+			const item = await rig.item('guardantStation', 'create', {
+				...(await rig.mapped('guardantStation', 'create', values)),
 			});
 			expect(item).toEqual(
 				commonCustomer({
@@ -238,15 +236,15 @@ describe('Guardant Station', () => {
 					active: true,
 				}),
 			);
-			expect(bench.sent('guardant')).toEqual([
+			expect(rig.sent('guardant')).toEqual([
 				{ method: 'POST', path: `${API}/customers`, query: {}, body: values },
 			]);
 		});
 
 		it('maps a person of another vendor to given and family name', async () => {
-			const [source] = await bench.items('proDeliveryManager', 'get', customer(1408));
-			await bench.item('guardantStation', 'create', AUTOMATIC, { input: [source ?? {}] });
-			expect(bench.sent('guardant')[0]?.body).toEqual({
+			const [source] = await rig.items('proDeliveryManager', 'get', customer(1408));
+			await rig.item('guardantStation', 'create', AUTOMATIC, { input: [source ?? {}] });
+			expect(rig.sent('guardant')[0]?.body).toEqual({
 				customerName: 'Joe',
 				customerLastName: 'Bloggs',
 				customerEmail: 'joe@blogs.com',
@@ -256,9 +254,9 @@ describe('Guardant Station', () => {
 		});
 
 		it('maps a customer with one name to the company name', async () => {
-			const [source] = await bench.items('weevioPims', 'get', customer('M-1000'));
-			await bench.item('guardantStation', 'create', AUTOMATIC, { input: [source ?? {}] });
-			expect(bench.sent('guardant')[0]?.body).toEqual({
+			const [source] = await rig.items('weevioPims', 'get', customer('M-1000'));
+			await rig.item('guardantStation', 'create', AUTOMATIC, { input: [source ?? {}] });
+			expect(rig.sent('guardant')[0]?.body).toEqual({
 				customerCompanyName: 'Acme Repair',
 				customerEmail: 'jane@acme.example',
 				customerPhone: '800-555-1212',
@@ -266,16 +264,16 @@ describe('Guardant Station', () => {
 		});
 
 		it('lets extra fields win', async () => {
-			await bench.item('guardantStation', 'create', {
-				...(await bench.mapped('guardantStation', 'create', { customerName: 'Mapped', customerPhone: '1' })),
+			await rig.item('guardantStation', 'create', {
+				...(await rig.mapped('guardantStation', 'create', { customerName: 'Mapped', customerPhone: '1' })),
 				extraFields: '{"customerName": "Extra"}',
 			});
-			expect(bench.sent('guardant')[0]?.body).toEqual({ customerName: 'Extra', customerPhone: '1' });
+			expect(rig.sent('guardant')[0]?.body).toEqual({ customerName: 'Extra', customerPhone: '1' });
 		});
 
 		it('passes on the words with which the vendor refuses a record', async () => {
-			const run = await bench.run('guardantStation', 'create', {
-				...(await bench.mapped('guardantStation', 'create', { customerName: 'N' })),
+			const run = await rig.run('guardantStation', 'create', {
+				...(await rig.mapped('guardantStation', 'create', { customerName: 'N' })),
 				extraFields: '{"customerStatus": 7}',
 			});
 			expect(run.error?.message).toBe('Invalid customerStatus [item 0]');
@@ -288,19 +286,19 @@ describe('Guardant Station', () => {
 				all().find((record) => record.crmid !== '' && record.archived === false && record.status === 1)?._id,
 			);
 			const before = stored(id);
-			const item = await bench.item('guardantStation', 'update', {
+			const item = await rig.item('guardantStation', 'update', {
 				...customer(id),
-				...(await bench.mapped('guardantStation', 'update', {
+				...(await rig.mapped('guardantStation', 'update', {
 					customerPhone: '55',
 					customerDescription: '',
 				})),
 				output: 'raw',
 			});
-			expect(bench.sent('guardant').map(({ method, path }) => [method, path])).toEqual([
+			expect(rig.sent('guardant').map(({ method, path }) => [method, path])).toEqual([
 				['GET', `${API}/customers/${id}`],
 				['PUT', `${API}/customers/${id}`],
 			]);
-			expect(bench.sent('guardant')[1]?.body).toEqual({
+			expect(rig.sent('guardant')[1]?.body).toEqual({
 				customerName: before.name,
 				customerLastName: before.lastname,
 				customerCompanyName: before.companyname,
@@ -319,23 +317,23 @@ describe('Guardant Station', () => {
 		it('keeps an archived customer archived, and archives one when told to', async () => {
 			const archived = Number(all().find((record) => record.archived === true)?._id);
 			const before = stored(archived);
-			const phone = await bench.mapped('guardantStation', 'update', { customerPhone: '55' });
-			await bench.item('guardantStation', 'update', { ...customer(archived), ...phone });
+			const phone = await rig.mapped('guardantStation', 'update', { customerPhone: '55' });
+			await rig.item('guardantStation', 'update', { ...customer(archived), ...phone });
 			expect(stored(archived)).toEqual({ ...before, phone: '55' });
-			const item = await bench.item('guardantStation', 'update', {
+			const item = await rig.item('guardantStation', 'update', {
 				...customer(8),
-				...(await bench.mapped('guardantStation', 'update', { archived: true })),
+				...(await rig.mapped('guardantStation', 'update', { archived: true })),
 			});
 			expect(item).toEqual({ ...GOOGLE, active: false });
 		});
 
 		it('changes each item’s own customer, linked to it', async () => {
-			const run = await bench.run(
+			const run = await rig.run(
 				'guardantStation',
 				'update',
 				{
 					...customer('={{ $json.id }}'),
-					...(await bench.mapped('guardantStation', 'update', { customerPhone: '={{ $json.phone }}' })),
+					...(await rig.mapped('guardantStation', 'update', { customerPhone: '={{ $json.phone }}' })),
 				},
 				{ input: [4, 8, 9].map((id) => ({ id, phone: `555-${id}` })) },
 			);
@@ -351,18 +349,18 @@ describe('Guardant Station', () => {
 		it.each(['emptyObject', 'empty', 'noContent'] as const)(
 			'removes the customer when the answer is "%s"',
 			async (form) => {
-				bench.control.settings({ guardantDeleteAnswer: form });
-				expect(await bench.item('guardantStation', 'delete', customer('={{ "9" }}'))).toEqual({
+				rig.control.settings({ guardantDeleteAnswer: form });
+				expect(await rig.item('guardantStation', 'delete', customer('={{ "9" }}'))).toEqual({
 					deleted: true,
 					id: 9,
 				});
-				expect(bench.sent('guardant')).toEqual([{ method: 'DELETE', path: `${API}/customers/9`, query: {} }]);
-				expect(bench.control.record('guardant', 9)).toBeUndefined();
+				expect(rig.sent('guardant')).toEqual([{ method: 'DELETE', path: `${API}/customers/9`, query: {} }]);
+				expect(rig.control.record('guardant', 9)).toBeUndefined();
 			},
 		);
 
 		it('fails for a customer that is not there, and removes those of the other items', async () => {
-			const run = await bench.run('guardantStation', 'delete', customer('={{ $json.id }}'), {
+			const run = await rig.run('guardantStation', 'delete', customer('={{ $json.id }}'), {
 				input: [{ id: 8 }, { id: 9999 }, { id: 9 }],
 				onError: 'continueRegularOutput',
 			});
@@ -377,12 +375,12 @@ describe('Guardant Station', () => {
 	describe('list orders', () => {
 		const busiest = async (): Promise<number> => {
 			for (let id = 10; id < 60; id++) {
-				const orders = await bench.items('guardantStation', 'listOrders', {
+				const orders = await rig.items('guardantStation', 'listOrders', {
 					...customer(id),
 					returnAll: true,
 				});
 				if (orders.length > 8) {
-					bench.control.clearRequests();
+					rig.control.clearRequests();
 					return id;
 				}
 			}
@@ -390,7 +388,7 @@ describe('Guardant Station', () => {
 		};
 
 		it('gives the common shape, with the documented names of the states', async () => {
-			const items = await bench.items('guardantStation', 'listOrders', customer(4));
+			const items = await rig.items('guardantStation', 'listOrders', customer(4));
 			expect(items.map((item) => Object.keys(item))).toEqual([ORDER_KEYS, ORDER_KEYS]);
 			expect(items[0]).toEqual({
 				id: 10016,
@@ -405,13 +403,13 @@ describe('Guardant Station', () => {
 				lines: null,
 			});
 			expect(items[1]).toMatchObject({ status: 'Submit', customerId: 4 });
-			expect(bench.sent('guardant')).toEqual([
+			expect(rig.sent('guardant')).toEqual([
 				{ method: 'GET', path: `${API}/customers/4/orders`, query: { offset: '0', limit: '50' } },
 			]);
 		});
 
 		it('gives the vendor’s fields under "raw"', async () => {
-			const [first] = await bench.items('guardantStation', 'listOrders', { ...customer(4), output: 'raw' });
+			const [first] = await rig.items('guardantStation', 'listOrders', { ...customer(4), output: 'raw' });
 			expect(first).toMatchObject({
 				_id: 10016,
 				activationlimit: 7,
@@ -424,12 +422,12 @@ describe('Guardant Station', () => {
 		it('filters by state and sorts on the server', async () => {
 			const id = await busiest();
 			const options = { status: [2, 1], sortBy: 'submitdate', direction: 'desc' };
-			const items = await bench.items('guardantStation', 'listOrders', {
+			const items = await rig.items('guardantStation', 'listOrders', {
 				...customer(id),
 				output: 'raw',
 				options,
 			});
-			expect(bench.sent('guardant')[0]?.query).toMatchObject({
+			expect(rig.sent('guardant')[0]?.query).toMatchObject({
 				status: '2,1',
 				sortby: 'submitdate',
 				direction: 'desc',
@@ -441,7 +439,7 @@ describe('Guardant Station', () => {
 		});
 
 		it('filters for drafts alone, whose number is 0', async () => {
-			const items = await bench.items('guardantStation', 'listOrders', {
+			const items = await rig.items('guardantStation', 'listOrders', {
 				...customer(4),
 				options: { status: [0] },
 			});
@@ -450,20 +448,20 @@ describe('Guardant Station', () => {
 
 		it('returns exactly as many orders as the limit says', async () => {
 			const id = await busiest();
-			const everything = await bench.items('guardantStation', 'listOrders', {
+			const everything = await rig.items('guardantStation', 'listOrders', {
 				...customer(id),
 				returnAll: true,
 			});
-			bench.control.clearRequests();
-			expect(await bench.items('guardantStation', 'listOrders', { ...customer(id), limit: 3 })).toEqual(
+			rig.control.clearRequests();
+			expect(await rig.items('guardantStation', 'listOrders', { ...customer(id), limit: 3 })).toEqual(
 				everything.slice(0, 3),
 			);
-			expect(bench.sent('guardant').map(({ query }) => query)).toEqual([{ offset: '0', limit: '3' }]);
+			expect(rig.sent('guardant').map(({ query }) => query)).toEqual([{ offset: '0', limit: '3' }]);
 		});
 
 		it('links the orders of several customers to their items', async () => {
 			const ids = [4, 12, 4, 13];
-			const run = await bench.run('guardantStation', 'listOrders', customer('={{ $json.id }}'), {
+			const run = await rig.run('guardantStation', 'listOrders', customer('={{ $json.id }}'), {
 				input: ids.map((id) => ({ id })),
 			});
 			expect(
@@ -475,15 +473,15 @@ describe('Guardant Station', () => {
 		});
 
 		it('takes the customers of its own search as they stand', async () => {
-			const found = await bench.items('guardantStation', 'search', { limit: 5 });
-			const run = await bench.run('guardantStation', 'listOrders', customer('={{ $json.id }}'), {
+			const found = await rig.items('guardantStation', 'search', { limit: 5 });
+			const run = await rig.run('guardantStation', 'listOrders', customer('={{ $json.id }}'), {
 				input: found,
 			});
 			expect(run.error).toBeUndefined();
 		});
 
 		it('refuses a state that is not documented, before anything is sent', async () => {
-			const run = await bench.run('guardantStation', 'listOrders', {
+			const run = await rig.run('guardantStation', 'listOrders', {
 				...customer(4),
 				options: { status: '={{ [5] }}' },
 			});
@@ -491,7 +489,7 @@ describe('Guardant Station', () => {
 				message: expect.stringMatching(/status "5" is not 0, 1 or 2 \[item 0\]$/),
 				description: expect.stringContaining('Draft (0)'),
 			});
-			expect(bench.sent('guardant')).toEqual([]);
+			expect(rig.sent('guardant')).toEqual([]);
 		});
 	});
 });

@@ -1,12 +1,12 @@
 import '../../lab/engine/environment';
-import { Bench, customer, numbered } from './support';
+import { Rig, customer, numbered } from './support';
 
 describe('an execution with very many items', () => {
-	let bench: Bench;
+	let rig: Rig;
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 60 });
+		rig = await Rig.start({ customers: 60 });
 	});
-	afterAll(async () => await bench.close());
+	afterAll(async () => await rig.close());
 
 	it('lets others have their turn while its items are read and checked', async () => {
 		// n8n's workers prove that they live from the same event loop.
@@ -18,7 +18,7 @@ describe('an execution with very many items', () => {
 		};
 		const run = async (items: number): Promise<number> => {
 			turns = 0;
-			const { error } = await bench.run('proDeliveryManager', 'get', customer('={{ $json.key }}'), {
+			const { error } = await rig.run('proDeliveryManager', 'get', customer('={{ $json.key }}'), {
 				input: numbered(items, (index) => (index === items - 1 ? 'no number' : 1408 + index)),
 			});
 			// So that nothing was sent, which would give others their turn as well.

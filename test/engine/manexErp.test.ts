@@ -1,5 +1,5 @@
 import '../../lab/engine/environment';
-import { AUTOMATIC, Bench, commonCustomer, customer, CUSTOMER_KEYS } from './support';
+import { AUTOMATIC, Rig, commonCustomer, customer, CUSTOMER_KEYS } from './support';
 
 /** The key at the end of the path is masked in the log. */
 const call = (action: string): string => `/manex/API/Customer/${action}/***`;
@@ -14,56 +14,56 @@ const FIRST = commonCustomer({
 });
 
 describe('ManEx ERP', () => {
-	let bench: Bench;
+	let rig: Rig;
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 60 });
+		rig = await Rig.start({ customers: 60 });
 	});
-	beforeEach(() => bench.reset());
-	afterAll(async () => await bench.close());
+	beforeEach(() => rig.reset());
+	afterAll(async () => await rig.close());
 
-	const nameOf = (number: string): string => String(bench.control.record('manex', number)?.CUSTNAME);
+	const nameOf = (number: string): string => String(rig.control.record('manex', number)?.CUSTNAME);
 
 	describe('get', () => {
 		it('gives the common shape, with the key in the path of one request', async () => {
-			const item = await bench.item('manexErp', 'get', customer('0000000010'));
+			const item = await rig.item('manexErp', 'get', customer('0000000010'));
 			expect(item).toEqual(FIRST);
 			expect(Object.keys(item)).toEqual(CUSTOMER_KEYS);
-			expect(bench.sent('manex')).toEqual([
+			expect(rig.sent('manex')).toEqual([
 				{ method: 'GET', path: call('Get'), query: { CustNumOrName: '0000000010' } },
 			]);
-			bench.control.settings({ keepSecrets: true });
-			expect(bench.requests('manex')[0]?.path).toBe('/manex/API/Customer/Get/SANDBOXKEY');
+			rig.control.settings({ keepSecrets: true });
+			expect(rig.requests('manex')[0]?.path).toBe('/manex/API/Customer/Get/SANDBOXKEY');
 		});
 
 		it('posts the same parameters as JSON when the credential says so', async () => {
-			bench.setCredential('json', 'manexErp', { requestFormat: 'json' });
-			expect(await bench.item('manexErp', 'get', customer('0000000010'), { credential: 'json' })).toEqual(
+			rig.setCredential('json', 'manexErp', { requestFormat: 'json' });
+			expect(await rig.item('manexErp', 'get', customer('0000000010'), { credential: 'json' })).toEqual(
 				FIRST,
 			);
-			expect(bench.sent('manex')).toEqual([
+			expect(rig.sent('manex')).toEqual([
 				{ method: 'POST', path: call('Get'), query: {}, body: { CustNumOrName: '0000000010' } },
 			]);
 		});
 
 		it.each(['10', '0000000010', ' 10 ', 10])('takes the number %j, padded or not', async (key) => {
-			expect(await bench.item('manexErp', 'get', customer('={{ $json.key }}'), { input: [{ key }] })).toEqual(
+			expect(await rig.item('manexErp', 'get', customer('={{ $json.key }}'), { input: [{ key }] })).toEqual(
 				FIRST,
 			);
-			expect(bench.sent('manex')[0]?.query).toEqual({ CustNumOrName: '0000000010' });
+			expect(rig.sent('manex')[0]?.query).toEqual({ CustNumOrName: '0000000010' });
 		});
 
 		it('finds a customer by its name, whatever characters it holds', async () => {
 			const awkward =
-				bench.control.records('manex').find(({ CUSTNAME }) => /[&'"%+]/.test(String(CUSTNAME))) ?? {};
+				rig.control.records('manex').find(({ CUSTNAME }) => /[&'"%+]/.test(String(CUSTNAME))) ?? {};
 			const name = String(awkward.CUSTNAME).trim();
-			const item = await bench.item('manexErp', 'get', customer(name, 'name'));
+			const item = await rig.item('manexErp', 'get', customer(name, 'name'));
 			expect(item).toMatchObject({ id: awkward.CUSTNO, name });
-			expect(bench.sent('manex')[0]?.query).toEqual({ CustNumOrName: name });
+			expect(rig.sent('manex')[0]?.query).toEqual({ CustNumOrName: name });
 		});
 
 		it('gives every field without padding and without $id under "raw"', async () => {
-			const item = await bench.item('manexErp', 'get', { ...customer('11'), output: 'raw' });
-			const padded = bench.control.record('manex', '0000000011') ?? {};
+			const item = await rig.item('manexErp', 'get', { ...customer('11'), output: 'raw' });
+			const padded = rig.control.record('manex', '0000000011') ?? {};
 			expect(String(padded.CUSTNAME).endsWith(' ')).toBe(true);
 			expect(item).toEqual(
 				Object.fromEntries(
@@ -76,7 +76,7 @@ describe('ManEx ERP', () => {
 		});
 
 		it('gives the named fields under "selected"', async () => {
-			const item = await bench.item('manexErp', 'get', {
+			const item = await rig.item('manexErp', 'get', {
 				...customer('11'),
 				output: 'selected',
 				outputFields: 'name,CREDLIMIT',
@@ -89,21 +89,21 @@ describe('ManEx ERP', () => {
 		});
 
 		it('reads the envelope of both documentation sites', async () => {
-			bench.control.settings({ manexCodeForm: 'string' });
-			expect(await bench.item('manexErp', 'get', customer('10'))).toEqual(FIRST);
-			const run = await bench.run('manexErp', 'get', customer('99'));
+			rig.control.settings({ manexCodeForm: 'string' });
+			expect(await rig.item('manexErp', 'get', customer('10'))).toEqual(FIRST);
+			const run = await rig.run('manexErp', 'get', customer('99'));
 			expect(run.error?.message).toBe('Customer does not exists. [item 0]');
 		});
 
 		it('tells by Code, not by HTTP status', async () => {
-			bench.control.settings({ manexFailureHttpStatus: 403 });
-			const run = await bench.run('manexErp', 'get', customer('99'));
+			rig.control.settings({ manexFailureHttpStatus: 403 });
+			const run = await rig.run('manexErp', 'get', customer('99'));
 			expect(run.error?.message).toBe('Customer does not exists. [item 0]');
 			expect(run.error?.description).toContain('Check that the record exists');
 		});
 
 		it('answers several items in their order, linked to them', async () => {
-			const run = await bench.run('manexErp', 'get', customer('={{ $json.no }}'), {
+			const run = await rig.run('manexErp', 'get', customer('={{ $json.no }}'), {
 				input: [{ no: 13 }, { no: 11 }, { no: '0000000013' }],
 			});
 			expect(run.output().map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
@@ -111,7 +111,7 @@ describe('ManEx ERP', () => {
 				['0000000011', { item: 1 }],
 				['0000000013', { item: 2 }],
 			]);
-			expect(bench.sent('manex')).toHaveLength(2);
+			expect(rig.sent('manex')).toHaveLength(2);
 		});
 	});
 
@@ -137,8 +137,8 @@ describe('ManEx ERP', () => {
 		};
 
 		it('posts the fields as a query string, in the vendor’s spelling and date format', async () => {
-			const item = await bench.item('manexErp', 'create', {
-				...(await bench.mapped('manexErp', 'create', values)),
+			const item = await rig.item('manexErp', 'create', {
+				...(await rig.mapped('manexErp', 'create', values)),
 			});
 			expect(item).toEqual(
 				commonCustomer({
@@ -149,18 +149,18 @@ describe('ManEx ERP', () => {
 					createdAt: '2024-02-29T00:00:00',
 				}),
 			);
-			expect(bench.sent('manex')).toEqual([{ method: 'POST', path: call('Add'), query: sent }]);
+			expect(rig.sent('manex')).toEqual([{ method: 'POST', path: call('Add'), query: sent }]);
 		});
 
 		it('posts them as JSON when the credential says so', async () => {
-			bench.setCredential('json', 'manexErp', { requestFormat: 'json' });
-			await bench.item(
+			rig.setCredential('json', 'manexErp', { requestFormat: 'json' });
+			await rig.item(
 				'manexErp',
 				'create',
-				{ ...(await bench.mapped('manexErp', 'create', values)) },
+				{ ...(await rig.mapped('manexErp', 'create', values)) },
 				{ credential: 'json' },
 			);
-			expect(bench.sent('manex')).toEqual([
+			expect(rig.sent('manex')).toEqual([
 				{
 					method: 'POST',
 					path: call('Add'),
@@ -176,44 +176,44 @@ describe('ManEx ERP', () => {
 			'2/29/2024',
 			'2024-02-29T10:00:00Z',
 		])('sends the date %j as MM/DD/YYYY', async (date) => {
-			await bench.item('manexErp', 'create', {
-				...(await bench.mapped('manexErp', 'create', { Custname: 'N', Status: 'Quote', Acct_date: date })),
+			await rig.item('manexErp', 'create', {
+				...(await rig.mapped('manexErp', 'create', { Custname: 'N', Status: 'Quote', Acct_date: date })),
 			});
-			expect(bench.sent('manex')[0]?.query.Acct_date).toBe('02/29/2024');
+			expect(rig.sent('manex')[0]?.query.Acct_date).toBe('02/29/2024');
 		});
 
 		it('maps the customer of another vendor by the common names, active unless it says otherwise', async () => {
-			const [weevio] = await bench.items('weevioPims', 'get', customer('M-1000'));
-			await bench.item('manexErp', 'create', AUTOMATIC, { input: [weevio ?? {}] });
-			const inactive = bench.control.records('pdm').find((record) => record.active === false) ?? {};
-			const [pdm] = await bench.items('proDeliveryManager', 'get', customer(inactive.customer_id));
-			await bench.item('manexErp', 'create', AUTOMATIC, { input: [pdm ?? {}] });
-			expect(bench.sent('manex').map(({ query }) => query)).toEqual([
+			const [weevio] = await rig.items('weevioPims', 'get', customer('M-1000'));
+			await rig.item('manexErp', 'create', AUTOMATIC, { input: [weevio ?? {}] });
+			const inactive = rig.control.records('pdm').find((record) => record.active === false) ?? {};
+			const [pdm] = await rig.items('proDeliveryManager', 'get', customer(inactive.customer_id));
+			await rig.item('manexErp', 'create', AUTOMATIC, { input: [pdm ?? {}] });
+			expect(rig.sent('manex').map(({ query }) => query)).toEqual([
 				{ Custname: 'Acme Repair', Status: 'Active', Phone: '800-555-1212' },
 				{ Custname: pdm?.name, Status: 'Inactive', Phone: pdm?.phone },
 			]);
 		});
 
 		it('lets extra fields win, and takes values outside the documented lists there', async () => {
-			await bench.item('manexErp', 'create', {
-				...(await bench.mapped('manexErp', 'create', { Custname: 'N', Status: 'Active', Phone: '1' })),
+			await rig.item('manexErp', 'create', {
+				...(await rig.mapped('manexErp', 'create', { Custname: 'N', Status: 'Active', Phone: '1' })),
 				extraFields: '{"Phone": "2", "Custname": "Extra"}',
 			});
-			expect(bench.sent('manex')[0]?.query).toEqual({ Custname: 'Extra', Status: 'Active', Phone: '2' });
+			expect(rig.sent('manex')[0]?.query).toEqual({ Custname: 'Extra', Status: 'Active', Phone: '2' });
 		});
 
 		it('refuses extra fields that are no single values, before anything is sent', async () => {
-			const run = await bench.run('manexErp', 'create', {
-				...(await bench.mapped('manexErp', 'create', { Custname: 'N', Status: 'Active' })),
+			const run = await rig.run('manexErp', 'create', {
+				...(await rig.mapped('manexErp', 'create', { Custname: 'N', Status: 'Active' })),
 				extraFields: '{"Phone": {"home": "2"}}',
 			});
 			expect(run.error?.message).toBe('Extra Fields: Phone must be a single value [item 0]');
-			expect(bench.sent('manex')).toEqual([]);
+			expect(rig.sent('manex')).toEqual([]);
 		});
 
 		it('passes on the words with which ManEx refuses a record', async () => {
-			const run = await bench.run('manexErp', 'create', {
-				...(await bench.mapped('manexErp', 'create', {
+			const run = await rig.run('manexErp', 'create', {
+				...(await rig.mapped('manexErp', 'create', {
 					Custname: 'N',
 					Status: 'Active',
 					Custno: '0000000010',
@@ -225,20 +225,20 @@ describe('ManEx ERP', () => {
 
 	describe('update', () => {
 		it('sends the number and the changes, and returns at least these', async () => {
-			const before = bench.control.record('manex', '0000000011') ?? {};
-			const item = await bench.item('manexErp', 'update', {
+			const before = rig.control.record('manex', '0000000011') ?? {};
+			const item = await rig.item('manexErp', 'update', {
 				...customer(11),
-				...(await bench.mapped('manexErp', 'update', { Phone: '55', Inactdt: '2025-01-31' })),
+				...(await rig.mapped('manexErp', 'update', { Phone: '55', Inactdt: '2025-01-31' })),
 			});
 			expect(item).toMatchObject({ id: '0000000011', code: '0000000011', phone: '55' });
-			expect(bench.sent('manex')).toEqual([
+			expect(rig.sent('manex')).toEqual([
 				{
 					method: 'POST',
 					path: call('Edit'),
 					query: { Custno: '0000000011', Phone: '55', Inactdt: '01/31/2025' },
 				},
 			]);
-			const after = bench.control.record('manex', '0000000011') ?? {};
+			const after = rig.control.record('manex', '0000000011') ?? {};
 			expect({ ...after, PHONE: '', INACTDT: '', modifiedDate: '' }).toEqual({
 				...before,
 				PHONE: '',
@@ -250,24 +250,24 @@ describe('ManEx ERP', () => {
 
 		it('looks the number up when the customer is named, and keeps the rest of the record in the output', async () => {
 			const name = nameOf('0000000011').trim();
-			const item = await bench.item('manexErp', 'update', {
+			const item = await rig.item('manexErp', 'update', {
 				...customer(name, 'name'),
-				...(await bench.mapped('manexErp', 'update', { Phone: '55' })),
+				...(await rig.mapped('manexErp', 'update', { Phone: '55' })),
 			});
 			expect(item).toMatchObject({ id: '0000000011', name, phone: '55' });
-			expect(bench.sent('manex').map(({ path, query }) => [path, query])).toEqual([
+			expect(rig.sent('manex').map(({ path, query }) => [path, query])).toEqual([
 				[call('Get'), { CustNumOrName: name }],
 				[call('Edit'), { Custno: '0000000011', Phone: '55' }],
 			]);
 		});
 
 		it('changes each item’s own customer, linked to it', async () => {
-			const run = await bench.run(
+			const run = await rig.run(
 				'manexErp',
 				'update',
 				{
 					...customer('={{ $json.no }}'),
-					...(await bench.mapped('manexErp', 'update', { Phone: '={{ $json.phone }}' })),
+					...(await rig.mapped('manexErp', 'update', { Phone: '={{ $json.phone }}' })),
 				},
 				{ input: [11, 12].map((no) => ({ no, phone: `555-${no}` })) },
 			);

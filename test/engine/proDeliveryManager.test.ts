@@ -1,6 +1,6 @@
 import '../../lab/engine/environment';
 import type { IDataObject } from 'n8n-workflow';
-import { AUTOMATIC, Bench, commonCustomer, customer, CUSTOMER_KEYS, PREFIX } from './support';
+import { AUTOMATIC, Rig, commonCustomer, customer, CUSTOMER_KEYS, PREFIX } from './support';
 
 const API = PREFIX.pdm;
 /** `session_token` is masked in the log. */
@@ -38,21 +38,21 @@ const REQUIRED_BODY = {
 };
 
 describe('Pro Delivery Manager', () => {
-	let bench: Bench;
+	let rig: Rig;
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 60 });
+		rig = await Rig.start({ customers: 60 });
 	});
-	beforeEach(() => bench.reset());
-	afterAll(async () => await bench.close());
+	beforeEach(() => rig.reset());
+	afterAll(async () => await rig.close());
 
-	const lastBody = (): IDataObject => bench.sent('pdm').at(-1)?.body as IDataObject;
+	const lastBody = (): IDataObject => rig.sent('pdm').at(-1)?.body as IDataObject;
 
 	describe('get', () => {
 		it('gives the common shape, with the session in the body of one request', async () => {
-			const item = await bench.item('proDeliveryManager', 'get', customer(1408));
+			const item = await rig.item('proDeliveryManager', 'get', customer(1408));
 			expect(item).toEqual(JOE);
 			expect(Object.keys(item)).toEqual(CUSTOMER_KEYS);
-			expect(bench.requests('pdm').map(({ method, path, body }) => ({ method, path, body }))).toEqual([
+			expect(rig.requests('pdm').map(({ method, path, body }) => ({ method, path, body }))).toEqual([
 				{ method: 'POST', path: `${API}/GetSessionToken`, body: { key: '***', company_id: 9001 } },
 				{
 					method: 'POST',
@@ -63,9 +63,9 @@ describe('Pro Delivery Manager', () => {
 		});
 
 		it('gives the whole record under "raw", the named fields under "selected"', async () => {
-			const raw = await bench.item('proDeliveryManager', 'get', { ...customer(1408), output: 'raw' });
-			expect(raw).toEqual(bench.control.record('pdm', 1408));
-			const selected = await bench.item('proDeliveryManager', 'get', {
+			const raw = await rig.item('proDeliveryManager', 'get', { ...customer(1408), output: 'raw' });
+			expect(raw).toEqual(rig.control.record('pdm', 1408));
+			const selected = await rig.item('proDeliveryManager', 'get', {
 				...customer(1408),
 				output: 'selected',
 				outputFields: ['email', 'address.county'],
@@ -74,7 +74,7 @@ describe('Pro Delivery Manager', () => {
 		});
 
 		it('looks a customer up by the external reference', async () => {
-			expect(await bench.item('proDeliveryManager', 'get', customer('EXTREF164736', 'externalRef'))).toEqual(
+			expect(await rig.item('proDeliveryManager', 'get', customer('EXTREF164736', 'externalRef'))).toEqual(
 				JOE,
 			);
 			expect(lastBody()).toEqual({ ...SESSION, customer_id: '', external_customer_ref: 'EXTREF164736' });
@@ -84,7 +84,7 @@ describe('Pro Delivery Manager', () => {
 			'takes the key %j from an expression and sends a number',
 			async (key) => {
 				expect(
-					await bench.item('proDeliveryManager', 'get', customer('={{ $json.key }}'), { input: [{ key }] }),
+					await rig.item('proDeliveryManager', 'get', customer('={{ $json.key }}'), { input: [{ key }] }),
 				).toEqual(JOE);
 				expect(lastBody().customer_id).toBe(1408);
 			},
@@ -92,17 +92,17 @@ describe('Pro Delivery Manager', () => {
 
 		it('answers several items in their order, equal ones from one request', async () => {
 			const ids = [1410, 1408, 1410, 1409, 1408];
-			const run = await bench.run('proDeliveryManager', 'get', customer('={{ $json.id }}'), {
+			const run = await rig.run('proDeliveryManager', 'get', customer('={{ $json.id }}'), {
 				input: ids.map((id) => ({ id })),
 			});
 			expect(run.json().map(({ id }) => id)).toEqual(ids);
 			expect(run.output().map(({ pairedItem }) => pairedItem)).toEqual(ids.map((_, item) => ({ item })));
-			expect(bench.sent('pdm')).toHaveLength(3);
+			expect(rig.sent('pdm')).toHaveLength(3);
 		});
 
 		it('tells by status.code, not by HTTP status, and survives a null customer beside a refusal', async () => {
-			bench.control.settings({ pdmFailureHttpStatus: 400, pdmFailureCustomer: 'null' });
-			const run = await bench.run('proDeliveryManager', 'get', customer(1));
+			rig.control.settings({ pdmFailureHttpStatus: 400, pdmFailureCustomer: 'null' });
+			const run = await rig.run('proDeliveryManager', 'get', customer(1));
 			expect(run.error).toMatchObject({
 				message: 'No matching customer found (code 401) [item 0]',
 				description: expect.stringContaining('Check that the record exists'),
@@ -112,8 +112,8 @@ describe('Pro Delivery Manager', () => {
 
 	describe('create', () => {
 		it('nests the address and returns the vendor’s record', async () => {
-			const item = await bench.item('proDeliveryManager', 'create', {
-				...(await bench.mapped('proDeliveryManager', 'create', {
+			const item = await rig.item('proDeliveryManager', 'create', {
+				...(await rig.mapped('proDeliveryManager', 'create', {
 					...REQUIRED,
 					gender: '={{ "female" }}',
 					active: '={{ "true" }}',
@@ -121,7 +121,7 @@ describe('Pro Delivery Manager', () => {
 			});
 			expect(item).toMatchObject({ id: 1468, code: 'C001468', name: 'Ann Lee', city: 'Leeds', active: true });
 			expect(Object.keys(item)).toEqual(CUSTOMER_KEYS);
-			expect(bench.sent('pdm')).toEqual([
+			expect(rig.sent('pdm')).toEqual([
 				{
 					method: 'POST',
 					path: `${API}/CreateCustomer`,
@@ -142,8 +142,8 @@ describe('Pro Delivery Manager', () => {
 			],
 			['the American form', '11/6/1968'],
 		])('sends the birthday given as %s as the calendar day it names', async (_, dob) => {
-			await bench.item('proDeliveryManager', 'create', {
-				...(await bench.mapped('proDeliveryManager', 'create', { ...REQUIRED, dob })),
+			await rig.item('proDeliveryManager', 'create', {
+				...(await rig.mapped('proDeliveryManager', 'create', { ...REQUIRED, dob })),
 			});
 			expect(lastBody().customer).toMatchObject({ dob: '1968-11-06' });
 		});
@@ -156,19 +156,19 @@ describe('Pro Delivery Manager', () => {
 			'={{ new Date(NaN) }}',
 			'={{ $json }}',
 		])('refuses %j as a birthday before anything is sent', async (dob) => {
-			const run = await bench.run('proDeliveryManager', 'create', {
-				...(await bench.mapped('proDeliveryManager', 'create', { ...REQUIRED, dob })),
+			const run = await rig.run('proDeliveryManager', 'create', {
+				...(await rig.mapped('proDeliveryManager', 'create', { ...REQUIRED, dob })),
 			});
 			expect(run.error).toMatchObject({
 				message: expect.stringMatching(/^Fields: Date of Birth \(dob\): .* is not a date \[item 0\]$/),
 				description: expect.stringContaining('2026-01-31'),
 			});
-			expect(bench.requests('pdm')).toEqual([]);
+			expect(rig.requests('pdm')).toEqual([]);
 		});
 
 		it('maps a company of another vendor by the common names', async () => {
-			const [source] = await bench.items('weevioPims', 'get', customer('M-1000'));
-			await bench.item('proDeliveryManager', 'create', AUTOMATIC, { input: [source ?? {}] });
+			const [source] = await rig.items('weevioPims', 'get', customer('M-1000'));
+			await rig.item('proDeliveryManager', 'create', AUTOMATIC, { input: [source ?? {}] });
 			expect(lastBody().customer).toEqual({
 				first_name: 'Acme',
 				last_name: 'Repair',
@@ -179,8 +179,8 @@ describe('Pro Delivery Manager', () => {
 		});
 
 		it('maps a person of another vendor by the common names, with the archive state as "active"', async () => {
-			const [source] = await bench.items('guardantStation', 'get', customer(8));
-			await bench.item(
+			const [source] = await rig.items('guardantStation', 'get', customer(8));
+			await rig.item(
 				'proDeliveryManager',
 				'create',
 				{ ...AUTOMATIC, extraFields: '{"address": {"line_1": "a", "city": "b", "postal_code": "c"}}' },
@@ -200,18 +200,18 @@ describe('Pro Delivery Manager', () => {
 
 		it('takes nested and dotted input keys alike', async () => {
 			for (const input of [REQUIRED, REQUIRED_BODY]) {
-				await bench.item('proDeliveryManager', 'create', AUTOMATIC, { input: [input] });
+				await rig.item('proDeliveryManager', 'create', AUTOMATIC, { input: [input] });
 				expect(lastBody().customer).toEqual(REQUIRED_BODY);
 			}
 		});
 
 		it('lets extra fields win, dotted or nested, beside the mapped address', async () => {
-			const fields = await bench.mapped('proDeliveryManager', 'create', REQUIRED);
+			const fields = await rig.mapped('proDeliveryManager', 'create', REQUIRED);
 			for (const extraFields of [
 				'{"address.city": "York", "loyalty": 3}',
 				'{"address": {"city": "York"}, "loyalty": 3}',
 			]) {
-				await bench.item('proDeliveryManager', 'create', { ...fields, extraFields });
+				await rig.item('proDeliveryManager', 'create', { ...fields, extraFields });
 				expect(lastBody().customer).toEqual({
 					...REQUIRED_BODY,
 					address: { ...REQUIRED_BODY.address, city: 'York' },
@@ -221,8 +221,8 @@ describe('Pro Delivery Manager', () => {
 		});
 
 		it('names every required field that is empty', async () => {
-			const run = await bench.run('proDeliveryManager', 'create', {
-				...(await bench.mapped('proDeliveryManager', 'create', {
+			const run = await rig.run('proDeliveryManager', 'create', {
+				...(await rig.mapped('proDeliveryManager', 'create', {
 					...REQUIRED,
 					last_name: '={{ $json.none }}',
 					'address.city': '={{ "" }}',
@@ -231,12 +231,12 @@ describe('Pro Delivery Manager', () => {
 			expect(run.error?.message).toBe(
 				'Fields: "Last Name" (last_name), "City" (address.city) are required [item 0]',
 			);
-			expect(bench.requests('pdm')).toEqual([]);
+			expect(rig.requests('pdm')).toEqual([]);
 		});
 
 		it('passes on the words and the code with which PDM refuses a record', async () => {
-			const run = await bench.run('proDeliveryManager', 'create', {
-				...(await bench.mapped('proDeliveryManager', 'create', {
+			const run = await rig.run('proDeliveryManager', 'create', {
+				...(await rig.mapped('proDeliveryManager', 'create', {
 					...REQUIRED,
 					external_customer_ref: 'EXTREF164736',
 				})),
@@ -249,21 +249,21 @@ describe('Pro Delivery Manager', () => {
 
 	describe('update', () => {
 		it('reads the customer, changes what is given and writes the rest back untouched', async () => {
-			const before = bench.control.record('pdm', 1408) ?? {};
-			const item = await bench.item('proDeliveryManager', 'update', {
+			const before = rig.control.record('pdm', 1408) ?? {};
+			const item = await rig.item('proDeliveryManager', 'update', {
 				...customer(1408),
-				...(await bench.mapped('proDeliveryManager', 'update', {
+				...(await rig.mapped('proDeliveryManager', 'update', {
 					'address.city': 'New City',
 					email_address: '',
 				})),
 				output: 'raw',
 			});
-			expect(bench.sent('pdm').map(({ path }) => path)).toEqual([
+			expect(rig.sent('pdm').map(({ path }) => path)).toEqual([
 				`${API}/GetCustomer`,
 				`${API}/ModifyCustomer`,
 			]);
 			const address = { ...(before.address as IDataObject), city: 'New City' };
-			const after = bench.control.record('pdm', 1408);
+			const after = rig.control.record('pdm', 1408);
 			expect(after).toEqual({ ...before, address, email_address: '', last_modified: expect.any(String) });
 			expect(item).toEqual(after);
 			expect(lastBody().customer).not.toHaveProperty('customer_ref');
@@ -277,42 +277,42 @@ describe('Pro Delivery Manager', () => {
 		});
 
 		it('keeps an inactive customer inactive', async () => {
-			const inactive = bench.control.records('pdm').find((record) => record.active === false) ?? {};
-			await bench.item('proDeliveryManager', 'update', {
+			const inactive = rig.control.records('pdm').find((record) => record.active === false) ?? {};
+			await rig.item('proDeliveryManager', 'update', {
 				...customer(inactive.customer_id),
-				...(await bench.mapped('proDeliveryManager', 'update', { tel_number_2: '5' })),
+				...(await rig.mapped('proDeliveryManager', 'update', { tel_number_2: '5' })),
 			});
-			expect(bench.control.record('pdm', Number(inactive.customer_id))).toMatchObject({
+			expect(rig.control.record('pdm', Number(inactive.customer_id))).toMatchObject({
 				active: false,
 				tel_number_2: '5',
 			});
 		});
 
 		it('finds the customer by its external reference, and can change that reference', async () => {
-			const item = await bench.item('proDeliveryManager', 'update', {
+			const item = await rig.item('proDeliveryManager', 'update', {
 				...customer('EXTREF164736', 'externalRef'),
-				...(await bench.mapped('proDeliveryManager', 'update', { external_customer_ref: 'NEWREF' })),
+				...(await rig.mapped('proDeliveryManager', 'update', { external_customer_ref: 'NEWREF' })),
 			});
 			expect(item).toMatchObject({ id: 1408, externalId: 'NEWREF' });
-			expect(bench.control.record('pdm', 1408)?.external_customer_ref).toBe('NEWREF');
+			expect(rig.control.record('pdm', 1408)?.external_customer_ref).toBe('NEWREF');
 		});
 
 		it('returns the merged record when PDM answers with a status alone', async () => {
-			bench.control.settings({ pdmModifyAnswer: 'statusOnly' });
-			const item = await bench.item('proDeliveryManager', 'update', {
+			rig.control.settings({ pdmModifyAnswer: 'statusOnly' });
+			const item = await rig.item('proDeliveryManager', 'update', {
 				...customer(1408),
-				...(await bench.mapped('proDeliveryManager', 'update', { 'address.city': 'New City' })),
+				...(await rig.mapped('proDeliveryManager', 'update', { 'address.city': 'New City' })),
 			});
 			expect(item).toEqual({ ...JOE, city: 'New City' });
 		});
 
 		it('changes each item’s own customer', async () => {
-			const run = await bench.run(
+			const run = await rig.run(
 				'proDeliveryManager',
 				'update',
 				{
 					...customer('={{ $json.id }}'),
-					...(await bench.mapped('proDeliveryManager', 'update', { last_name: '={{ $json.name }}' })),
+					...(await rig.mapped('proDeliveryManager', 'update', { last_name: '={{ $json.name }}' })),
 				},
 				{ input: [1409, 1410, 1411].map((id) => ({ id, name: `Name ${id}` })) },
 			);

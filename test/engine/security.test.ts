@@ -1,8 +1,11 @@
 import '../../lab/engine/environment';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
-import { AUTOMATIC, Bench, customer, PREFIX, SANDBOX_OF, type NodeName } from './support';
+import { vendorOf } from '../../lab/vendors';
+import { AUTOMATIC, Rig, customer, PREFIX } from './support';
+import type { NodeName } from '../../lab/vendors';
 
 const KNOWN: ReadonlyArray<readonly [NodeName, string | number]> = [
 	['weevioPims', 'M-1000'],
@@ -12,12 +15,12 @@ const KNOWN: ReadonlyArray<readonly [NodeName, string | number]> = [
 	['epass', '1000'],
 ];
 
-let bench: Bench;
+let rig: Rig;
 beforeAll(async () => {
-	bench = await Bench.start({ customers: 60 });
+	rig = await Rig.start({ customers: 60 });
 });
-beforeEach(() => bench.reset());
-afterAll(async () => await bench.close());
+beforeEach(() => rig.reset());
+afterAll(async () => await rig.close());
 
 describe('a redirect', () => {
 	let thief: Server;
@@ -43,18 +46,18 @@ describe('a redirect', () => {
 	it.each(KNOWN)(
 		'of a look-up leads %s nowhere, neither to another origin nor to another path',
 		async (node, key) => {
-			const vendor = SANDBOX_OF[node];
-			await bench.item(node, 'get', customer(key));
-			bench.control.clearRequests();
+			const vendor = vendorOf(node).name;
+			await rig.item(node, 'get', customer(key));
+			rig.control.clearRequests();
 			for (const location of [`${thiefUrl}/steal`, '/elsewhere', '//127.0.0.1/steal']) {
-				bench.control.addFault({ vendor, fault: { kind: 'redirect', location } });
-				const run = await bench.run(node, 'get', customer(key));
+				rig.control.addFault({ vendor, fault: { kind: 'redirect', location } });
+				const run = await rig.run(node, 'get', customer(key));
 				expect(run.error?.message).toMatch(/redirected the request to another address.* \[item 0\]$/);
 				expect(run.error?.description).toContain('Base URL');
 			}
 			expect(stolen).toEqual([]);
-			expect(bench.control.requests({ vendor: 'other' })).toEqual([]);
-			expect(bench.sent(vendor)).toHaveLength(3);
+			expect(rig.control.requests({ vendor: 'other' })).toEqual([]);
+			expect(rig.sent(vendor)).toHaveLength(3);
 		},
 	);
 
@@ -64,16 +67,16 @@ describe('a redirect', () => {
 		['epass', 'epassApi', '1000'],
 	] as const)('of a log-in leads %s nowhere', async (node, credential, key) => {
 		for (const location of [`${thiefUrl}/steal`, '/elsewhere']) {
-			bench.control.addFault({ vendor: SANDBOX_OF[node], fault: { kind: 'redirect', location } });
-			const run = await bench.run(node, 'get', customer(key), { credential });
+			rig.control.addFault({ vendor: vendorOf(node).name, fault: { kind: 'redirect', location } });
+			const run = await rig.run(node, 'get', customer(key), { credential });
 			expect(run.error?.message).toMatch(/redirected the log-in to another address.* \[item 0\]$/);
 		}
 		expect(stolen).toEqual([]);
-		expect(bench.control.requests({ vendor: 'other' })).toEqual([]);
+		expect(rig.control.requests({ vendor: 'other' })).toEqual([]);
 	});
 
 	it.each(KNOWN)('of a write leads %s nowhere', async (node) => {
-		const vendor = SANDBOX_OF[node];
+		const vendor = vendorOf(node).name;
 		const path = {
 			weevio: 'create',
 			pdm: 'CreateCustomer',
@@ -81,7 +84,7 @@ describe('a redirect', () => {
 			guardant: '/customers',
 			epass: '/customer/customer',
 		}[vendor];
-		bench.control.addFault({
+		rig.control.addFault({
 			vendor,
 			fault: { kind: 'redirect', location: `${thiefUrl}/steal` },
 			count: 9,
@@ -95,10 +98,10 @@ describe('a redirect', () => {
 			city: 'D',
 			postalCode: 'E',
 		};
-		const run = await bench.run(node, 'create', AUTOMATIC, { input: [person] });
+		const run = await rig.run(node, 'create', AUTOMATIC, { input: [person] });
 		expect(run.error?.message).toMatch(/redirected the request to another address/);
 		expect(stolen).toEqual([]);
-		expect(bench.control.created(vendor)).toEqual([]);
+		expect(rig.control.created(vendor)).toEqual([]);
 	});
 });
 
@@ -116,38 +119,38 @@ describe('a key with the characters of addresses', () => {
 	];
 
 	it.each(AWKWARD)('stays one parameter of Weevio: %j', async (code) => {
-		const run = await bench.run('weevioPims', 'get', customer('={{ $json.code }}'), { input: [{ code }] });
+		const run = await rig.run('weevioPims', 'get', customer('={{ $json.code }}'), { input: [{ code }] });
 		expect(run.error?.message).toBe('Record not found [item 0]');
-		expect(bench.requests('weevio')).toHaveLength(1);
-		expect(bench.sent('weevio')).toEqual([
+		expect(rig.requests('weevio')).toHaveLength(1);
+		expect(rig.sent('weevio')).toEqual([
 			{
 				method: 'GET',
 				path: `${PREFIX.weevio}/customers/single`,
 				query: { customerCode: code, teamID: 'sandbox-team' },
 			},
 		]);
-		expect(bench.control.requests({ vendor: 'other' })).toEqual([]);
+		expect(rig.control.requests({ vendor: 'other' })).toEqual([]);
 	});
 
 	it.each(AWKWARD)('stays one parameter of ManEx, in both formats: %j', async (name) => {
-		bench.setCredential('json', 'manexErp', { requestFormat: 'json' });
+		rig.setCredential('json', 'manexErp', { requestFormat: 'json' });
 		for (const credential of ['manexErpApi', 'json']) {
-			const run = await bench.run('manexErp', 'get', customer('={{ $json.name }}', 'name'), {
+			const run = await rig.run('manexErp', 'get', customer('={{ $json.name }}', 'name'), {
 				input: [{ name }],
 				credential,
 			});
 			expect(run.error?.message).toBe('Customer does not exists. [item 0]');
 		}
-		expect(bench.sent('manex')).toEqual([
+		expect(rig.sent('manex')).toEqual([
 			{ method: 'GET', path: '/manex/API/Customer/Get/***', query: { CustNumOrName: name } },
 			{ method: 'POST', path: '/manex/API/Customer/Get/***', query: {}, body: { CustNumOrName: name } },
 		]);
 	});
 
 	it.each(AWKWARD.filter((code) => code.length <= 20))('stays one parameter of EPASS: %j', async (code) => {
-		const run = await bench.run('epass', 'get', customer('={{ $json.code }}'), { input: [{ code }] });
+		const run = await rig.run('epass', 'get', customer('={{ $json.code }}'), { input: [{ code }] });
 		expect(run.error?.message).toBe('Customer not found. [item 0]');
-		expect(bench.sent('epass')).toEqual([
+		expect(rig.sent('epass')).toEqual([
 			{ method: 'GET', path: `${PREFIX.epass}/customer/customer`, query: { CustomerCode: code } },
 		]);
 	});
@@ -155,14 +158,14 @@ describe('a key with the characters of addresses', () => {
 	it('stays one value of a Weevio filter, and of an EPASS condition', async () => {
 		const value = '"}],"x":[{"field":"1"}]';
 		const conditions = [{ field: 'CUSTOMER_NAME', operator: 'equals', value }];
-		expect(await bench.items('weevioPims', 'search', { filters: { conditions } })).toEqual([]);
-		expect(bench.sent('weevio')[0]?.body).toEqual([{ field: 'CUSTOMER_NAME', value, contains: false }]);
+		expect(await rig.items('weevioPims', 'search', { filters: { conditions } })).toEqual([]);
+		expect(rig.sent('weevio')[0]?.body).toEqual([{ field: 'CUSTOMER_NAME', value, contains: false }]);
 		expect(
-			await bench.items('epass', 'search', {
+			await rig.items('epass', 'search', {
 				filters: { conditions: [{ field: 'LastName', operator: 'equal', value }] },
 			}),
 		).toEqual([]);
-		expect(bench.sent('epass')[0]?.body).toMatchObject({
+		expect(rig.sent('epass')[0]?.body).toMatchObject({
 			query: { fieldName: 'LastName', eval: 'EQUAL', value },
 		});
 	});
@@ -198,16 +201,16 @@ describe('a vendor’s answer with fields named __proto__ and constructor', () =
 	];
 
 	it.each(ANSWERS)('does no harm in %s', async (node, key, body) => {
-		const vendor = SANDBOX_OF[node];
-		await bench.item(node, 'get', customer(key));
+		const vendor = vendorOf(node).name;
+		await rig.item(node, 'get', customer(key));
 		for (const output of ['simplified', 'raw', 'selected']) {
-			bench.control.addFault({ vendor, fault: { kind: 'status', status: 200, body } });
+			rig.control.addFault({ vendor, fault: { kind: 'status', status: 200, body } });
 			const parameters = {
 				...customer(key),
 				output,
 				outputFields: 'name,__proto__,polluted,constructor.prototype.polluted,address.city',
 			};
-			const item = await bench.item(node, 'get', parameters);
+			const item = await rig.item(node, 'get', parameters);
 			expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 			expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
 			expect(item.polluted ?? null).toBeNull();
@@ -221,8 +224,8 @@ describe('a vendor’s answer with fields named __proto__ and constructor', () =
 		['guardantStation', 8],
 	] as const)('does no harm on the way through read, merge and write in %s', async (node, key) => {
 		const body = ANSWERS.find(([name]) => name === node)?.[2];
-		await bench.item(node, 'get', customer(key));
-		bench.control.addFault({ vendor: SANDBOX_OF[node], fault: { kind: 'status', status: 200, body } });
+		await rig.item(node, 'get', customer(key));
+		rig.control.addFault({ vendor: vendorOf(node).name, fault: { kind: 'status', status: 200, body } });
 		const required = {
 			first_name: 'A',
 			last_name: 'B',
@@ -231,9 +234,9 @@ describe('a vendor’s answer with fields named __proto__ and constructor', () =
 			'address.postal_code': 'E',
 		};
 		const values = node === 'guardantStation' ? { customerPhone: '5' } : required;
-		const item = await bench.item(node, 'update', {
+		const item = await rig.item(node, 'update', {
 			...customer(key),
-			...(await bench.mapped(node, 'update', values)),
+			...(await rig.mapped(node, 'update', values)),
 			output: 'raw',
 		});
 		expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
@@ -244,13 +247,13 @@ describe('a vendor’s answer with fields named __proto__ and constructor', () =
 	it('does no harm as an extra field either', async () => {
 		const extraFields =
 			'{"__proto__": {"polluted": true}, "constructor.prototype.polluted": true, "CUSTOMER_NAME": "X"}';
-		await bench.run('weevioPims', 'create', {
-			...(await bench.mapped('weevioPims', 'create', {})),
+		await rig.run('weevioPims', 'create', {
+			...(await rig.mapped('weevioPims', 'create', {})),
 			extraFields,
 		});
 		const nested = '{"__proto__.polluted": true, "constructor.prototype.polluted": true, "first_name": "A"}';
-		await bench.run('proDeliveryManager', 'create', {
-			...(await bench.mapped('proDeliveryManager', 'create', {})),
+		await rig.run('proDeliveryManager', 'create', {
+			...(await rig.mapped('proDeliveryManager', 'create', {})),
 			fields: { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] } as IDataObject,
 			extraFields: nested,
 		});
@@ -261,20 +264,20 @@ describe('a vendor’s answer with fields named __proto__ and constructor', () =
 
 describe('what must not be shown', () => {
 	it('keeps the sensitive fields of EPASS out of every raw output', async () => {
-		const whole = bench.control.records('epass').find((record) => record.WebPassword !== '') ?? {};
+		const whole = rig.control.records('epass').find((record) => record.WebPassword !== '') ?? {};
 		const query = JSON.stringify({ fieldName: 'Code', eval: 'EQUAL', value: whole.Code });
 		const outputs = [
-			await bench.items('epass', 'get', { ...customer(whole.Code), output: 'raw' }),
-			await bench.items('epass', 'search', { query, output: 'raw' }),
-			await bench.items('epass', 'search', { query, output: 'selected', outputFields: 'WebPassword,SSN' }),
-			await bench.items('epass', 'search', { query }),
+			await rig.items('epass', 'get', { ...customer(whole.Code), output: 'raw' }),
+			await rig.items('epass', 'search', { query, output: 'raw' }),
+			await rig.items('epass', 'search', { query, output: 'selected', outputFields: 'WebPassword,SSN' }),
+			await rig.items('epass', 'search', { query }),
 		];
 		for (const items of outputs) {
 			expect(items).toHaveLength(1);
 			expect(JSON.stringify(items)).not.toContain('sandbox-web-password');
 			expect(JSON.stringify(items)).not.toContain('000-00-0000');
 		}
-		const [shown] = await bench.items('epass', 'search', {
+		const [shown] = await rig.items('epass', 'search', {
 			query,
 			output: 'raw',
 			options: { includeSensitiveFields: true },
@@ -287,12 +290,12 @@ describe('what must not be shown', () => {
 		['with characters that an address encodes', 'kéy/1 +&=#?"x'],
 	])('keeps the ManEx key, %s, out of an error that repeats the address', async (_, apiKey) => {
 		for (const requestFormat of ['query', 'json']) {
-			bench.setCredential('wrongRoot', 'manexErp', {
-				baseUrl: `${bench.sandbox.url}/manex/API`,
+			rig.setCredential('wrongRoot', 'manexErp', {
+				baseUrl: `${rig.sandbox.url}/manex/API`,
 				apiKey,
 				requestFormat,
 			});
-			const run = await bench.run('manexErp', 'get', customer('10'), { credential: 'wrongRoot' });
+			const run = await rig.run('manexErp', 'get', customer('10'), { credential: 'wrongRoot' });
 			expect(run.error?.message).toMatch(
 				/^No HTTP resource was found that matches the request URI .*\*\*\*.* \[item 0\]$/,
 			);
@@ -309,8 +312,8 @@ describe('what must not be shown', () => {
 	});
 
 	it('keeps the ManEx key out of the error when nobody answers', async () => {
-		bench.setCredential('down', 'manexErp', { baseUrl: 'http://127.0.0.1:1', apiKey: 'SANDBOXKEY' });
-		const run = await bench.run(
+		rig.setCredential('down', 'manexErp', { baseUrl: 'http://127.0.0.1:1', apiKey: 'SANDBOXKEY' });
+		const run = await rig.run(
 			'manexErp',
 			'get',
 			{ ...customer('10'), options: { maxRetries: 0 } },
@@ -322,12 +325,12 @@ describe('what must not be shown', () => {
 
 	it('keeps a secret out of a message in which the vendor repeats it', async () => {
 		const repeat = async (node: NodeName, key: string | number, secret: string): Promise<void> => {
-			const vendor = SANDBOX_OF[node];
-			await bench.item(node, 'get', customer(key));
-			const { sessionToken } = bench.engine.credentials.get(`${node}Api`).data;
+			const vendor = vendorOf(node).name;
+			await rig.item(node, 'get', customer(key));
+			const { sessionToken } = rig.engine.credentials.get(`${node}Api`).data;
 			const spoken = typeof sessionToken === 'string' && sessionToken !== '' ? sessionToken : secret;
 			const basic = Buffer.from(`sandbox-weevio-id:${secret}`).toString('base64');
-			bench.control.addFault({
+			rig.control.addFault({
 				vendor,
 				fault: {
 					kind: 'status',
@@ -335,7 +338,7 @@ describe('what must not be shown', () => {
 					body: { message: `Bad header "${spoken}" (${secret}, ${basic})` },
 				},
 			});
-			const run = await bench.run(node, 'get', customer(key));
+			const run = await rig.run(node, 'get', customer(key));
 			expect(run.error?.message).toMatch(/^Bad header "\*\*\*"/);
 			const kept = JSON.stringify(run.raw.data.resultData);
 			for (const word of [spoken, secret, basic]) expect(kept).not.toContain(word);
@@ -345,24 +348,24 @@ describe('what must not be shown', () => {
 	});
 
 	it('keeps the session token out of the error of the request that carried it', async () => {
-		await bench.item('proDeliveryManager', 'get', customer(1408));
-		const token = String(bench.engine.credentials.get('proDeliveryManagerApi').data.sessionToken);
-		bench.control.addFault({
+		await rig.item('proDeliveryManager', 'get', customer(1408));
+		const token = String(rig.engine.credentials.get('proDeliveryManagerApi').data.sessionToken);
+		rig.control.addFault({
 			vendor: 'pdm',
 			fault: { kind: 'vendorError', code: 303, message: `Incorrect data type: ${token}` },
 		});
-		const run = await bench.run('proDeliveryManager', 'get', customer(1408));
+		const run = await rig.run('proDeliveryManager', 'get', customer(1408));
 		expect(run.error?.message).toBe('Incorrect data type: *** (code 303) [item 0]');
 		expect(JSON.stringify(run.raw.data.resultData)).not.toContain(token);
 	});
 
 	it('refuses a header name or prefix that would split the header', async () => {
 		for (const changes of [{ headerName: 'X-A\r\nX-Evil: 1' }, { headerPrefix: 'Bearer\r\nX-Evil: 1' }]) {
-			bench.setCredential('split', 'guardantStation', changes);
-			const run = await bench.run('guardantStation', 'get', customer(8), { credential: 'split' });
+			rig.setCredential('split', 'guardantStation', changes);
+			const run = await rig.run('guardantStation', 'get', customer(8), { credential: 'split' });
 			expect(run.error?.message).toMatch(/line break.* \[item 0\]$/);
 			expect(JSON.stringify(run.raw.data.resultData)).not.toContain('sandbox-guardant-token');
 		}
-		expect(bench.requests('guardant')).toEqual([]);
+		expect(rig.requests('guardant')).toEqual([]);
 	});
 });

@@ -3,7 +3,10 @@ import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 import type { SandboxCredentials, Settings } from '../../lab/sandbox';
 import type { EngineRun } from '../../lab/engine/harness';
-import { Bench, customer, numbered, SANDBOX_OF, until, type NodeCall, type NodeName } from './support';
+import { vendorOf } from '../../lab/vendors';
+import { Rig, customer, numbered, until } from './support';
+import type { NodeName } from '../../lab/vendors';
+import type { NodeCall } from './support';
 
 /** How a vendor with a log-in behaves where its session is concerned. */
 interface SessionVendor {
@@ -86,25 +89,25 @@ const VENDORS: readonly SessionVendor[] = [
 
 describe.each(VENDORS)('$title', (vendor) => {
 	const { from, key, node } = vendor;
-	const name = SANDBOX_OF[node];
+	const name = vendorOf(node).name;
 	const ID = 'account';
-	let bench: Bench;
+	let rig: Rig;
 
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 60, settings: vendor.settings });
+		rig = await Rig.start({ customers: 60, settings: vendor.settings });
 	});
 	beforeEach(() => {
-		bench.reset();
-		bench.setCredential(ID, node, {}, from);
+		rig.reset();
+		rig.setCredential(ID, node, {}, from);
 	});
-	afterAll(async () => await bench.close());
+	afterAll(async () => await rig.close());
 
-	const session = (): IDataObject => bench.engine.credentials.get(ID).data as IDataObject;
+	const session = (): IDataObject => rig.engine.credentials.get(ID).data as IDataObject;
 
 	async function get(count: number, parallel = 10, call: NodeCall = {}): Promise<EngineRun> {
 		const options = { batchLookups: false, maxParallelRequests: parallel };
 		const input = numbered(count, key);
-		return await bench.run(
+		return await rig.run(
 			node,
 			'get',
 			{ ...customer('={{ $json.key }}'), options },
@@ -119,9 +122,9 @@ describe.each(VENDORS)('$title', (vendor) => {
 
 	it('logs in once for many parallel items on a fresh credential', async () => {
 		expectAll(await get(20), 20);
-		expect(bench.logins(name)).toEqual([vendor.login]);
-		expect(bench.sent(name)).toHaveLength(20);
-		expect(bench.engine.credentials.updates).toBe(1);
+		expect(rig.logins(name)).toEqual([vendor.login]);
+		expect(rig.sent(name)).toHaveLength(20);
+		expect(rig.engine.credentials.updates).toBe(1);
 	});
 
 	it('keeps the session in the credential, from where the next execution takes it', async () => {
@@ -132,15 +135,15 @@ describe.each(VENDORS)('$title', (vendor) => {
 		});
 		const stored = session();
 		expectAll(await get(3), 3);
-		expect(bench.logins(name)).toEqual([vendor.login]);
+		expect(rig.logins(name)).toEqual([vendor.login]);
 		expect(session()).toEqual(stored);
 	});
 
 	it('decrypts the credential a handful of times, however many requests there are', async () => {
 		await get(1);
-		bench.engine.credentials.reads = 0;
+		rig.engine.credentials.reads = 0;
 		await get(20);
-		expect(bench.engine.credentials.reads).toBeLessThan(6);
+		expect(rig.engine.credentials.reads).toBeLessThan(6);
 	});
 
 	it('renews a session before it is used, once its stored time is over', async () => {
@@ -152,52 +155,52 @@ describe.each(VENDORS)('$title', (vendor) => {
 			return;
 		}
 		expect(Date.parse(String(before.sessionExpiresAt))).toBeGreaterThan(Date.now() + 3_000_000);
-		bench.engine.credentials.set({
-			...bench.engine.credentials.get(ID),
+		rig.engine.credentials.set({
+			...rig.engine.credentials.get(ID),
 			data: { ...before, sessionExpiresAt: '2020-01-01T00:00:00.000Z' } as never,
 		});
-		bench.control.clearRequests();
+		rig.control.clearRequests();
 		expectAll(await get(20), 20);
-		expect(bench.logins(name)).toEqual([vendor.renewed[0]]);
-		expect(bench.sent(name)).toHaveLength(20);
+		expect(rig.logins(name)).toEqual([vendor.renewed[0]]);
+		expect(rig.sent(name)).toHaveLength(20);
 		expect(session().sessionToken).not.toBe(before.sessionToken);
 	});
 
 	it('renews once for many parallel items when the stored session turns out to be dead', async () => {
 		await get(1);
 		const before = session();
-		bench.control.expireSessions(name);
-		bench.control.clearRequests();
+		rig.control.expireSessions(name);
+		rig.control.clearRequests();
 		expectAll(await get(20), 20);
-		expect(bench.logins(name)).toEqual(vendor.renewed);
+		expect(rig.logins(name)).toEqual(vendor.renewed);
 		expect(session().sessionToken).not.toBe(before.sessionToken);
 	});
 
 	it('renews when the vendor ends the session in the middle of a run, and loses no item', async () => {
 		await get(1);
-		bench.control.clearRequests();
-		bench.control.addFault({ vendor: name, fault: { kind: 'expiredSession' }, skip: 7 });
+		rig.control.clearRequests();
+		rig.control.addFault({ vendor: name, fault: { kind: 'expiredSession' }, skip: 7 });
 		const run = await get(20);
 		expectAll(run, 20);
 		expect(run.output().map(({ pairedItem }) => pairedItem)).toEqual(
 			numbered(20, key).map((_, item) => ({ item })),
 		);
-		expect(bench.logins(name)).toEqual(vendor.renewed);
+		expect(rig.logins(name)).toEqual(vendor.renewed);
 	});
 
 	it('uses the renewed session in the next execution', async () => {
 		await get(1);
-		bench.control.expireSessions(name);
+		rig.control.expireSessions(name);
 		await get(5);
-		bench.control.clearRequests();
+		rig.control.clearRequests();
 		expectAll(await get(5), 5);
-		expect(bench.logins(name)).toEqual([]);
+		expect(rig.logins(name)).toEqual([]);
 	});
 
 	it('never writes twice when the session ends under a write', async () => {
 		await get(1);
-		bench.control.expireSessions(name);
-		const created = bench.control.created(name).length;
+		rig.control.expireSessions(name);
+		const created = rig.control.created(name).length;
 		const values: Record<string, IDataObject> = {
 			proDeliveryManager: {
 				first_name: 'A',
@@ -209,40 +212,40 @@ describe.each(VENDORS)('$title', (vendor) => {
 			guardantStation: { customerName: 'A' },
 			epass: { firstName: 'A', lastName: 'B' },
 		};
-		const run = await bench.run(
+		const run = await rig.run(
 			node,
 			'create',
-			{ ...(await bench.mapped(node, 'create', values[node] ?? {})) },
+			{ ...(await rig.mapped(node, 'create', values[node] ?? {})) },
 			{ credential: ID },
 		);
 		expect(run.error).toBeUndefined();
-		expect(bench.control.created(name)).toHaveLength(created + 1);
+		expect(rig.control.created(name)).toHaveLength(created + 1);
 	});
 
 	it('does not use a session that was made with another password', async () => {
 		await get(1);
-		bench.engine.credentials.set({
-			...bench.engine.credentials.get(ID),
+		rig.engine.credentials.set({
+			...rig.engine.credentials.get(ID),
 			data: { ...session(), ...vendor.password } as never,
 		});
-		bench.control.clearRequests();
+		rig.control.clearRequests();
 		const run = await get(1);
 		expect(run.error?.message).toBe(`${vendor.refusal} [item 0]`);
-		expect(bench.sent(name)).toEqual([]);
+		expect(rig.sent(name)).toEqual([]);
 	});
 
 	it('does not use a session that was made for another base URL', async () => {
 		await get(1);
 		const { baseUrl } = session();
 		const other = String(baseUrl).replace('127.0.0.1', 'localhost');
-		bench.engine.credentials.set({
-			...bench.engine.credentials.get(ID),
+		rig.engine.credentials.set({
+			...rig.engine.credentials.get(ID),
 			data: { ...session(), baseUrl: other } as never,
 		});
-		bench.control.clearRequests();
+		rig.control.clearRequests();
 		expectAll(await get(2), 2);
-		expect(bench.logins(name)).toEqual([vendor.login]);
-		expect(bench.requests(name).every(({ headers }) => headers.host?.startsWith('localhost:'))).toBe(true);
+		expect(rig.logins(name)).toEqual([vendor.login]);
+		expect(rig.requests(name).every(({ headers }) => headers.host?.startsWith('localhost:'))).toBe(true);
 	});
 
 	it.each([
@@ -251,7 +254,7 @@ describe.each(VENDORS)('$title', (vendor) => {
 	] as const)(
 		'ends with the vendor’s words after a bounded number of log-ins on a wrong password, under "%s"',
 		async (_, onError, count) => {
-			bench.setCredential(ID, node, vendor.password, from);
+			rig.setCredential(ID, node, vendor.password, from);
 			const run = await get(count, 5, { onError });
 			if (onError === undefined) {
 				expect(run.error).toMatchObject({
@@ -264,13 +267,13 @@ describe.each(VENDORS)('$title', (vendor) => {
 				);
 			}
 			// Many an account is locked after a few wrong passwords.
-			expect(bench.logins(name).length).toBeLessThanOrEqual(3);
-			expect(bench.sent(name)).toEqual([]);
+			expect(rig.logins(name).length).toBeLessThanOrEqual(3);
+			expect(rig.sent(name)).toEqual([]);
 		},
 	);
 
 	it('ends with the vendor’s words after a bounded number of log-ins when every new session is refused at once', async () => {
-		bench.control.addFault({
+		rig.control.addFault({
 			vendor: name,
 			fault: { kind: 'expiredSession' },
 			count: 1000,
@@ -281,33 +284,33 @@ describe.each(VENDORS)('$title', (vendor) => {
 		});
 		const run = await get(1);
 		expect(run.error?.description).toMatch(/used elsewhere/);
-		expect(bench.logins(name).filter((path) => path === vendor.login).length).toBeLessThanOrEqual(5);
-		expect(bench.sent(name).length).toBeLessThanOrEqual(4);
+		expect(rig.logins(name).filter((path) => path === vendor.login).length).toBeLessThanOrEqual(5);
+		expect(rig.sent(name).length).toBeLessThanOrEqual(4);
 	});
 
 	it('keeps two accounts of one vendor apart', async () => {
-		bench.setCredential('second', node, {}, from);
+		rig.setCredential('second', node, {}, from);
 		const [first, second] = await Promise.all([get(5), get(5, 10, { credential: 'second' })]);
 		// EPASS keeps one session a user: the two throw each other out, and both come through.
 		expectAll(first, 5);
 		expectAll(second, 5);
-		expect(bench.engine.credentials.get('second').data.sessionToken).not.toBe(session().sessionToken);
+		expect(rig.engine.credentials.get('second').data.sessionToken).not.toBe(session().sessionToken);
 	});
 });
 
 describe('EPASS, one session a user', () => {
-	let bench: Bench;
+	let rig: Rig;
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 60 });
+		rig = await Rig.start({ customers: 60 });
 	});
-	beforeEach(() => bench.reset());
-	afterAll(async () => await bench.close());
+	beforeEach(() => rig.reset());
+	afterAll(async () => await rig.close());
 
-	const stored = (): IDataObject => bench.engine.credentials.get('epassApi').data as IDataObject;
+	const stored = (): IDataObject => rig.engine.credentials.get('epassApi').data as IDataObject;
 
 	/** Another program that logs in as the same API user, which ends the session of n8n. */
 	async function rivalLogin(userId = 'N8NAPI'): Promise<string> {
-		const { baseUrl, organizationId, password } = bench.sandbox.credentials.epassApi;
+		const { baseUrl, organizationId, password } = rig.sandbox.credentials.epassApi;
 		const { data } = await axios.post<{ token: string }>(`${baseUrl}/authentication/login`, {
 			UserID: userId,
 			Password: password,
@@ -318,7 +321,7 @@ describe('EPASS, one session a user', () => {
 	}
 
 	async function search(count: number, parallel = 3): Promise<EngineRun> {
-		return await bench.run(
+		return await rig.run(
 			'epass',
 			'search',
 			{
@@ -333,15 +336,15 @@ describe('EPASS, one session a user', () => {
 	it('refreshes the token rather than log in, when only the token has ended', async () => {
 		await search(1);
 		const before = stored();
-		bench.control.addFault({
+		rig.control.addFault({
 			vendor: 'epass',
 			fault: { kind: 'status', status: 401 },
 			match: { pathIncludes: '/customer/search' },
 		});
-		bench.control.clearRequests();
+		rig.control.clearRequests();
 		expect((await search(5)).json()).toHaveLength(5);
-		expect(bench.logins('epass')).toEqual(['tokenrefresh']);
-		expect(bench.control.counters().epass).toMatchObject({ logins: 1, refreshes: 1 });
+		expect(rig.logins('epass')).toEqual(['tokenrefresh']);
+		expect(rig.control.counters().epass).toMatchObject({ logins: 1, refreshes: 1 });
 		expect(stored().sessionToken).not.toBe(before.sessionToken);
 		expect(stored().refreshToken).not.toBe(before.refreshToken);
 	});
@@ -349,14 +352,14 @@ describe('EPASS, one session a user', () => {
 	it('sends the ended token and its refresh token, and nothing else, with the refresh', async () => {
 		await search(1);
 		const before = stored();
-		bench.control.settings({ keepSecrets: true });
-		bench.control.addFault({
+		rig.control.settings({ keepSecrets: true });
+		rig.control.addFault({
 			vendor: 'epass',
 			fault: { kind: 'status', status: 401 },
 			match: { pathIncludes: '/customer/search' },
 		});
 		await search(1);
-		const refresh = bench.requests('epass').find(({ path }) => path.endsWith('/tokenrefresh'));
+		const refresh = rig.requests('epass').find(({ path }) => path.endsWith('/tokenrefresh'));
 		expect(refresh).toMatchObject({
 			method: 'PUT',
 			body: { CurrentToken: before.sessionToken, RefreshToken: before.refreshToken },
@@ -366,17 +369,17 @@ describe('EPASS, one session a user', () => {
 
 	it('logs in when the refresh token has ended as well', async () => {
 		await search(1);
-		bench.engine.credentials.set({
-			...bench.engine.credentials.get('epassApi'),
+		rig.engine.credentials.set({
+			...rig.engine.credentials.get('epassApi'),
 			data: {
 				...stored(),
 				refreshExpiresAt: '2020-01-01T00:00:00.000Z',
 				sessionExpiresAt: '2020-01-01T00:00:00.000Z',
 			} as never,
 		});
-		bench.control.clearRequests();
+		rig.control.clearRequests();
 		expect((await search(1)).json()).toHaveLength(1);
-		expect(bench.logins('epass')).toEqual(['login']);
+		expect(rig.logins('epass')).toEqual(['login']);
 	});
 
 	it.each([
@@ -385,32 +388,32 @@ describe('EPASS, one session a user', () => {
 		['nothing', { kind: 'empty' }],
 	] as const)('logs in when the refresh is answered with %s', async (_, fault) => {
 		await search(1);
-		bench.control.addFault({
+		rig.control.addFault({
 			vendor: 'epass',
 			fault: { kind: 'status', status: 401 },
 			match: { pathIncludes: '/customer/search' },
 		});
-		bench.control.addFault({ vendor: 'epass', fault, match: { pathIncludes: '/tokenrefresh' } });
-		bench.control.clearRequests();
+		rig.control.addFault({ vendor: 'epass', fault, match: { pathIncludes: '/tokenrefresh' } });
+		rig.control.clearRequests();
 		const run = await search(1);
 		expect(run.error).toBeUndefined();
-		expect(bench.logins('epass')).toEqual(['tokenrefresh', 'login']);
+		expect(rig.logins('epass')).toEqual(['tokenrefresh', 'login']);
 	});
 
 	it('recovers with one log-in after another program logged in as the same user', async () => {
 		await search(1);
 		await rivalLogin();
-		bench.control.clearRequests();
+		rig.control.clearRequests();
 		expect((await search(10)).json()).toHaveLength(10);
-		expect(bench.logins('epass')).toEqual(['tokenrefresh', 'login']);
+		expect(rig.logins('epass')).toEqual(['tokenrefresh', 'login']);
 	});
 
 	it('recovers when that happens in the middle of a run', async () => {
 		await search(1);
-		bench.control.clearRequests();
-		bench.control.setLatency(15);
+		rig.control.clearRequests();
+		rig.control.setLatency(15);
 		const running = search(20);
-		await until(() => bench.sent('epass').length >= 6);
+		await until(() => rig.sent('epass').length >= 6);
 		await rivalLogin();
 		const run = await running;
 		expect(run.error).toBeUndefined();
@@ -418,7 +421,7 @@ describe('EPASS, one session a user', () => {
 	});
 
 	it('lets two executions with the same user come through, though each log-in ends the session of the other', async () => {
-		bench.setCredential('rival', 'epass', {});
+		rig.setCredential('rival', 'epass', {});
 		const parameters = (value: string): IDataObject => ({
 			filters: { conditions: [{ field: 'ID', operator: 'greaterThan', value }] },
 			limit: 1,
@@ -427,7 +430,7 @@ describe('EPASS, one session a user', () => {
 		const runs = await Promise.all(
 			['epassApi', 'rival'].map(
 				async (credential) =>
-					await bench.run('epass', 'search', parameters('={{ $json.key }}'), { credential, input }),
+					await rig.run('epass', 'search', parameters('={{ $json.key }}'), { credential, input }),
 			),
 		);
 		for (const run of runs) {
@@ -439,36 +442,36 @@ describe('EPASS, one session a user', () => {
 	it('is not disturbed by the log-in of another user', async () => {
 		await search(1);
 		await rivalLogin('OTHERAPI');
-		bench.control.clearRequests();
+		rig.control.clearRequests();
 		expect((await search(5)).json()).toHaveLength(5);
-		expect(bench.logins('epass')).toEqual([]);
+		expect(rig.logins('epass')).toEqual([]);
 	});
 
 	it('does not use the session of another user', async () => {
 		await search(1);
-		bench.engine.credentials.set({
-			...bench.engine.credentials.get('epassApi'),
+		rig.engine.credentials.set({
+			...rig.engine.credentials.get('epassApi'),
 			data: { ...stored(), userId: 'OTHERAPI' } as never,
 		});
-		bench.control.settings({ keepSecrets: true });
-		bench.control.clearRequests();
+		rig.control.settings({ keepSecrets: true });
+		rig.control.clearRequests();
 		expect((await search(1)).json()).toHaveLength(1);
-		expect(bench.logins('epass')).toEqual(['login']);
-		expect(bench.requests('epass')[0]?.body).toMatchObject({ UserID: 'OTHERAPI' });
+		expect(rig.logins('epass')).toEqual(['login']);
+		expect(rig.requests('epass')[0]?.body).toMatchObject({ UserID: 'OTHERAPI' });
 	});
 });
 
 describe('Pro Delivery Manager', () => {
 	it('waits and tries again when the log-in meets the rate limit', async () => {
-		const bench = await Bench.start({ customers: 20 });
-		bench.control.addFault({
+		const rig = await Rig.start({ customers: 20 });
+		rig.control.addFault({
 			vendor: 'pdm',
 			fault: { kind: 'rateLimit' },
 			match: { pathIncludes: '/GetSessionToken' },
 		});
-		const item = await bench.item('proDeliveryManager', 'get', customer(1408));
+		const item = await rig.item('proDeliveryManager', 'get', customer(1408));
 		expect(item.id).toBe(1408);
-		expect(bench.logins('pdm')).toEqual(['GetSessionToken', 'GetSessionToken']);
-		await bench.close();
+		expect(rig.logins('pdm')).toEqual(['GetSessionToken', 'GetSessionToken']);
+		await rig.close();
 	});
 });

@@ -5,77 +5,34 @@ import type {
 	INodeParameters,
 	ResourceMapperField,
 } from 'n8n-workflow';
-import {
-	startSandbox,
-	type LoggedRequest,
-	type Sandbox,
-	type SandboxCredentials,
-	type SandboxOptions,
-	type VendorName,
+import { startSandbox } from '../../lab/sandbox';
+import type {
+	LoggedRequest,
+	Sandbox,
+	SandboxCredentials,
+	SandboxOptions,
+	VendorName,
 } from '../../lab/sandbox';
-import { Engine, type EngineRun, type RunNodeOptions } from '../../lab/engine/harness';
+import { CUSTOMER_KEYS } from '../../nodes/shared/shapes';
+import { PATHS } from '../../lab/sandbox/credentials';
+import { vendorList } from '../../lab/vendors';
+import type { NodeName } from '../../lab/vendors';
+import { Engine } from '../../lab/engine/harness';
+import type { EngineRun, RunNodeOptions } from '../../lab/engine/harness';
 
-export type NodeName = 'weevioPims' | 'proDeliveryManager' | 'manexErp' | 'guardantStation' | 'epass';
-
-/** The documented keys of `output: simplified`, in their order (interface). */
-export const CUSTOMER_KEYS = [
-	'id',
-	'code',
-	'externalId',
-	'name',
-	'firstName',
-	'lastName',
-	'companyName',
-	'email',
-	'phone',
-	'addressLine1',
-	'addressLine2',
-	'city',
-	'state',
-	'postalCode',
-	'country',
-	'active',
-	'createdAt',
-	'updatedAt',
-];
-export const ORDER_KEYS = [
-	'id',
-	'number',
-	'customerId',
-	'reference',
-	'description',
-	'status',
-	'date',
-	'quantity',
-	'total',
-	'lines',
-];
+export { CUSTOMER_KEYS, ORDER_KEYS } from '../../nodes/shared/shapes';
 
 /** A common customer that holds the given values and null everywhere else. */
 export function commonCustomer(values: IDataObject): IDataObject {
 	return { ...Object.fromEntries(CUSTOMER_KEYS.map((key) => [key, null])), ...values };
 }
 
-/** Path prefix of each stand-in, as it appears in the request log. */
-export const PREFIX: Record<VendorName, string> = {
-	weevio: '/weevio/tenant/api/pims/v1',
-	pdm: '/pdm',
-	manex: '/manex/API/Customer',
-	guardant: '/guardant/v1.0',
-	epass: '/epass/api/v1',
-};
-
-export const SANDBOX_OF: Record<NodeName, VendorName> = {
-	weevioPims: 'weevio',
-	proDeliveryManager: 'pdm',
-	manexErp: 'manex',
-	guardantStation: 'guardant',
-	epass: 'epass',
-};
+/** Where a vendor's requests begin in the log. */
+export const PREFIX: Record<VendorName, string> = { ...PATHS, manex: `${PATHS.manex}/API/Customer` };
 
 const LOGIN_PATHS = [
 	'/GetSessionToken',
-	'/guardant/v1.0/login',
+	`${PATHS.guardant}/login`,
 	'/authentication/login',
 	'/authentication/tokenrefresh',
 ];
@@ -96,7 +53,7 @@ export interface NodeCall extends Pick<
 }
 
 /** The real engine with the built nodes, and the vendors' stand-ins on a real port. */
-export class Bench {
+export class Rig {
 	private readonly schemas = new Map<string, ResourceMapperField[]>();
 
 	private constructor(
@@ -104,11 +61,11 @@ export class Bench {
 		readonly sandbox: Sandbox,
 	) {}
 
-	static async start(options: SandboxOptions = {}): Promise<Bench> {
+	static async start(options: SandboxOptions = {}): Promise<Rig> {
 		const [engine, sandbox] = await Promise.all([Engine.load(), startSandbox(options)]);
-		const bench = new Bench(engine, sandbox);
-		bench.reset();
-		return bench;
+		const rig = new Rig(engine, sandbox);
+		rig.reset();
+		return rig;
 	}
 
 	async close(): Promise<void> {
@@ -123,15 +80,7 @@ export class Bench {
 	reset(): void {
 		this.sandbox.control.reset();
 		this.engine.credentials.clear();
-		for (const node of [
-			'weevioPims',
-			'proDeliveryManager',
-			'manexErp',
-			'guardantStation',
-			'epass',
-		] as const) {
-			this.setCredential(`${node}Api`, node, {});
-		}
+		for (const { node } of vendorList) this.setCredential(`${node}Api`, node, {});
 		this.setCredential('guardantLogin', 'guardantStation', {}, 'guardantStationLogin');
 	}
 

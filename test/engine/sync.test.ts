@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VendorName } from '../../lab/sandbox';
-import { AUTOMATIC, Bench, numbered, SANDBOX_OF, type NodeName } from './support';
+import { vendorOf } from '../../lab/vendors';
+import { AUTOMATIC, Rig, numbered } from './support';
+import type { NodeName } from '../../lab/vendors';
 
 /** Moves between two vendors with nothing mapped by hand: only what records are recognised by is chosen. */
 interface Sync {
@@ -34,18 +36,18 @@ const SYNCS: Sync[] = [
 const MOVED = 200;
 
 describe('a sync between two vendors', () => {
-	let bench: Bench;
+	let rig: Rig;
 
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 500 });
+		rig = await Rig.start({ customers: 500 });
 	});
-	beforeEach(() => bench.reset());
-	afterAll(async () => await bench.close());
+	beforeEach(() => rig.reset());
+	afterAll(async () => await rig.close());
 
 	/** The first customers of the source that can be told apart and have what the target insists on. */
 	async function source({ distinct, from, needs = [] }: Sync): Promise<IDataObject[]> {
 		const seen = new Set<string>();
-		const customers = await bench.items(from, 'search', { returnAll: true });
+		const customers = await rig.items(from, 'search', { returnAll: true });
 		return customers
 			.filter((customer) => {
 				const key = String(customer[distinct] ?? '').toLowerCase();
@@ -60,7 +62,7 @@ describe('a sync between two vendors', () => {
 
 	async function move(sync: Sync, input: IDataObject[]): Promise<Record<string, number>> {
 		const { matchOn, to } = sync;
-		const items = await bench.items(
+		const items = await rig.items(
 			to,
 			'upsert',
 			{ ...AUTOMATIC, ...(matchOn === undefined ? {} : { matchOn }) },
@@ -72,14 +74,14 @@ describe('a sync between two vendors', () => {
 	}
 
 	function writes(vendor: VendorName): number {
-		const { created, updated } = bench.control.counters()[vendor];
+		const { created, updated } = rig.control.counters()[vendor];
 		return created + updated;
 	}
 
 	it.each(SYNCS)(
 		'from $from to $to writes everything once, then nothing, then only what changed',
 		async (sync) => {
-			const target = SANDBOX_OF[sync.to];
+			const target = vendorOf(sync.to).name;
 			const customers = await source(sync);
 			expect(customers).toHaveLength(MOVED);
 
@@ -92,7 +94,7 @@ describe('a sync between two vendors', () => {
 			expect(writes(target)).toBe((first.created ?? 0) + (first.updated ?? 0));
 
 			for (const customer of customers.slice(10, 15)) {
-				bench.control.change(SANDBOX_OF[sync.from], String(customer.id), { [sync.phone]: '800-555-1234' });
+				rig.control.change(vendorOf(sync.from).name, String(customer.id), { [sync.phone]: '800-555-1234' });
 			}
 			expect(await move(sync, await source(sync))).toEqual({ unchanged: MOVED - 5, updated: 5 });
 			expect(writes(target)).toBe((first.created ?? 0) + (first.updated ?? 0) + 5);
@@ -102,13 +104,13 @@ describe('a sync between two vendors', () => {
 });
 
 describe('create or update', () => {
-	let bench: Bench;
+	let rig: Rig;
 
 	beforeAll(async () => {
-		bench = await Bench.start();
+		rig = await Rig.start();
 	});
-	beforeEach(() => bench.reset());
-	afterAll(async () => await bench.close());
+	beforeEach(() => rig.reset());
+	afterAll(async () => await rig.close());
 
 	const address = {
 		'address.line_1': '1 High St',
@@ -120,7 +122,7 @@ describe('create or update', () => {
 	});
 
 	it('creates a new record once although two items of the run mean it', async () => {
-		const items = await bench.items(
+		const items = await rig.items(
 			'proDeliveryManager',
 			'upsert',
 			byHand({
@@ -138,20 +140,20 @@ describe('create or update', () => {
 			},
 		);
 		expect(items.map(({ result }) => result)).toEqual(['created', 'updated', 'unchanged']);
-		expect(bench.control.created('pdm')).toHaveLength(1);
-		expect(bench.control.created('pdm')[0]).toMatchObject({ last_name: 'Lovelace' });
+		expect(rig.control.created('pdm')).toHaveLength(1);
+		expect(rig.control.created('pdm')[0]).toMatchObject({ last_name: 'Lovelace' });
 	});
 
 	it('refuses to choose among several matches and lists them', async () => {
-		const run = await bench.run(
+		const run = await rig.run(
 			'weevioPims',
 			'upsert',
 			{ matchOn: 'CUSTOMER_NAME', ...byHand({ CUSTOMER_NAME: 'Twin', BCITY: 'Leeds' }) },
 			{ input: [{}], onError: 'continueRegularOutput' },
 		);
 		expect(run.json()[0]?.result).toBe('created');
-		await bench.items('weevioPims', 'create', byHand({ CUSTOMER_NAME: 'Twin' }));
-		const again = await bench.run('weevioPims', 'upsert', {
+		await rig.items('weevioPims', 'create', byHand({ CUSTOMER_NAME: 'Twin' }));
+		const again = await rig.run('weevioPims', 'upsert', {
 			matchOn: 'CUSTOMER_NAME',
 			...byHand({ CUSTOMER_NAME: 'Twin', BCITY: 'York' }),
 		});
@@ -161,7 +163,7 @@ describe('create or update', () => {
 	});
 
 	it('names the field to match on when an item has no value for it', async () => {
-		const run = await bench.run(
+		const run = await rig.run(
 			'guardantStation',
 			'upsert',
 			{ ...byHand({ crmId: '={{ $json.crm }}', customerName: 'Ada' }) },
@@ -175,7 +177,7 @@ describe('create or update', () => {
 
 	it('asks for the required fields only when the record is new', async () => {
 		const change = byHand({ external_customer_ref: '={{ $json.reference }}', last_name: 'Blogg' });
-		const run = await bench.run('proDeliveryManager', 'upsert', change, {
+		const run = await rig.run('proDeliveryManager', 'upsert', change, {
 			input: [{ reference: 'EXTREF164736' }, { reference: 'NEW' }],
 			onError: 'continueErrorOutput',
 		});
@@ -183,11 +185,11 @@ describe('create or update', () => {
 		expect(String(run.json(undefined, 1)[0]?.error)).toMatch(
 			/^Fields: "First Name" \(first_name\).* are required/,
 		);
-		expect(bench.control.created('pdm')).toHaveLength(0);
+		expect(rig.control.created('pdm')).toHaveLength(0);
 	});
 
 	it('never takes a ManEx customer for another one of a similar name', async () => {
-		const items = await bench.items('manexErp', 'upsert', {
+		const items = await rig.items('manexErp', 'upsert', {
 			matchOn: 'Custname',
 			...byHand({ Custname: 'Custom', Status: 'Active' }),
 		});
@@ -195,24 +197,24 @@ describe('create or update', () => {
 	});
 
 	it('finds many existing records with few requests where requests are billed', async () => {
-		const customers = (await bench.items('weevioPims', 'search', { returnAll: true })).filter(
+		const customers = (await rig.items('weevioPims', 'search', { returnAll: true })).filter(
 			({ email }) => email !== null,
 		);
 		const emails = new Map(customers.map((customer) => [String(customer.email).toLowerCase(), customer]));
 		const input = [...emails.values()].slice(0, 300);
-		const before = bench.control.counters().weevio.requests;
-		await bench.items(
+		const before = rig.control.counters().weevio.requests;
+		await rig.items(
 			'weevioPims',
 			'upsert',
 			{ matchOn: 'BEMAIL', ...byHand({ BEMAIL: '={{ $json.email }}' }) },
 			{ input },
 		);
 		expect(input).toHaveLength(300);
-		expect(bench.control.counters().weevio.requests - before).toBe(2);
+		expect(rig.control.counters().weevio.requests - before).toBe(2);
 	});
 
 	it('says in hints what was left out and what was refused', async () => {
-		const run = await bench.run(
+		const run = await rig.run(
 			'manexErp',
 			'upsert',
 			{ matchOn: 'Custname', ...AUTOMATIC },

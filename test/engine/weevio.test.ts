@@ -1,5 +1,5 @@
 import '../../lab/engine/environment';
-import { AUTOMATIC, Bench, commonCustomer, customer, CUSTOMER_KEYS, ORDER_KEYS, PREFIX } from './support';
+import { AUTOMATIC, Rig, commonCustomer, customer, CUSTOMER_KEYS, ORDER_KEYS, PREFIX } from './support';
 
 const API = PREFIX.weevio;
 const TEAM = { teamID: 'sandbox-team' };
@@ -18,41 +18,41 @@ const ACME = commonCustomer({
 });
 
 describe('Weevio PIMS', () => {
-	let bench: Bench;
+	let rig: Rig;
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 120 });
+		rig = await Rig.start({ customers: 120 });
 	});
-	beforeEach(() => bench.reset());
-	afterAll(async () => await bench.close());
+	beforeEach(() => rig.reset());
+	afterAll(async () => await rig.close());
 
 	const recordsOf = (): Array<Record<string, string>> =>
-		bench.control.records('weevio') as Array<Record<string, string>>;
+		rig.control.records('weevio') as Array<Record<string, string>>;
 
 	describe('get', () => {
 		it('gives the common shape, with one documented request', async () => {
-			const item = await bench.item('weevioPims', 'get', customer('M-1000'));
+			const item = await rig.item('weevioPims', 'get', customer('M-1000'));
 			expect(item).toEqual(ACME);
 			expect(Object.keys(item)).toEqual(CUSTOMER_KEYS);
-			expect(bench.sent('weevio')).toEqual([
+			expect(rig.sent('weevio')).toEqual([
 				{ method: 'GET', path: `${API}/customers/single`, query: { ...TEAM, customerCode: 'M-1000' } },
 			]);
 		});
 
 		it('signs in with HTTP Basic', async () => {
-			bench.control.settings({ keepSecrets: true });
-			await bench.item('weevioPims', 'get', customer('M-1000'));
-			expect(bench.requests('weevio')[0]?.headers.authorization).toBe(
+			rig.control.settings({ keepSecrets: true });
+			await rig.item('weevioPims', 'get', customer('M-1000'));
+			expect(rig.requests('weevio')[0]?.headers.authorization).toBe(
 				`Basic ${Buffer.from('sandbox-weevio-id:sandbox-weevio-secret').toString('base64')}`,
 			);
 		});
 
 		it('gives every column as PIMS names it under "raw"', async () => {
-			const item = await bench.item('weevioPims', 'get', { ...customer('M-1000'), output: 'raw' });
-			expect(item).toEqual(bench.control.record('weevio', 'M-1000'));
+			const item = await rig.item('weevioPims', 'get', { ...customer('M-1000'), output: 'raw' });
+			expect(item).toEqual(rig.control.record('weevio', 'M-1000'));
 		});
 
 		it('gives the key and the named fields, of either naming, under "selected"', async () => {
-			const item = await bench.item('weevioPims', 'get', {
+			const item = await rig.item('weevioPims', 'get', {
 				...customer('M-1000'),
 				output: 'selected',
 				outputFields: 'name, BATTN ,nowhere',
@@ -61,7 +61,7 @@ describe('Weevio PIMS', () => {
 		});
 
 		it.each([['id'], ['list']])('takes a code in the mode "%s", blanks around it ignored', async (mode) => {
-			const item = await bench.item('weevioPims', 'get', customer('={{ $json.code }}', mode), {
+			const item = await rig.item('weevioPims', 'get', customer('={{ $json.code }}', mode), {
 				input: [{ code: '  M-1000 ' }],
 			});
 			expect(item).toEqual(ACME);
@@ -76,7 +76,7 @@ describe('Weevio PIMS', () => {
 						.map((record) => record.CUSTOMER_CODE),
 					'M-1000',
 				];
-				const run = await bench.run(
+				const run = await rig.run(
 					'weevioPims',
 					'get',
 					{ ...customer('={{ $json.code }}'), options: { batchLookups } },
@@ -90,7 +90,7 @@ describe('Weevio PIMS', () => {
 
 		it('fails the item alone whose customer is missing from a batch', async () => {
 			const codes = ['M-1001', 'NOPE', 'M-1000', 'M-2002', 'M-2003'];
-			const run = await bench.run('weevioPims', 'get', customer('={{ $json.code }}'), {
+			const run = await rig.run('weevioPims', 'get', customer('={{ $json.code }}'), {
 				input: codes.map((code) => ({ code })),
 				onError: 'continueErrorOutput',
 			});
@@ -113,8 +113,8 @@ describe('Weevio PIMS', () => {
 		] as const)(
 			'says that a customer does not exist when Weevio answers with %s',
 			async (_, form, message) => {
-				bench.control.settings({ weevioNotFound: form });
-				const run = await bench.run('weevioPims', 'get', customer('NOPE'));
+				rig.control.settings({ weevioNotFound: form });
+				const run = await rig.run('weevioPims', 'get', customer('NOPE'));
 				expect(run.error).toMatchObject({
 					message,
 					description: expect.stringMatching(/^Check that the (record|customer) exists/),
@@ -125,8 +125,8 @@ describe('Weevio PIMS', () => {
 		it.each(['message', 'error', 'text'] as const)(
 			'finds the words of a refusal in the form "%s"',
 			async (form) => {
-				bench.control.settings({ weevioErrorBody: form });
-				const run = await bench.run('weevioPims', 'get', customer('NOPE'));
+				rig.control.settings({ weevioErrorBody: form });
+				const run = await rig.run('weevioPims', 'get', customer('NOPE'));
 				expect(run.error?.message).toBe('Record not found [item 0]');
 			},
 		);
@@ -134,7 +134,7 @@ describe('Weevio PIMS', () => {
 
 	describe('search', () => {
 		it('sends each condition as a filter, with the conjunction from the second on', async () => {
-			const items = await bench.items('weevioPims', 'search', {
+			const items = await rig.items('weevioPims', 'search', {
 				filters: {
 					conditions: [
 						{ conjunction: 'OR', field: 'CUSTOMER_NAME', operator: 'contains', value: 'Acme' },
@@ -144,7 +144,7 @@ describe('Weevio PIMS', () => {
 				},
 			});
 			expect(items.map(({ id }) => id)).toEqual(['M-1000', 'M-1001']);
-			expect(bench.sent('weevio')).toEqual([
+			expect(rig.sent('weevio')).toEqual([
 				{
 					method: 'POST',
 					path: `${API}/customers/query`,
@@ -160,7 +160,7 @@ describe('Weevio PIMS', () => {
 
 		it('narrows with AND and widens with OR', async () => {
 			const search = async (conjunction: string) =>
-				await bench.items('weevioPims', 'search', {
+				await rig.items('weevioPims', 'search', {
 					returnAll: true,
 					filters: {
 						conditions: [
@@ -179,19 +179,19 @@ describe('Weevio PIMS', () => {
 		});
 
 		it('returns all customers without filters, and says so to a vendor that wants a filter', async () => {
-			bench.control.settings({ weevioEmptyFilter: 'reject' });
-			const items = await bench.items('weevioPims', 'search', { returnAll: true });
+			rig.control.settings({ weevioEmptyFilter: 'reject' });
+			const items = await rig.items('weevioPims', 'search', { returnAll: true });
 			expect(items).toHaveLength(120);
 			expect(items.every((item) => Object.keys(item).join() === CUSTOMER_KEYS.join())).toBe(true);
 		});
 
 		it('returns exactly as many as the limit says', async () => {
-			expect(await bench.items('weevioPims', 'search', { limit: 7 })).toHaveLength(7);
-			expect(bench.sent('weevio')[0]?.query.maxReturn).toBe('7');
+			expect(await rig.items('weevioPims', 'search', { limit: 7 })).toHaveLength(7);
+			expect(rig.sent('weevio')[0]?.query.maxReturn).toBe('7');
 		});
 
 		it('gives each item its own search, linked to it', async () => {
-			const run = await bench.run(
+			const run = await rig.run(
 				'weevioPims',
 				'search',
 				{
@@ -209,14 +209,14 @@ describe('Weevio PIMS', () => {
 		});
 
 		it('passes on the words with which PIMS refuses a column', async () => {
-			const run = await bench.run('weevioPims', 'search', {
+			const run = await rig.run('weevioPims', 'search', {
 				filters: { conditions: [{ field: 'NO_COLUMN', operator: 'equals', value: '1' }] },
 			});
 			expect(run.error?.message).toBe("Unknown field 'NO_COLUMN' [item 0]");
 		});
 
 		it('names the condition that has no field', async () => {
-			const run = await bench.run('weevioPims', 'search', {
+			const run = await rig.run('weevioPims', 'search', {
 				filters: {
 					conditions: [
 						{ field: 'BCITY', operator: 'equals', value: 'x' },
@@ -225,14 +225,14 @@ describe('Weevio PIMS', () => {
 				},
 			});
 			expect(run.error?.message).toMatch(/^Filters: condition 2 has no Field.* \[item 0\]$/);
-			expect(bench.sent('weevio')).toEqual([]);
+			expect(rig.sent('weevio')).toEqual([]);
 		});
 	});
 
 	describe('create', () => {
 		it('sends the mapped fields with PUT and returns the new code with what was sent', async () => {
-			const item = await bench.item('weevioPims', 'create', {
-				...(await bench.mapped('weevioPims', 'create', {
+			const item = await rig.item('weevioPims', 'create', {
+				...(await rig.mapped('weevioPims', 'create', {
 					CUSTOMER_NAME: 'New One',
 					BEMAIL: 'a@b.example',
 					BCITY: '',
@@ -242,7 +242,7 @@ describe('Weevio PIMS', () => {
 				commonCustomer({ id: 'M-1234', code: 'M-1234', name: 'New One', email: 'a@b.example' }),
 			);
 			expect(Object.keys(item)).toEqual(CUSTOMER_KEYS);
-			expect(bench.sent('weevio')).toEqual([
+			expect(rig.sent('weevio')).toEqual([
 				{
 					method: 'PUT',
 					path: `${API}/customers/create`,
@@ -253,11 +253,11 @@ describe('Weevio PIMS', () => {
 		});
 
 		it('takes values from each item and links each new customer to it', async () => {
-			const run = await bench.run(
+			const run = await rig.run(
 				'weevioPims',
 				'create',
 				{
-					...(await bench.mapped('weevioPims', 'create', { CUSTOMER_NAME: '={{ $json.who }}' })),
+					...(await rig.mapped('weevioPims', 'create', { CUSTOMER_NAME: '={{ $json.who }}' })),
 					output: 'raw',
 					options: { maxParallelRequests: 1 },
 				},
@@ -270,9 +270,9 @@ describe('Weevio PIMS', () => {
 		});
 
 		it('maps the customer of another vendor by the common names', async () => {
-			const [source] = await bench.items('proDeliveryManager', 'get', customer(1408));
-			await bench.item('weevioPims', 'create', AUTOMATIC, { input: [source ?? {}] });
-			expect(bench.sent('weevio')[0]?.body).toEqual({
+			const [source] = await rig.items('proDeliveryManager', 'get', customer(1408));
+			await rig.item('weevioPims', 'create', AUTOMATIC, { input: [source ?? {}] });
+			expect(rig.sent('weevio')[0]?.body).toEqual({
 				CUSTOMER_NAME: 'Joe Bloggs',
 				BNAME: 'Joe Bloggs',
 				BEMAIL: 'joe@blogs.com',
@@ -284,10 +284,10 @@ describe('Weevio PIMS', () => {
 		});
 
 		it('prefers the vendor’s own names to the common ones', async () => {
-			await bench.item('weevioPims', 'create', AUTOMATIC, {
+			await rig.item('weevioPims', 'create', AUTOMATIC, {
 				input: [{ CUSTOMER_NAME: 'Own', name: 'Common', BEMAIL: 'own@x.example', email: 'common@x.example' }],
 			});
-			expect(bench.sent('weevio')[0]?.body).toEqual({
+			expect(rig.sent('weevio')[0]?.body).toEqual({
 				CUSTOMER_NAME: 'Own',
 				BNAME: 'Common',
 				BEMAIL: 'own@x.example',
@@ -295,23 +295,23 @@ describe('Weevio PIMS', () => {
 		});
 
 		it('lets extra fields win, as text or as an object', async () => {
-			const fields = await bench.mapped('weevioPims', 'create', { CUSTOMER_NAME: 'Mapped', BCITY: 'Mapped' });
-			await bench.item('weevioPims', 'create', { ...fields, extraFields: '{"BCITY": "Extra", "TERMS": 30}' });
-			await bench.item(
+			const fields = await rig.mapped('weevioPims', 'create', { CUSTOMER_NAME: 'Mapped', BCITY: 'Mapped' });
+			await rig.item('weevioPims', 'create', { ...fields, extraFields: '{"BCITY": "Extra", "TERMS": 30}' });
+			await rig.item(
 				'weevioPims',
 				'create',
 				{ ...fields, extraFields: '={{ ({ BCITY: $json.city }) }}' },
 				{ input: [{ city: 'Object' }] },
 			);
-			expect(bench.sent('weevio').map(({ body }) => body)).toEqual([
+			expect(rig.sent('weevio').map(({ body }) => body)).toEqual([
 				{ CUSTOMER_NAME: 'Mapped', BCITY: 'Extra', TERMS: 30 },
 				{ CUSTOMER_NAME: 'Mapped', BCITY: 'Object' },
 			]);
 		});
 
 		it('passes on the words with which PIMS refuses a record', async () => {
-			const run = await bench.run('weevioPims', 'create', {
-				...(await bench.mapped('weevioPims', 'create', { CUSTOMER_NAME: 'x', CUSTOMER_CODE: 'M-1000' })),
+			const run = await rig.run('weevioPims', 'create', {
+				...(await rig.mapped('weevioPims', 'create', { CUSTOMER_NAME: 'x', CUSTOMER_CODE: 'M-1000' })),
 			});
 			expect(run.error?.message).toBe('CUSTOMER_CODE M-1000 already exists [item 0]');
 		});
@@ -319,14 +319,14 @@ describe('Weevio PIMS', () => {
 
 	describe('update', () => {
 		it('sends the changed fields alone, with the code, and leaves the others as they are', async () => {
-			const before = bench.control.record('weevio', 'M-1000');
-			const item = await bench.item('weevioPims', 'update', {
+			const before = rig.control.record('weevio', 'M-1000');
+			const item = await rig.item('weevioPims', 'update', {
 				...customer('M-1000'),
-				...(await bench.mapped('weevioPims', 'update', { BPHONE: '1', BATTN: '' })),
+				...(await rig.mapped('weevioPims', 'update', { BPHONE: '1', BATTN: '' })),
 			});
 			expect(item).toMatchObject({ id: 'M-1000', phone: '1' });
 			expect(Object.keys(item)).toEqual(CUSTOMER_KEYS);
-			expect(bench.sent('weevio')).toEqual([
+			expect(rig.sent('weevio')).toEqual([
 				{
 					method: 'POST',
 					path: `${API}/customers/update`,
@@ -334,23 +334,23 @@ describe('Weevio PIMS', () => {
 					body: { CUSTOMER_CODE: 'M-1000', BPHONE: '1', BATTN: '' },
 				},
 			]);
-			expect(bench.control.record('weevio', 'M-1000')).toEqual({ ...before, BPHONE: '1', BATTN: '' });
+			expect(rig.control.record('weevio', 'M-1000')).toEqual({ ...before, BPHONE: '1', BATTN: '' });
 		});
 
 		it('does not let extra fields turn to another customer', async () => {
-			await bench.item('weevioPims', 'update', {
+			await rig.item('weevioPims', 'update', {
 				...customer('M-1000'),
-				...(await bench.mapped('weevioPims', 'update', {})),
+				...(await rig.mapped('weevioPims', 'update', {})),
 				extraFields: '{"CUSTOMER_CODE": "M-1001", "BPHONE": "9"}',
 			});
-			expect(bench.control.record('weevio', 'M-1001')?.BPHONE).not.toBe('9');
-			expect(bench.control.record('weevio', 'M-1000')?.BPHONE).toBe('9');
+			expect(rig.control.record('weevio', 'M-1001')?.BPHONE).not.toBe('9');
+			expect(rig.control.record('weevio', 'M-1000')?.BPHONE).toBe('9');
 		});
 	});
 
 	describe('list orders', () => {
 		it('queries the orders by customer code and gives the common shape', async () => {
-			const items = await bench.items('weevioPims', 'listOrders', customer('M-1000'));
+			const items = await rig.items('weevioPims', 'listOrders', customer('M-1000'));
 			expect(items).toHaveLength(3);
 			expect(items.every((item) => Object.keys(item).join() === ORDER_KEYS.join())).toBe(true);
 			expect(items[0]).toEqual({
@@ -365,7 +365,7 @@ describe('Weevio PIMS', () => {
 				total: null,
 				lines: null,
 			});
-			expect(bench.sent('weevio')).toEqual([
+			expect(rig.sent('weevio')).toEqual([
 				{
 					method: 'POST',
 					path: `${API}/orders/query`,
@@ -376,7 +376,7 @@ describe('Weevio PIMS', () => {
 		});
 
 		it('gives the orders as PIMS names them under "raw", and at most the limit', async () => {
-			const items = await bench.items('weevioPims', 'listOrders', {
+			const items = await rig.items('weevioPims', 'listOrders', {
 				...customer('M-1000'),
 				output: 'raw',
 				limit: 2,
@@ -397,7 +397,7 @@ describe('Weevio PIMS', () => {
 				const codes = recordsOf()
 					.slice(0, 8)
 					.map((record) => record.CUSTOMER_CODE);
-				const run = await bench.run(
+				const run = await rig.run(
 					'weevioPims',
 					'listOrders',
 					{ ...customer('={{ $json.code }}'), returnAll: true, options: { batchLookups } },
@@ -417,7 +417,7 @@ describe('Weevio PIMS', () => {
 			const codes = recordsOf()
 				.slice(0, 6)
 				.map((record) => record.CUSTOMER_CODE);
-			const run = await bench.run(
+			const run = await rig.run(
 				'weevioPims',
 				'listOrders',
 				{ ...customer('={{ $json.code }}'), limit: 2 },
@@ -434,9 +434,9 @@ describe('Weevio PIMS', () => {
 	});
 
 	it('takes the key of its own output as it stands', async () => {
-		const [found] = await bench.items('weevioPims', 'search', { limit: 1 });
+		const [found] = await rig.items('weevioPims', 'search', { limit: 1 });
 		expect(
-			await bench.item('weevioPims', 'get', customer('={{ $json.id }}'), { input: [found ?? {}] }),
+			await rig.item('weevioPims', 'get', customer('={{ $json.id }}'), { input: [found ?? {}] }),
 		).toEqual(found);
 	});
 });

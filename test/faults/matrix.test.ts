@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { allCells, cellName, errorsOf, runMatrix, type Cell, type Row } from '../../lab/faults/matrix';
+import { allCells, cellName, errorsOf, runMatrix } from '../../lab/faults/matrix';
+import type { Cell, Row } from '../../lab/faults/matrix';
 import { outcomeWords, report, tableCells } from '../../lab/faults/report';
 import { expectationOf } from '../../lab/faults/rules';
 import { repository } from '../../lab/repository';

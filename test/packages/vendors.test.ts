@@ -9,8 +9,8 @@ import {
 	tarballOf,
 	vendorPackages,
 	vendorsFolder,
-	type VendorPackage,
 } from '../../lab/packages/vendors';
+import type { VendorPackage } from '../../lab/packages/vendors';
 import { Instance } from '../../lab/n8n/instance';
 import { importFirst, runFirst } from './first';
 import { repository } from '../../lab/repository';

@@ -53,7 +53,7 @@ describe.each(versions)('n8n $version', ({ n8n }) => {
 		}
 	});
 
-	it.each(vendors)('$vendor creates a customer and reads it back', async (cut) => {
+	it.each(vendors)('$vendor.displayName creates a customer and reads it back', async (cut) => {
 		await runFirst(instance, cut);
 	});
 
@@ -65,7 +65,7 @@ describe.each(versions)('n8n $version', ({ n8n }) => {
 	});
 
 	it('keeps a session from one process to the next', async () => {
-		const epass = vendors.find(({ vendor }) => vendor === 'Epass');
+		const epass = vendors.find(({ vendor }) => vendor.name === 'epass');
 		if (!epass) throw new Error('EPASS is gone');
 		await runFirst(instance, epass);
 		expect(logins(instance, epass)).toBe(1);

@@ -38,13 +38,14 @@ describe('sandbox: data', () => {
 		await sandbox.close();
 	});
 
-	it('scales to 100,000 customers', async () => {
+	it('finds a customer among 100,000', async () => {
 		const sandbox = await startSandbox({ customers: 100_000 });
 		for (const vendor of VENDORS) {
-			const before = performance.now();
+			const records = sandbox.control.records(vendor);
+			const last = records.at(-1) ?? {};
+			expect(records.length).toBeGreaterThanOrEqual(100_000);
+			expect(sandbox.control.record(vendor, last[KEYS[vendor]] as string | number)).toEqual(last);
 			expect(sandbox.control.record(vendor, 'none')).toBeUndefined();
-			// Generous, since other work may share the machine; it takes about half a second.
-			expect(performance.now() - before).toBeLessThan(5000);
 		}
 		await sandbox.close();
 	}, 60_000);

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/epass';
-import { epass, epassLogin, pause, withSandbox, type Json } from './helpers';
+import { clockAt, epass, epassLogin, withSandbox } from './helpers';
+import type { Json } from './helpers';
 
 describe('sandbox: EPASS', () => {
 	let sandbox: Sandbox;
@@ -9,6 +10,7 @@ describe('sandbox: EPASS', () => {
 		sandbox = await withSandbox();
 	});
 	afterAll(async () => await sandbox.close());
+	afterEach(() => jest.restoreAllMocks());
 	beforeEach(async () => {
 		sandbox.control.reset();
 		call = epass(sandbox, (await epassLogin(sandbox)).data.token as string);
@@ -18,10 +20,12 @@ describe('sandbox: EPASS', () => {
 
 	describe('sessions', () => {
 		it('logs in with names in any case', async () => {
+			const now = Date.UTC(2026, 0, 31, 12);
+			clockAt(now);
 			const { data } = await epassLogin(sandbox, { UserID: undefined, UserId: 'N8NAPI' });
 			expect(data).toMatchObject({ successful: true, token: expect.any(String) });
 			expect(data.tokenExpiry).toMatch(/-07:00$/);
-			expect(Math.abs(Date.parse(data.tokenExpiry as string) - Date.now() - 3_600_000)).toBeLessThan(5000);
+			expect(Date.parse(data.tokenExpiry as string)).toBe(now + 3_600_000);
 		});
 
 		it('refuses a wrong password as documented', async () => {
@@ -47,10 +51,14 @@ describe('sandbox: EPASS', () => {
 		});
 
 		it('refreshes a dead token once', async () => {
-			sandbox.control.settings({ epassTokenSeconds: 0.05 });
+			sandbox.control.settings({ epassTokenSeconds: 60 });
+			const now = Date.now();
+			clockAt(now);
 			const { token, refreshToken } = (await epassLogin(sandbox)).data;
-			await pause(80);
 			const old = epass(sandbox, token as string);
+			clockAt(now + 59_999);
+			expect((await old('GET', '/customer/customer?CustomerCode=1000')).status).toBe(200);
+			clockAt(now + 60_000);
 			expect((await old('GET', '/customer/customer?CustomerCode=1000')).status).toBe(401);
 			sandbox.control.settings({ epassTokenSeconds: 60 });
 			const pair = { CurrentToken: token as string, RefreshToken: refreshToken as string };

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/guardant';
-import { client, guardant, pause, withSandbox, type Json } from './helpers';
+import { client, clockAt, guardant, withSandbox } from './helpers';
+import type { Json } from './helpers';
 
 describe('sandbox: Guardant', () => {
 	let sandbox: Sandbox;
@@ -10,6 +11,7 @@ describe('sandbox: Guardant', () => {
 		call = guardant(sandbox);
 	});
 	afterAll(async () => await sandbox.close());
+	afterEach(() => jest.restoreAllMocks());
 	beforeEach(() => sandbox.control.reset());
 
 	const login = async (change: Json = {}) => {
@@ -137,12 +139,15 @@ describe('sandbox: Guardant', () => {
 	it('demands a token and lets login tokens die', async () => {
 		expect((await guardant(sandbox, 'wrong')('GET', '/customers/4')).status).toBe(401);
 		expect((await login({ password: 'x' })).status).toBe(401);
-		sandbox.control.settings({ guardantTokenSeconds: 0.15 });
+		sandbox.control.settings({ guardantTokenSeconds: 60 });
+		const now = Date.now();
+		clockAt(now);
 		const { data } = await login();
 		expect(Object.keys(data)).toEqual(['token']);
 		const logged = guardant(sandbox, data.token as string);
+		clockAt(now + 59_999);
 		expect((await logged('GET', '/customers/4')).status).toBe(200);
-		await pause(200);
+		clockAt(now + 60_000);
 		expect((await logged('GET', '/customers/4')).status).toBe(401);
 		expect((await call('GET', '/customers/4')).status).toBe(200);
 	});

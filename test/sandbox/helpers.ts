@@ -1,5 +1,10 @@
-import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../lab/sandbox';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+
+import axios from 'axios';
+import type { AxiosInstance, AxiosRequestConfig } from 'axios';
+import { startSandbox } from '../../lab/sandbox';
+import type { Sandbox, SandboxOptions } from '../../lab/sandbox';
 
 /** Answers are read freely here; what they must look like is what the tests say. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an assertion on the answer is the check of its type
@@ -90,4 +95,38 @@ export function epass(sandbox: Sandbox, token: string) {
 		});
 }
 
-export const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+/** Has the sandbox's clock stand still; a test that does so puts it right with `jest.restoreAllMocks`. */
+export const clockAt = (now: number): void => void jest.spyOn(Date, 'now').mockReturnValue(now);
+
+/** Has the sandbox's waits end only when the test lets time pass; the network goes on by itself. */
+export function holdWaits(): void {
+	jest.useFakeTimers({
+		doNotFake: [
+			'Date',
+			'clearImmediate',
+			'clearInterval',
+			'hrtime',
+			'nextTick',
+			'performance',
+			'queueMicrotask',
+			'setImmediate',
+			'setInterval',
+		],
+	});
+}
+
+/** Until the sandbox has taken in so many requests, answered or not. */
+export async function arrived(sandbox: Sandbox, count: number): Promise<void> {
+	while (sandbox.control.requests().length < count) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The sandbox's end of the next connection. */
+export async function nextConnection(): Promise<Socket> {
+	return await new Promise((resolve) => {
+		const take = (message: unknown): void => {
+			unsubscribe('net.server.socket', take);
+			resolve((message as { socket: Socket }).socket);
+		};
+		subscribe('net.server.socket', take);
+	});
+}

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/manex';
-import { client, manex, withSandbox, type Json } from './helpers';
+import { client, manex, withSandbox } from './helpers';
+import type { Json } from './helpers';
 
 /** The page collapsed the padding to one blank. */
 function collapsed(value: Json): Json {

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/pdm';
-import { client, pause, pdm, pdmToken, withSandbox, type Json } from './helpers';
+import { client, clockAt, pdm, pdmToken, withSandbox } from './helpers';
+import type { Json } from './helpers';
 
 const CUSTOMER = {
 	external_customer_ref: 'NEW-1',
@@ -30,6 +31,7 @@ describe('sandbox: PDM', () => {
 		sandbox = await withSandbox();
 	});
 	afterAll(async () => await sandbox.close());
+	afterEach(() => jest.restoreAllMocks());
 	beforeEach(async () => {
 		sandbox.control.reset();
 		call = pdm(sandbox, await pdmToken(sandbox));
@@ -38,13 +40,15 @@ describe('sandbox: PDM', () => {
 	it('gives a session token', async () => {
 		const { baseUrl, companyId, apiKey } = sandbox.credentials.proDeliveryManagerApi;
 		const login = async (body: Json) => (await client.post<Json>(`${baseUrl}/GetSessionToken`, body)).data;
+		const now = Date.UTC(2026, 0, 31, 12);
+		clockAt(now);
 		const { status, session } = await login({ key: apiKey, company_id: companyId });
 		expect(status).toEqual({ code: 101, details: 'OK' });
 		expect(session.session_token).toMatch(/^9001\|[0-9a-f-]{36}\|\d{4}$/);
 		const local = Date.parse(`${session.expires_local_datetime}Z`);
 		const utc = Date.parse(`${session.expires_utc_datetime}Z`);
 		expect(utc - local).toBe(6 * 3_600_000);
-		expect(Math.abs(utc - Date.now() - 3_600_000)).toBeLessThan(5000);
+		expect(utc).toBe(now + 3_600_000);
 		expect((await login({ key: 'x', company_id: companyId })).status.code).toBe(202);
 		expect((await login({ key: apiKey, company_id: 1 })).status.code).toBe(201);
 		expect((await login({ company_id: companyId })).status.code).toBe(301);
@@ -82,9 +86,13 @@ describe('sandbox: PDM', () => {
 	});
 
 	it('lets tokens die', async () => {
-		sandbox.control.settings({ pdmTokenSeconds: 0.05 });
+		sandbox.control.settings({ pdmTokenSeconds: 60 });
+		const now = Date.now();
+		clockAt(now);
 		const short = pdm(sandbox, await pdmToken(sandbox));
-		await pause(80);
+		clockAt(now + 59_999);
+		expect((await short('GetCustomer', { customer_id: 1408 })).status.code).toBe(101);
+		clockAt(now + 60_000);
 		expect((await short('GetCustomer', { customer_id: 1408 })).status.code).toBe(203);
 		expect((await call('GetCustomer', { customer_id: 1408 })).status.code).toBe(101);
 		sandbox.control.expireSessions('pdm');

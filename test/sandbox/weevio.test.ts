@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../lab/sandbox';
 import documented from './documented/weevio';
-import { client, weevio, withSandbox, type Json } from './helpers';
+import { client, weevio, withSandbox } from './helpers';
+import type { Json } from './helpers';
 
 describe('sandbox: Weevio', () => {
 	let sandbox: Sandbox;

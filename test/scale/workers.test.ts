@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eachInParallel } from '../../nodes/shared/parallel';
 import { VENDORS } from '../../lab/sandbox';
 import { Cluster } from '../../lab/n8n/cluster';
-import { recordsFor, roundTrip, targets, writeOnly, type Target } from '../../lab/n8n/roundTrips';
+import { recordsFor, roundTrip, targets, writeOnly } from '../../lab/n8n/roundTrips';
+import type { Target } from '../../lab/n8n/roundTrips';
 
 const WORKERS = 3;
 const CONCURRENCY = 5;

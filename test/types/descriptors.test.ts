@@ -9,7 +9,11 @@ const CONFIG = join(repository, 'tsconfig.dev.json');
 
 /** The options of `npm run typecheck`, for the one file. */
 const { config } = ts.readConfigFile(CONFIG, ts.sys.readFile) as { config: object };
-const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [FILE] }, ts.sys, repository);
+const { options } = ts.parseJsonConfigFileContent(
+	{ ...config, include: [], files: [FILE] },
+	ts.sys,
+	repository,
+);
 
 /** Parsed files other than the one in question, so that the second look need not read them again. */
 const parsed = new Map<string, ts.SourceFile | undefined>();

@@ -1,10 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { lookUpTogether, type Found } from '../../nodes/shared/batch';
+import { lookUpTogether } from '../../nodes/shared/batch';
+import type { Found } from '../../nodes/shared/batch';
+import { epass } from '../../nodes/Epass/vendor';
 import { absent, Fault } from '../../nodes/shared/fault';
+import type { BatchLookup, Paging } from '../../nodes/shared/resource';
 import type { Connection } from '../../nodes/shared/send';
-import type { BatchLookup, Paging, Records, VendorRequest } from '../../nodes/shared/vendor';
+import type { Records, VendorRequest } from '../../nodes/shared/wire';
+import { customerOf } from './planned';
 
+const resource = customerOf(epass);
 const batch: BatchLookup = {
 	size: 250,
 	request: (keys) => ({ method: 'POST', path: ['query'], body: { keys: [...keys] } }),
@@ -39,10 +44,10 @@ class Vendor {
 		private readonly one: (key: string) => Reply = (key) => [record(key)],
 	) {}
 
-	async send(request: VendorRequest): Promise<Records> {
+	async send(request: VendorRequest): Promise<Records | Fault> {
 		await new Promise((resolve) => setImmediate(resolve));
 		const reply = this.reply(request);
-		if (reply instanceof Fault) throw reply;
+		if (reply instanceof Fault) return reply;
 		return { kind: 'records', ...(Array.isArray(reply) ? { records: reply } : reply) };
 	}
 
@@ -62,7 +67,8 @@ class Vendor {
 			key,
 			request: { method: 'GET' as const, path: ['single', key] },
 		}));
-		return await lookUpTogether(this as unknown as Connection, lookup, lookups, 5, goesOn);
+		const connection = this as unknown as Connection;
+		return await lookUpTogether({ connection, parallel: 5, goesOn, resource }, lookup, lookups);
 	}
 }
 
@@ -115,7 +121,7 @@ describe('look-ups together', () => {
 	it('leave a key open that no batch brings, once another such key was looked up singly', async () => {
 		const vendor = new Vendor(
 			(asked) => asked.filter((key) => key !== 'C3' && key !== 'C7').map(record),
-			(key) => (key === 'C3' || key === 'C7' ? absent(key) : [record(key)]),
+			(key) => (key === 'C3' || key === 'C7' ? absent('customer', key) : [record(key)]),
 		);
 		const found = await vendor.lookUp(keys(10));
 		expect(found.get('C3')).toBeInstanceOf(Fault);
@@ -142,7 +148,7 @@ describe('look-ups together', () => {
 	it('stop at a key that does not exist, when the others are not wanted then', async () => {
 		const vendor = new Vendor(
 			(asked) => asked.slice(1).map(record),
-			(key) => absent(key),
+			(key) => absent('customer', key),
 		);
 		const found = await vendor.lookUp(keys(10), batch, false);
 		expect([...found.keys()]).toEqual(['C0']);

@@ -1,7 +1,8 @@
 import { ExpressionError, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
-import { Fault, InputFault, toNodeError, type FaultDetails, type FaultKind } from '../../nodes/shared/fault';
+import { Fault, InputFault, toNodeError } from '../../nodes/shared/fault';
+import type { FaultDetails, FaultKind } from '../../nodes/shared/fault';
 
 const NODE: INode = {
 	id: '1',

@@ -8,9 +8,9 @@ import {
 	mapAutomatically,
 	requireFields,
 	unmappedKeys,
-	type Field,
-	type FieldKind,
 } from '../../nodes/shared/fields';
+import type { Field, FieldKind } from '../../nodes/shared/fields';
+import { CUSTOMER, ORDER } from '../../nodes/shared/shapes';
 
 const field = (kind: FieldKind, more: Partial<Field> = {}): Field => ({
 	id: 'f',
@@ -54,7 +54,7 @@ describe('a text field', () => {
 		expect(fault(() => check(kind, '10')).message).toContain('"10" is not ten digits');
 	});
 
-	it.each([[{ a: 1 }], [['a']], [new Date()]])('refuses %p', (value) => {
+	it.each([[{ a: 1 }], [['a']], [new Date(0)]])('refuses %p', (value) => {
 		expect(() => check({ type: 'text' }, value)).toThrow(/must be text/);
 	});
 
@@ -244,7 +244,7 @@ describe('mapping automatically', () => {
 			{ type: 'text' },
 			{
 				id: 'Status',
-				common: ({ active }) => (active === true ? 'Active' : undefined),
+				common: { reads: ['active'], of: ({ active }) => (active === true ? 'Active' : undefined) },
 				automaticDefault: 'Quote',
 			},
 		),
@@ -349,6 +349,7 @@ describe('keys of an item that have no place', () => {
 	const fields = [
 		field({ type: 'text' }, { id: 'BEMAIL', common: 'email' }),
 		field({ type: 'text' }, { id: 'address.city' }),
+		field({ type: 'text' }, { id: 'Status', common: { reads: ['active', 'archived'], of: () => undefined } }),
 	];
 
 	it('are those with a value that no field takes', () => {
@@ -360,11 +361,15 @@ describe('keys of an item that have no place', () => {
 			notes: '',
 			other: null,
 			loyalty: 0,
+			active: true,
+			archived: false,
 		};
-		expect(unmappedKeys(fields, item)).toEqual(['fax', 'loyalty']);
+		expect(unmappedKeys(fields, CUSTOMER, item)).toEqual(['fax', 'loyalty']);
 	});
 
 	it('are not those that belong to the source alone', () => {
-		expect(unmappedKeys(fields, { id: 1, code: 'x', createdAt: 'd', updatedAt: 'd' })).toEqual([]);
+		const item = { id: 1, code: 'x', createdAt: 'd', updatedAt: 'd', result: 'created' };
+		expect(unmappedKeys(fields, CUSTOMER, item)).toEqual([]);
+		expect(unmappedKeys(fields, ORDER, { id: 1, number: 2, code: 'x' })).toEqual(['code']);
 	});
 });

@@ -9,12 +9,12 @@ import { Epass } from '../../nodes/Epass/Epass.node';
 import { GuardantStation } from '../../nodes/GuardantStation/GuardantStation.node';
 import { ManexErp } from '../../nodes/ManexErp/ManexErp.node';
 import { ProDeliveryManager } from '../../nodes/ProDeliveryManager/ProDeliveryManager.node';
-import { CUSTOMER_KEYS, ORDER_KEYS } from '../../nodes/shared/vendor';
+import { CUSTOMER_KEYS, ORDER_KEYS } from '../../nodes/shared/shapes';
 import { WeevioPims } from '../../nodes/WeevioPims/WeevioPims.node';
 
 /**
- * The names that saved workflows depend on, as interface.md fixes them. A name may be added to the nodes;
- * none that stands here may be renamed.
+ * The names that saved workflows depend on. A name may be added to the nodes; none that stands here may be
+ * renamed. What surrounds them, texts included, is compared in frozen.test.ts.
  */
 interface Interface {
 	readonly node: INodeType;
@@ -25,6 +25,8 @@ interface Interface {
 	/** Properties a person fills in, with the default where the table gives one. */
 	readonly filledIn: Readonly<Record<string, unknown>>;
 	readonly hidden: readonly string[];
+	/** What there may be beside the customer. */
+	readonly furtherResources: readonly string[];
 	readonly operations: readonly string[];
 	readonly modes: readonly string[];
 	readonly options: readonly string[];
@@ -48,6 +50,7 @@ const TABLE: readonly Interface[] = [
 			apiSecret: ANY,
 		},
 		hidden: [],
+		furtherResources: ['order', 'inventoryItem'],
 		operations: ['get', 'search', 'create', 'update', 'upsert', 'listOrders'],
 		modes: ['id', 'list'],
 		options: [...EVERY_OPTION, 'batchLookups'],
@@ -60,6 +63,7 @@ const TABLE: readonly Interface[] = [
 		credentialName: 'proDeliveryManagerApi',
 		filledIn: { baseUrl: ANY, companyId: ANY, apiKey: ANY },
 		hidden: SESSION,
+		furtherResources: ['delivery'],
 		operations: ['get', 'create', 'update', 'upsert'],
 		modes: ['id', 'externalRef'],
 		options: EVERY_OPTION,
@@ -72,6 +76,14 @@ const TABLE: readonly Interface[] = [
 		credentialName: 'manexErpApi',
 		filledIn: { baseUrl: ANY, apiKey: ANY, requestFormat: 'query' },
 		hidden: [],
+		furtherResources: [
+			'salesOrder',
+			'salesOrderItem',
+			'item',
+			'workOrder',
+			'purchaseOrder',
+			'purchaseOrderItem',
+		],
 		operations: ['get', 'create', 'update', 'upsert'],
 		modes: ['id', 'name'],
 		options: EVERY_OPTION,
@@ -96,6 +108,7 @@ const TABLE: readonly Interface[] = [
 			tokenField: 'token',
 		},
 		hidden: SESSION,
+		furtherResources: ['serial', 'dongle', 'productFeature'],
 		operations: ['get', 'search', 'create', 'update', 'upsert', 'delete', 'listOrders'],
 		modes: ['id', 'list'],
 		options: [...EVERY_OPTION, 'status', 'sortBy', 'direction'],
@@ -116,6 +129,7 @@ const TABLE: readonly Interface[] = [
 			terminalCode: ANY,
 		},
 		hidden: [...SESSION, 'refreshToken', 'refreshExpiresAt'],
+		furtherResources: ['invoice', 'invoiceLine', 'invoiceNote', 'item', 'webOrder'],
 		operations: ['get', 'search', 'create', 'listOrders'],
 		modes: ['id', 'list'],
 		options: [...EVERY_OPTION, 'batchLookups', 'includeSensitiveFields'],
@@ -150,6 +164,9 @@ const first = (properties: readonly INodeProperties[], name: string): INodePrope
 };
 const namesIn = (list: unknown): string[] => (list as Array<{ name: string }>).map(({ name }) => name);
 const valuesIn = (list: unknown): unknown[] => (list as Array<{ value: unknown }>).map(({ value }) => value);
+/** Parameters of another resource have names and rules of their own. */
+const isOfCustomers = ({ displayOptions }: INodeProperties): boolean =>
+	displayOptions?.show?.resource?.includes('customer') ?? true;
 /** The operations for which a parameter is shown. */
 const shownFor = (property: INodeProperties): unknown[] => property.displayOptions?.show?.operation ?? [];
 
@@ -157,7 +174,7 @@ describe.each(TABLE.map((entry) => [entry.displayName, entry] as const))(
 	'the interface of %s',
 	(_, entry) => {
 		const { description } = entry.node;
-		const { properties } = description;
+		const properties = description.properties.filter(isOfCustomers);
 
 		it('has its node and credential under their names', () => {
 			expect(description).toMatchObject({ name: entry.nodeName, displayName: entry.displayName });
@@ -194,8 +211,11 @@ describe.each(TABLE.map((entry) => [entry.displayName, entry] as const))(
 				expect([name, typeOptions?.password]).toEqual([name, true]);
 		});
 
-		it('has one resource, the customer', () => {
-			expect(valuesIn(first(properties, 'resource').options)).toEqual(['customer']);
+		it('has the customer as its first resource, and further ones under their own names', () => {
+			const resource = first(properties, 'resource');
+			const [customer, ...others] = valuesIn(resource.options);
+			expect([customer, resource.default]).toEqual(['customer', 'customer']);
+			expect(entry.furtherResources).toEqual(expect.arrayContaining(others));
 		});
 
 		it('offers exactly the operations that the vendor has', () => {
@@ -274,6 +294,7 @@ describe('the filters of a search', () => {
 	});
 });
 
+/** Frozen here and nowhere else: workflows read these keys, and other tests take them from the product. */
 describe('the common shapes', () => {
 	it('have the keys of the interface, in its order', () => {
 		expect(CUSTOMER_KEYS.join(' ')).toBe(

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { repository } from '../../lab/repository';
 
-const readJson = (path: string): unknown => JSON.parse(readFileSync(join(repository, path), 'utf8')) as unknown;
+const readJson = (path: string): unknown =>
+	JSON.parse(readFileSync(join(repository, path), 'utf8')) as unknown;
 
 interface Manifest {
 	name: string;

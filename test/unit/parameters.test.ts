@@ -1,15 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputFault } from '../../nodes/shared/fault';
-import {
-	customerRef,
-	limitOf,
-	nodeParameters,
-	parametersFrom,
-	textKey,
-	wholeNumberKey,
-} from '../../nodes/shared/parameters';
-import type { KeyMode } from '../../nodes/shared/vendor';
+import { limitOf, nodeParameters, parametersFrom } from '../../nodes/shared/parameters';
 
 const from = (values: IDataObject) => parametersFrom((name) => values[name], {});
 
@@ -73,48 +65,6 @@ describe('the parameters of a node', () => {
 			'output of 0',
 			'customer of 1',
 		]);
-	});
-});
-
-describe('the customer that is named', () => {
-	const modes: KeyMode[] = [
-		{ name: 'list', displayName: 'From List', parse: wholeNumberKey('customer ID') },
-		{ name: 'id', displayName: 'By ID', parse: wholeNumberKey('customer ID') },
-		{ name: 'externalRef', displayName: 'By External Reference', parse: textKey('reference', 5) },
-	];
-	const ref = (customer: unknown) => customerRef(from({ customer: customer as IDataObject }), modes);
-	const locator = (mode: string, value: unknown) => ({ __rl: true, mode, value });
-
-	it('is named by one of the vendor’s keys, in the vendor’s own type', () => {
-		expect(ref(locator('id', ' 1408 '))).toEqual({ by: 'id', value: 1408 });
-		expect(ref(locator('list', 1408))).toEqual({ by: 'list', value: 1408 });
-		expect(ref(locator('externalRef', 'A-1'))).toEqual({ by: 'externalRef', value: 'A-1' });
-	});
-
-	it('is named by its id when an AI agent hands over a plain value', () => {
-		expect(ref('1408')).toEqual({ by: 'id', value: 1408 });
-		expect(ref(1408)).toEqual({ by: 'id', value: 1408 });
-	});
-
-	it.each([undefined, null, '', '  ', locator('id', ''), locator('id', null), locator('list', undefined)])(
-		'is asked for when it is %p',
-		(customer) => {
-			expect(() => ref(customer)).toThrow(/^Customer: nothing is chosen or entered \(.+\)$/);
-		},
-	);
-
-	it.each(['-1', '1.5', '1e3', '0x10', '12a', '9007199254740993', '１２'])(
-		'is no whole number when it is "%s"',
-		(value) => {
-			expect(() => ref(locator('id', value))).toThrow(/whole number/);
-		},
-	);
-
-	it('keeps to a length that is counted in characters', () => {
-		expect(ref(locator('externalRef', '😀😀😀😀😀')).value).toBe('😀😀😀😀😀');
-		expect(() => ref(locator('externalRef', 'abcdef'))).toThrow(
-			/6 characters long; the vendor takes at most 5/,
-		);
 	});
 });
 

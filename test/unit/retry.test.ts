@@ -1,4 +1,5 @@
-import { Fault, type FaultKind } from '../../nodes/shared/fault';
+import { Fault } from '../../nodes/shared/fault';
+import type { FaultKind } from '../../nodes/shared/fault';
 import { mayRepeat, outcomeUnknown, retryAfterMs, waitBefore } from '../../nodes/shared/retry';
 
 const fault = (kind: FaultKind, more: { retryAfterMs?: number; nothingDone?: boolean } = {}) =>

@@ -5,10 +5,13 @@ import { epass } from '../../nodes/Epass/vendor';
 import { guardantStation } from '../../nodes/GuardantStation/vendor';
 import { manexErp } from '../../nodes/ManexErp/vendor';
 import { proDeliveryManager } from '../../nodes/ProDeliveryManager/vendor';
-import { shaper, type OutputChoice, type OutputMode } from '../../nodes/shared/shape';
-import { CUSTOMER_KEYS, ORDER_KEYS, type Vendor } from '../../nodes/shared/vendor';
+import { shaper } from '../../nodes/shared/shape';
+import type { OutputChoice, OutputMode } from '../../nodes/shared/shape';
+import { CUSTOMER_KEYS, ORDER_KEYS } from '../../nodes/shared/shapes';
+import type { Vendor } from '../../nodes/shared/vendor';
 import { weevioPims } from '../../nodes/WeevioPims/vendor';
 import { json } from './arbitraries';
+import { customerOf } from './planned';
 
 const VENDORS: Array<[string, Vendor]> = [
 	weevioPims,
@@ -39,7 +42,10 @@ function holdsKey(value: unknown, key: string): boolean {
 }
 
 describe.each(VENDORS)('any record of %s', (_, vendor) => {
-	const { simplify, simplifyOrder } = vendor.customer;
+	const customer = customerOf(vendor);
+	const simplify = (given: IDataObject): IDataObject => customer.simplify(given, '');
+	const { listOrders } = customer.operations;
+	const orders = listOrders?.kind === 'list' ? listOrders.of : undefined;
 	const hidden = vendor.sensitiveFields ?? [];
 
 	it('becomes an item without a field named __proto__, and stays as it was', () => {
@@ -74,13 +80,13 @@ describe.each(VENDORS)('any record of %s', (_, vendor) => {
 		);
 	});
 
-	if (simplifyOrder === undefined) return;
+	if (orders === undefined) return;
 	it('has the common keys of an order in order, the customer among them', () => {
 		fc.assert(
 			fc.property(record, (given) => {
 				const item = shaper(
 					{ mode: 'simplified', fields: [], includeSensitiveFields: false },
-					(order) => simplifyOrder(order, 'M-1000'),
+					(order) => orders.simplify(order, 'M-1000'),
 					hidden,
 				)(given);
 				expect(Object.keys(item)).toEqual([...ORDER_KEYS]);
@@ -97,9 +103,11 @@ describe('sensitive fields', () => {
 			fc.property(record, choice, fc.string({ minLength: 12 }), (given, output, secret) => {
 				const withSecret = { ...given, SSN: secret, WebPassword: secret };
 				const fields = [...output.fields, 'SSN', 'WebPassword'];
-				const item = shaper({ ...output, fields, includeSensitiveFields: false }, epass.customer.simplify, [
-					...(epass.sensitiveFields ?? []),
-				])(withSecret);
+				const item = shaper(
+					{ ...output, fields, includeSensitiveFields: false },
+					(customer) => customerOf(epass).simplify(customer, ''),
+					epass.sensitiveFields ?? [],
+				)(withSecret);
 				expect([item.SSN ?? null, item.WebPassword ?? null]).toEqual([null, null]);
 			}),
 			{ numRuns: 150 },

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { parametersFrom } from '../../nodes/shared/parameters';
-import { outputChoice, shaper, type OutputChoice } from '../../nodes/shared/shape';
+import { epass } from '../../nodes/Epass/vendor';
+import { shaper } from '../../nodes/shared/shape';
+import type { OutputChoice } from '../../nodes/shared/shape';
+import { planned } from './planned';
 
 const choice = (
 	mode: OutputChoice['mode'],
@@ -84,17 +86,23 @@ describe('the shape of an item', () => {
 });
 
 describe('the choice of the output', () => {
-	const chosen = (values: IDataObject) => outputChoice(parametersFrom((name) => values[name], {}));
+	const chosen = (values: IDataObject) => planned(epass, 'get', { customer: '1', ...values }).output.choice;
 
 	it('is simplified unless something else is chosen', () => {
 		expect(chosen({})).toEqual(choice('simplified'));
-		expect(chosen({ output: 'other' }).mode).toBe('simplified');
-		expect(chosen({ output: 'raw' }).mode).toBe('raw');
+		expect(chosen({ output: 'other' })?.mode).toBe('simplified');
+		expect(chosen({ output: 'raw' })?.mode).toBe('raw');
 	});
 
 	it('reads the fields from a comma list or an array', () => {
-		expect(chosen({ output: 'selected', outputFields: ' name, , email ' }).fields).toEqual(['name', 'email']);
-		expect(chosen({ output: 'selected', outputFields: ['name', 'email'] }).fields).toEqual(['name', 'email']);
+		expect(chosen({ output: 'selected', outputFields: ' name, , email ' })?.fields).toEqual([
+			'name',
+			'email',
+		]);
+		expect(chosen({ output: 'selected', outputFields: ['name', 'email'] })?.fields).toEqual([
+			'name',
+			'email',
+		]);
 	});
 
 	it('refuses selected fields without a field', () => {
@@ -103,7 +111,7 @@ describe('the choice of the output', () => {
 	});
 
 	it('shows sensitive fields only for the option’s true', () => {
-		expect(chosen({ options: { includeSensitiveFields: true } }).includeSensitiveFields).toBe(true);
-		expect(chosen({ options: { includeSensitiveFields: 'true' } }).includeSensitiveFields).toBe(false);
+		expect(chosen({ options: { includeSensitiveFields: true } })?.includeSensitiveFields).toBe(true);
+		expect(chosen({ options: { includeSensitiveFields: 'true' } })?.includeSensitiveFields).toBe(false);
 	});
 });

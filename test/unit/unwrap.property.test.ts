@@ -6,7 +6,8 @@ import { manexErp } from '../../nodes/ManexErp/vendor';
 import { proDeliveryManager } from '../../nodes/ProDeliveryManager/vendor';
 import { Fault } from '../../nodes/shared/fault';
 import { refusalFault, unwrapAnswer } from '../../nodes/shared/unwrap';
-import type { Answer, Vendor } from '../../nodes/shared/vendor';
+import type { Vendor } from '../../nodes/shared/vendor';
+import type { Answer } from '../../nodes/shared/wire';
 import { weevioPims } from '../../nodes/WeevioPims/vendor';
 import { json } from './arbitraries';
 

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Fault } from '../../nodes/shared/fault';
-import { readList, type ListRun } from '../../nodes/shared/list';
+import { Fault, orThrow } from '../../nodes/shared/fault';
+import { readList } from '../../nodes/shared/pages';
+import type { ListRead, ListRun } from '../../nodes/shared/pages';
+import type { Paging } from '../../nodes/shared/resource';
 import type { Connection } from '../../nodes/shared/send';
-import type { Paging, Records, VendorRequest } from '../../nodes/shared/vendor';
+import type { Records, VendorRequest } from '../../nodes/shared/wire';
 
 const REQUEST: VendorRequest = { method: 'GET', path: ['customers'] };
 const withQuery = (query: VendorRequest['query']): VendorRequest => ({ ...REQUEST, query });
@@ -41,29 +43,36 @@ class Vendor {
 	atOnce = 0;
 	mostAtOnce = 0;
 
-	constructor(private readonly answer: (asked: Asked) => Omit<Records, 'kind'>) {}
+	constructor(private readonly answer: (asked: Asked) => Omit<Records, 'kind'> | Fault) {}
 
-	async send({ query }: VendorRequest): Promise<Records> {
+	async send({ query }: VendorRequest): Promise<Records | Fault> {
 		const asked = { start: number(query?.start), size: number(query?.size) };
 		this.asked.push(asked);
 		if (this.asked.length > RUNAWAY) throw new Error('This reading does not end');
 		this.mostAtOnce = Math.max(this.mostAtOnce, ++this.atOnce);
 		await new Promise((resolve) => setImmediate(resolve));
 		this.atOnce--;
-		return { kind: 'records', ...this.answer(asked) };
+		const answer = this.answer(asked);
+		return answer instanceof Fault ? answer : { kind: 'records', ...answer };
 	}
 
+	/** What reading the list ends with. */
+	async end(run: Partial<ListRun> & Pick<ListRun, 'paging'>): Promise<ListRead> {
+		return await readList(this as unknown as Connection, {
+			request: REQUEST,
+			limit: undefined,
+			maxParallelRequests: 5,
+			take: () => undefined,
+			...run,
+		});
+	}
+
+	/** A list that is read without a fault. */
 	async read(
 		run: Partial<ListRun> & Pick<ListRun, 'paging'>,
 	): Promise<{ records: IDataObject[]; more: boolean }> {
 		const records: IDataObject[] = [];
-		const { more } = await readList(this as unknown as Connection, {
-			request: REQUEST,
-			limit: undefined,
-			maxParallelRequests: 5,
-			take: (record) => records.push(record),
-			...run,
-		});
+		const { more } = orThrow(await this.end({ take: (record) => records.push(record), ...run }));
 		return { records, more };
 	}
 }
@@ -190,13 +199,12 @@ describe('a list that is paged by position', () => {
 
 	it('fails with the fault of a page, and hands on nothing after it', async () => {
 		const vendor = new Vendor(({ start, size }) => {
-			if (start >= 30) throw new Fault({ kind: 'failed', message: 'page four' });
+			if (start >= 30) return new Fault({ kind: 'failed', message: 'page four' });
 			return { records: customers(100).slice(start, start + size) };
 		});
 		const seen: unknown[] = [];
-		await expect(vendor.read({ paging: offset, take: ({ id }) => seen.push(id) })).rejects.toThrow(
-			'page four',
-		);
+		const end = await vendor.end({ paging: offset, take: ({ id }) => seen.push(id) });
+		expect(end).toMatchObject({ details: { kind: 'failed', message: 'page four' } });
 		expect(seen).toEqual(upTo(seen.length));
 	});
 });
@@ -243,13 +251,13 @@ describe('a list in which each page names the next', () => {
 
 	it('ends with a fault when the cursor does not move', async () => {
 		const stuck = new Vendor(() => ({ records: [], next: 0 }));
-		await expect(stuck.read({ paging: cursor })).rejects.toMatchObject(unreadable);
+		expect(await stuck.end({ paging: cursor })).toMatchObject(unreadable);
 		expect(stuck.asked.length).toBeLessThan(3);
 	});
 
 	it('ends with a fault when the cursor moves but the same records come again', async () => {
 		const deaf = new Vendor(({ start }) => ({ records: customers(10), next: start + 10 }));
-		await expect(deaf.read({ paging: cursor })).rejects.toMatchObject(unreadable);
+		expect(await deaf.end({ paging: cursor })).toMatchObject(unreadable);
 		expect(deaf.asked.length).toBeLessThan(4);
 	});
 
@@ -257,12 +265,12 @@ describe('a list in which each page names the next', () => {
 		const pendulum = new Vendor(({ start }) =>
 			start === 10 ? { records: customers(20).slice(10), next: 0 } : { records: customers(10), next: 10 },
 		);
-		await expect(pendulum.read({ paging: cursor })).rejects.toMatchObject(unreadable);
+		expect(await pendulum.end({ paging: cursor })).toMatchObject(unreadable);
 	});
 
 	it('ends with a fault when records without an id come for ever from a cursor that goes in circles', async () => {
 		const circle = new Vendor(({ start }) => ({ records: [{ name: 'x' }], next: (start + 1) % 3 }));
-		await expect(circle.read({ paging: cursor })).rejects.toMatchObject(unreadable);
+		expect(await circle.end({ paging: cursor })).toMatchObject(unreadable);
 	});
 
 	it('asks no further page of a vendor in trouble once the limit is reached', async () => {

@@ -3,29 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { guardantStation } from '../../nodes/GuardantStation/vendor';
 import { manexErp } from '../../nodes/ManexErp/vendor';
 import { proDeliveryManager } from '../../nodes/ProDeliveryManager/vendor';
-import { parametersFrom } from '../../nodes/shared/parameters';
-import { planItem, type Plan } from '../../nodes/shared/plan';
-import type { Operation, Vendor } from '../../nodes/shared/vendor';
+import type { Vendor } from '../../nodes/shared/vendor';
 import { weevioPims } from '../../nodes/WeevioPims/vendor';
+import { planned } from './planned';
+import type { Planned } from './planned';
 
-const plan = (
-	vendor: Vendor,
-	operation: Operation | undefined,
-	values: IDataObject,
-	item: IDataObject = {},
-): Plan => {
-	if (operation === undefined) throw new Error('There is no such operation');
-	return planItem(
-		operation,
-		vendor.customer,
-		parametersFrom((name) => values[name], item),
-	);
-};
-const create = (vendor: Vendor, values: IDataObject, item?: IDataObject): IDataObject => {
-	const planned = plan(vendor, vendor.customer.create, values, item);
-	if (planned.kind !== 'create') throw new Error(planned.kind);
-	return planned.fields;
-};
+const create = (vendor: Vendor, values: IDataObject, item?: IDataObject): IDataObject =>
+	planned(vendor, 'create', values, item).fields;
 const byHand = (value: IDataObject | null) => ({ mappingMode: 'defineBelow', value });
 const automatic = { mappingMode: 'autoMapInputData', value: null };
 
@@ -135,19 +119,19 @@ describe('the fields to write', () => {
 			/Notes must be a single value/,
 		);
 		const change = { customer: '10', fields: byHand({ Phone: '1' }), extraFields: '{"Notes": {}}' };
-		expect(() => plan(manexErp, manexErp.customer.update, change)).toThrow(/Notes must be a single value/);
+		expect(() => planned(manexErp, 'update', change)).toThrow(/Notes must be a single value/);
 	});
 });
 
 describe('creating or updating', () => {
-	const upsert = (vendor: Vendor, values: IDataObject, item?: IDataObject): Plan =>
-		plan(vendor, vendor.customer.upsert, values, item);
+	const upsert = (vendor: Vendor, values: IDataObject, item?: IDataObject): Planned<'upsert'> =>
+		planned(vendor, 'upsert', values, item);
 
 	it('matches on the vendor’s key or reference unless told otherwise', () => {
-		const planned = upsert(proDeliveryManager, {
+		const usual = upsert(proDeliveryManager, {
 			fields: byHand({ external_customer_ref: ' EXT-8 ', title: 'Mr' }),
 		});
-		expect(planned).toMatchObject({ matchOn: 'external_customer_ref', matchValue: 'EXT-8' });
+		expect(usual).toMatchObject({ matchOn: 'external_customer_ref', matchValue: 'EXT-8' });
 		const other = upsert(weevioPims, { matchOn: 'BEMAIL', fields: byHand({ BEMAIL: 'a@b.c' }) });
 		expect(other).toMatchObject({ matchOn: 'BEMAIL', matchValue: 'a@b.c' });
 	});

@@ -1,0 +1,77 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { nodeProperties, offersOf } from '../../nodes/shared/properties';
+import type { Resource } from '../../nodes/shared/resource';
+import type { Vendor } from '../../nodes/shared/vendor';
+import { table } from './markdown';
+
+/** The options of a resource, as its node has them. */
+export function optionsOf(vendor: Vendor, resource: string): INodeProperties[] {
+	const collection = nodeProperties(vendor).find(
+		({ displayOptions, name }) =>
+			name === 'options' && displayOptions?.show?.resource?.includes(resource) === true,
+	);
+	return (collection?.options ?? []).filter((option): option is INodeProperties => 'type' in option);
+}
+
+/** Parameters, those within a collection singly. */
+export const singly = (parameters: readonly INodeProperties[]): INodeProperties[] =>
+	parameters.flatMap((parameter) =>
+		parameter.type === 'collection' || parameter.type === 'fixedCollection'
+			? (parameter.options ?? []).flatMap((option) =>
+					'values' in option ? option.values : 'type' in option ? [option] : [],
+				)
+			: [parameter],
+	);
+
+export function settingTable(resource: Resource, settings: readonly INodeProperties[]): string {
+	return table(
+		['Setting', 'Values', 'Default', 'Meaning'],
+		settings.map((setting) => [
+			`**${setting.displayName}**`,
+			valuesOf(setting),
+			defaultOf(setting),
+			[setting.description ?? '', onlyFor(resource, setting)].filter((part) => part !== '').join(' '),
+		]),
+	);
+}
+
+function choicesOf({ options }: INodeProperties): INodePropertyOptions[] {
+	return (options ?? []).filter((option): option is INodePropertyOptions => 'value' in option);
+}
+
+function valuesOf(property: INodeProperties): string {
+	switch (property.type) {
+		case 'boolean':
+			return 'On, off';
+		case 'number': {
+			const { minValue, maxValue } = property.typeOptions ?? {};
+			if (minValue === undefined) return 'Number';
+			return maxValue === undefined ? `Number from ${minValue} on` : `Number, ${minValue} to ${maxValue}`;
+		}
+		case 'options':
+		case 'multiOptions':
+			return choicesOf(property)
+				.map(({ name }) => name)
+				.join(' / ');
+		case 'json':
+			return 'JSON';
+		default:
+			return property.placeholder === undefined ? 'Text' : `Text, ${property.placeholder}`;
+	}
+}
+
+function defaultOf(property: INodeProperties): string {
+	const value = property.default;
+	if (typeof value === 'boolean') return value ? 'On' : 'Off';
+	const name = choicesOf(property).find((choice) => choice.value === value)?.name;
+	if (name !== undefined) return name;
+	return typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+}
+
+function onlyFor(resource: Resource, { displayOptions }: INodeProperties): string {
+	const operations = displayOptions?.show?.['/operation'];
+	if (operations === undefined) return '';
+	const shown = offersOf(resource).filter(({ value }) => operations.includes(value));
+	return `(${shown.map(({ name }) => name).join(', ')} only)`;
+}

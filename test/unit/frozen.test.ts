@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { ICredentialType, INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { EpassApi } from '../../credentials/EpassApi.credentials';
+import { GuardantStationApi } from '../../credentials/GuardantStationApi.credentials';
+import { ManexErpApi } from '../../credentials/ManexErpApi.credentials';
+import { ProDeliveryManagerApi } from '../../credentials/ProDeliveryManagerApi.credentials';
+import { WeevioPimsApi } from '../../credentials/WeevioPimsApi.credentials';
+import { Epass } from '../../nodes/Epass/Epass.node';
+import { GuardantStation } from '../../nodes/GuardantStation/GuardantStation.node';
+import { ManexErp } from '../../nodes/ManexErp/ManexErp.node';
+import { ProDeliveryManager } from '../../nodes/ProDeliveryManager/ProDeliveryManager.node';
+import { WeevioPims } from '../../nodes/WeevioPims/WeevioPims.node';
+
+/**
+ * Nodes and credentials are compared with what version 0.1.0 showed for customers, kept in frozen/: names, texts,
+ * defaults and order. Only a further resource may be added, whose parameters are shown for it alone.
+ */
+
+const NODES: ReadonlyArray<[string, INodeType]> = [
+	['epass', new Epass()],
+	['guardantStation', new GuardantStation()],
+	['manexErp', new ManexErp()],
+	['proDeliveryManager', new ProDeliveryManager()],
+	['weevioPims', new WeevioPims()],
+];
+const CREDENTIALS: ReadonlyArray<[string, ICredentialType]> = [
+	['epassApi', new EpassApi()],
+	['guardantStationApi', new GuardantStationApi()],
+	['manexErpApi', new ManexErpApi()],
+	['proDeliveryManagerApi', new ProDeliveryManagerApi()],
+	['weevioPimsApi', new WeevioPimsApi()],
+];
+
+interface FrozenNode {
+	readonly description: INodeTypeDescription;
+	readonly listSearch: readonly string[];
+	/** By method: the fields of a mapper. */
+	readonly resourceMapping: Readonly<Record<string, unknown>>;
+}
+
+const frozen = (name: string): unknown =>
+	JSON.parse(readFileSync(join(__dirname, 'frozen', `${name}.json`), 'utf8')) as unknown;
+
+/** As it arrives in the editor; the order of names in a rule of display means nothing. */
+const arrived = <T>(value: T): T =>
+	JSON.parse(
+		JSON.stringify(value, (key, inner: unknown) => (key === 'displayOptions' ? sorted(inner) : inner)),
+	) as T;
+
+function sorted(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(sorted).sort();
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, sorted(inner)]));
+}
+
+const forCustomers = ({ displayOptions }: INodeProperties): boolean =>
+	displayOptions?.show?.resource?.includes('customer') ?? true;
+
+/** What the editor shows while the resource is the customer. */
+function customerPart({ properties, ...rest }: INodeTypeDescription): INodeTypeDescription {
+	const shown = properties.filter(forCustomers).map((property) =>
+		property.name === 'resource'
+			? {
+					...property,
+					options: property.options?.filter((option) => 'value' in option && option.value === 'customer'),
+				}
+			: property,
+	);
+	return arrived({ ...rest, properties: shown });
+}
+
+describe.each(NODES)('the node %s', (name, { description, methods }) => {
+	const before = frozen(name) as FrozenNode;
+
+	it('has its name, its words, its icon and its ports as before', () => {
+		const { properties: now, ...rest } = customerPart(description);
+		const { properties: then, ...expected } = before.description;
+		expect([now.length, then.length]).not.toContain(0);
+		expect(rest).toEqual(expected);
+	});
+
+	it('shows the parameters of customers in their order', () => {
+		const names = ({ properties }: INodeTypeDescription): string[] =>
+			properties.map((property) => property.name);
+		expect(names(customerPart(description))).toEqual(names(before.description));
+	});
+
+	it.each(
+		arrived(before.description.properties).map(
+			(property, index) => [property.name, index, property] as const,
+		),
+	)('shows %s as before (parameter %i)', (_, index, property) => {
+		expect(customerPart(description).properties[index]).toEqual(property);
+	});
+
+	it('shows a parameter either for customers or for other resources, never for both', () => {
+		const shared = description.properties.filter(
+			(property) => forCustomers(property) && (property.displayOptions?.show?.resource?.length ?? 0) > 1,
+		);
+		expect(shared).toEqual([]);
+	});
+
+	it('searches for what a person may pick by the same methods', () => {
+		expect(Object.keys(methods?.listSearch ?? {})).toEqual(expect.arrayContaining([...before.listSearch]));
+	});
+
+	it.each(Object.entries(before.resourceMapping))(
+		'offers the fields of %s as before',
+		async (method, fields) => {
+			const read = methods?.resourceMapping?.[method];
+			expect(arrived(await read?.call({} as never))).toEqual(fields);
+		},
+	);
+});
+
+describe.each(CREDENTIALS)('the credential %s', (name, credential) => {
+	it('is as before, from its name to its test', () => {
+		expect(arrived(credential)).toEqual(arrived(frozen(name)));
+	});
+});
