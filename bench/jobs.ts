@@ -60,11 +60,21 @@ export class Stage {
 	}
 }
 
+/** A piece of work, whoever does it. */
+export interface Trial {
+	readonly sandbox: SandboxProcess;
+	readonly subject: string;
+	readonly latencyMs: number;
+	readonly shared: Common;
+}
+
 export interface Job {
 	readonly name: string;
 	readonly title: string;
 	/** How it is measured, for the report. */
 	readonly method: string;
+	/** Where two versions of this package can be compared by the same work. */
+	trials?(stage: Stage): Promise<Trial[]>;
 	run(stage: Stage): Promise<Row[]>;
 }
 
@@ -128,26 +138,34 @@ async function inputOf(
 	return work === 'get' ? await keysOf(sandbox, vendor, count) : newCustomers(vendor, count);
 }
 
+async function batchTrials(stage: Stage): Promise<Trial[]> {
+	const { items } = stage.sizes;
+	const sandbox = await stage.sandbox(items + 200);
+	const trials: Trial[] = [];
+	for (const vendor of ['weevio', 'epass'] as const) {
+		const shared = await common(sandbox, vendor, 'get', await keysOf(sandbox, vendor, items));
+		trials.push({ sandbox, subject: `${titleOf(vendor)}, get of ${items}`, latencyMs: 50, shared });
+	}
+	return trials;
+}
+
 const getInBatches: Job = {
 	name: 'get-batch',
 	title: 'Get of many customers, vendors with a documented multi-look-up',
 	method:
 		'Items that each name another customer reach the node. The baseline is the HTTP Request node, one call per item, with the same credential; it sends all of its requests at once.',
+	trials: batchTrials,
 	run: async (stage) => {
-		const { items, rounds } = stage.sizes;
-		const sandbox = await stage.sandbox(items + 200);
 		const rows: Row[] = [];
-		for (const vendor of ['weevio', 'epass'] as const) {
-			const shared = await common(sandbox, vendor, 'get', await keysOf(sandbox, vendor, items));
+		for (const { sandbox, shared, ...trial } of await batchTrials(stage)) {
 			const samples = await compare(sandbox, {
+				...trial,
 				job: 'get-batch',
-				subject: `${titleOf(vendor)}, get of ${items}`,
-				latencyMs: 50,
 				tasks: {
 					[OURS]: { ...shared, contender: 'ours' },
 					[HTTP_REQUEST]: { ...shared, contender: 'request' },
 				},
-				rounds,
+				rounds: stage.sizes.rounds,
 			});
 			const pair = [OURS, HTTP_REQUEST] as const;
 			rows.push(
@@ -166,66 +184,96 @@ const getInBatches: Job = {
 	},
 };
 
+async function singleTrials(stage: Stage): Promise<Trial[]> {
+	const { items, latencies } = stage.sizes;
+	const sandbox = await stage.sandbox(items + 200);
+	const trials: Trial[] = [];
+	for (const vendor of ['pdm', 'manex', 'guardant'] as const) {
+		for (const work of ['get', 'create'] as const) {
+			const shared = await common(sandbox, vendor, work, await inputOf(sandbox, vendor, work, items));
+			const subject = `${titleOf(vendor)}, ${work} of ${items}`;
+			trials.push(...latencies.map((latencyMs) => ({ sandbox, subject, latencyMs, shared })));
+		}
+	}
+	return trials;
+}
+
 const sameParallelism: Job = {
 	name: 'same-parallelism',
 	title: 'Get and create of many customers, vendors without a multi-look-up',
 	method: `The baseline is a node that does nothing but call n8n's \`httpRequest\` ${PARALLEL} at a time, signs its requests by hand, reads no parameter, and gives out the bodies as they come; at 0 ms, where the machine's own work is all there is, it is shown without a target. At 10 ms there is a second one: the same loop over \`httpRequestWithAuthentication\`, which for a get reads the one parameter that names the customer, as most nodes are written.`,
+	trials: singleTrials,
 	run: async (stage) => {
-		const { items, rounds } = stage.sizes;
-		const sandbox = await stage.sandbox(items + 200);
+		const { rounds } = stage.sizes;
 		const rows: Row[] = [];
-		for (const vendor of ['pdm', 'manex', 'guardant'] as const) {
-			for (const work of ['get', 'create'] as const) {
-				const shared = await common(sandbox, vendor, work, await inputOf(sandbox, vendor, work, items));
-				for (const latencyMs of stage.sizes.latencies) {
-					const samples = await compare(sandbox, {
-						job: 'same-parallelism',
-						subject: `${titleOf(vendor)}, ${work} of ${items}`,
-						latencyMs,
-						tasks: {
-							[OURS]: { ...shared, contender: 'ours' },
-							[BARE]: { ...shared, contender: 'bare' },
-							...(latencyMs === 10 ? { [AUTHENTICATED]: { ...shared, contender: 'authenticated' } } : {}),
-						},
-						rounds: latencyMs === 10 ? rounds : Math.min(rounds, 3),
-					});
-					rows.push(
-						samples.row([OURS, BARE], 'wallMs', {
-							label: 'time',
-							unit: 'ms',
-							...(latencyMs === 0 ? {} : { target: atMost(1.25, '1.25') }),
-						}),
-					);
-					if (latencyMs !== 10) continue;
-					rows.push(
-						samples.row([OURS, BARE], 'cpuMs', { label: 'CPU', unit: 'ms' }),
-						samples.row([OURS, BARE], 'requests', { label: 'requests', unit: '' }),
-						samples.row([OURS, AUTHENTICATED], 'wallMs', { label: 'time', unit: 'ms' }),
-						samples.row([OURS, AUTHENTICATED], 'cpuMs', { label: 'CPU', unit: 'ms' }),
-					);
-				}
-			}
+		for (const { sandbox, shared, ...trial } of await singleTrials(stage)) {
+			const { latencyMs } = trial;
+			const samples = await compare(sandbox, {
+				...trial,
+				job: 'same-parallelism',
+				tasks: {
+					[OURS]: { ...shared, contender: 'ours' },
+					[BARE]: { ...shared, contender: 'bare' },
+					...(latencyMs === 10 ? { [AUTHENTICATED]: { ...shared, contender: 'authenticated' } } : {}),
+				},
+				rounds: latencyMs === 10 ? rounds : Math.min(rounds, 3),
+			});
+			rows.push(
+				samples.row([OURS, BARE], 'wallMs', {
+					label: 'time',
+					unit: 'ms',
+					...(latencyMs === 0 ? {} : { target: atMost(1.25, '1.25') }),
+				}),
+			);
+			if (latencyMs !== 10) continue;
+			rows.push(
+				samples.row([OURS, BARE], 'cpuMs', { label: 'CPU', unit: 'ms' }),
+				samples.row([OURS, BARE], 'requests', { label: 'requests', unit: '' }),
+				samples.row([OURS, AUTHENTICATED], 'wallMs', { label: 'time', unit: 'ms' }),
+				samples.row([OURS, AUTHENTICATED], 'cpuMs', { label: 'CPU', unit: 'ms' }),
+			);
 		}
 		return rows;
 	},
 };
+
+async function cpuTrials(stage: Stage): Promise<Trial[]> {
+	const { items, listedByStock } = stage.sizes;
+	const trials: Trial[] = [];
+	const add = (sandbox: SandboxProcess, shared: Common, count: number): void => {
+		const subject = `${titleOf(shared.vendor)}, ${shared.work} of ${count}`;
+		trials.push({ sandbox, subject, latencyMs: 0, shared });
+	};
+	const sandbox = await stage.sandbox(items + 200);
+	for (const vendor of ['weevio', 'epass', 'pdm', 'manex', 'guardant'] as const) {
+		add(sandbox, await common(sandbox, vendor, 'get', await keysOf(sandbox, vendor, items)), items);
+	}
+	for (const vendor of ['pdm', 'manex', 'guardant'] as const) {
+		add(sandbox, await common(sandbox, vendor, 'create', newCustomers(vendor, items)), items);
+	}
+	const lists = await stage.sandbox(listedByStock);
+	for (const vendor of ['guardant', 'epass'] as const) {
+		const keys = await keysOf(lists, vendor, 1);
+		add(lists, await common(lists, vendor, 'search', keys, { warmUp: 1000 }), listedByStock);
+	}
+	return trials;
+}
 
 const againstStockNodes: Job = {
 	name: 'cpu',
 	title: "The same items out of n8n's stock nodes",
 	method:
 		'The baseline is a workflow of HTTP Request (with the same credential; for lists with its pagination), Split Out where the answer holds an array, and Edit Fields with the 18 fields of the common shape, one expression each. That both give out the same items, value for value, is checked for get and search; no latency, so that only work counts.',
+	trials: cpuTrials,
 	run: async (stage) => {
-		const { items, listedByStock, rounds } = stage.sizes;
 		const pair = [OURS, STOCK] as const;
 		const rows: Row[] = [];
-		const measure = async (sandbox: SandboxProcess, subject: string, shared: Common): Promise<void> => {
+		for (const { sandbox, shared, ...trial } of await cpuTrials(stage)) {
 			const samples = await compare(sandbox, {
+				...trial,
 				job: 'cpu',
-				subject: `${titleOf(shared.vendor)}, ${subject}`,
-				latencyMs: 0,
 				tasks: { [OURS]: { ...shared, contender: 'ours' }, [STOCK]: { ...shared, contender: 'stock' } },
-				rounds,
+				rounds: stage.sizes.rounds,
 			});
 			if (shared.work !== 'create') rows.push(samples.sameItems(pair));
 			rows.push(
@@ -233,21 +281,6 @@ const againstStockNodes: Job = {
 				samples.row(pair, 'wallMs', { label: 'time', unit: 'ms' }),
 				samples.row(pair, 'requests', { label: 'requests', unit: '' }),
 			);
-		};
-		const sandbox = await stage.sandbox(items + 200);
-		for (const vendor of ['weevio', 'epass', 'pdm', 'manex', 'guardant'] as const) {
-			const keys = await keysOf(sandbox, vendor, items);
-			await measure(sandbox, `get of ${items}`, await common(sandbox, vendor, 'get', keys));
-		}
-		for (const vendor of ['pdm', 'manex', 'guardant'] as const) {
-			const shared = await common(sandbox, vendor, 'create', newCustomers(vendor, items));
-			await measure(sandbox, `create of ${items}`, shared);
-		}
-		const lists = await stage.sandbox(listedByStock);
-		for (const vendor of ['guardant', 'epass'] as const) {
-			const keys = await keysOf(lists, vendor, 1);
-			const shared = await common(lists, vendor, 'search', keys, { warmUp: 1000 });
-			await measure(lists, `search of ${listedByStock}`, shared);
 		}
 		return rows;
 	},

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { isMet, median } from './compare';
 import type { Row, Target } from './compare';
+import { readManifest } from '../lab/packages/vendors';
 import { repository } from '../lab/repository';
 
 const run = promisify(execFile);
@@ -17,20 +17,27 @@ const LOADING = `
 	process.stdout.write(String(performance.now() - start));
 `;
 
-export async function loadingRows(times: number): Promise<Row[]> {
-	const { n8n } = JSON.parse(readFileSync(resolve(repository, 'package.json'), 'utf8')) as {
-		n8n: { credentials: string[]; nodes: string[] };
-	};
-	const files = [...n8n.credentials, ...n8n.nodes].map((file) => resolve(repository, file));
-	const load = async (): Promise<number> =>
-		Number((await run(process.execPath, ['-e', LOADING, JSON.stringify(files)], { cwd: repository })).stdout);
-	// The first run is for the disk.
-	await load();
-	const milliseconds: number[] = [];
-	for (let round = 0; round < times; round++) milliseconds.push(await load());
+/** How long a fresh process takes to load the built package of a checkout. */
+export async function loadMs(checkout: string): Promise<number> {
+	const { n8n } = readManifest(checkout);
+	const files = [...n8n.credentials, ...n8n.nodes].map((file) => resolve(checkout, file));
+	const { stdout } = await run(process.execPath, ['-e', LOADING, JSON.stringify(files)], { cwd: checkout });
+	return Number(stdout);
+}
 
-	const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: repository });
+export async function packedSize(checkout: string): Promise<{ size: number; unpackedSize: number }> {
+	const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: checkout });
 	const [packed] = JSON.parse(stdout) as Array<{ size: number; unpackedSize: number }>;
+	if (packed === undefined) throw new Error('npm pack made nothing');
+	return packed;
+}
+
+export async function loadingRows(times: number): Promise<Row[]> {
+	// The first run is for the disk.
+	await loadMs(repository);
+	const milliseconds: number[] = [];
+	for (let round = 0; round < times; round++) milliseconds.push(await loadMs(repository));
+	const packed = await packedSize(repository);
 	const row = (measure: string, unit: Row['unit'], values: number[], target?: Target): Row => ({
 		job: 'loading',
 		subject: 'the built package',
@@ -47,7 +54,7 @@ export async function loadingRows(times: number): Promise<Row[]> {
 	});
 	return [
 		row('five nodes and five credentials loaded', 'ms', milliseconds, { kind: 'most', value: 40 }),
-		row('packed', 'KB', [(packed?.size ?? NaN) / 1024], { kind: 'most', value: 200 }),
-		row('unpacked', 'KB', [(packed?.unpackedSize ?? NaN) / 1024]),
+		row('packed', 'KB', [packed.size / 1024], { kind: 'most', value: 200 }),
+		row('unpacked', 'KB', [packed.unpackedSize / 1024]),
 	];
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { besides } from './against';
 import { progress } from './compare';
 import type { Row } from './compare';
 import { FULL, JOBS, QUICK, Stage } from './jobs';
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
 			rounds: { type: 'string' },
 			latencies: { type: 'string' },
 			profile: { type: 'boolean', default: false },
+			against: { type: 'string' },
 		},
 	});
 	const unknown = positionals.filter((name) => !JOBS.some((job) => job.name === name));
@@ -38,6 +40,10 @@ async function main(): Promise<void> {
 	const chosen = JOBS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 	const stage = new Stage(sizes);
 	try {
+		if (values.against !== undefined) {
+			process.stdout.write(`${await besides(resolve(values.against), stage, chosen)}\n`);
+			return;
+		}
 		const rows: Row[] = [];
 		for (const job of chosen) {
 			const found = await job.run(stage);

@@ -83,8 +83,9 @@ export class SandboxProcess {
 
 /** One task in a fresh child process; `beforeGo` runs when the child is warm. */
 export async function runTask(task: Task, beforeGo: () => Promise<void>): Promise<Measured> {
-	const child = fork(resolve(__dirname, 'child.ts'), {
-		cwd: repository,
+	const checkout = task.checkout ?? repository;
+	const child = fork(resolve(checkout, 'bench', 'child.ts'), {
+		cwd: checkout,
 		env: PRODUCTION,
 		execArgv: ['--import', 'tsx', '--expose-gc'],
 	});

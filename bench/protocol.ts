@@ -36,6 +36,8 @@ export interface Task {
 	/** Forget the session that the first run got, so that the measured one starts without any. */
 	readonly forgetSession?: boolean;
 	readonly profile?: 'cpu' | 'memory';
+	/** Another checkout, built, whose own child process does it with its own package. */
+	readonly checkout?: string;
 }
 
 /** What a child measured, in milliseconds and bytes. */

@@ -49,10 +49,15 @@ export function surroundings(): Surroundings {
 export function asText(rows: readonly Row[]): string {
 	const header = ['job', 'what', 'ms', 'measure', 'ours', 'baseline', 'ratio', 'target', 'met', 'against'];
 	const lines = rows.map((row) => [row.job, row.subject, ...cells(row), row.baselineName]);
-	const widths = header.map((name, column) =>
-		Math.max(name.length, ...lines.map((line) => line[column]?.length ?? 0)),
+	return aligned([header, ...lines]);
+}
+
+/** Columns one below the other. */
+export function aligned(lines: ReadonlyArray<readonly string[]>): string {
+	const widths = (lines[0] ?? []).map((_, column) =>
+		Math.max(...lines.map((line) => line[column]?.length ?? 0)),
 	);
-	return [header, ...lines]
+	return lines
 		.map((line) =>
 			line
 				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
