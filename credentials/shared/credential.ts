@@ -87,7 +87,8 @@ export function headerValue(value: string, label: string): string {
 }
 
 /** The name of a header, as a header can have it. */
-export function headerName(value: string): string {
+export function headerName(name: string): string {
+	const value = headerValue(name, 'Header Name');
 	if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)) {
 		throw new CredentialUnusable(
 			`Header Name of the credential cannot be the name of a header: "${value}"`,

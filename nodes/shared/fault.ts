@@ -151,9 +151,8 @@ const SHOWN_BODY_LENGTH = 4000;
 
 /** The answer's body without secrets and hidden fields, cut to what a details pane can show. */
 function bodyToShow(body: unknown, { clean, hiddenFields }: Secrecy): IDataObject {
-	const written = bodyAsText(body, hiddenFields);
-	// A secret that a cut splits is not found any more: the second cut is well before the first.
-	const shown = clean(written.slice(0, 2 * SHOWN_BODY_LENGTH));
+	// Before it is cut: half a secret would not be found any more.
+	const shown = clean(bodyAsText(body, hiddenFields));
 	if (typeof body === 'string' || shown.length > SHOWN_BODY_LENGTH) {
 		return { text: shown.slice(0, SHOWN_BODY_LENGTH) };
 	}

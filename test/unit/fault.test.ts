@@ -2,7 +2,7 @@ import { ExpressionError, NodeApiError, NodeOperationError } from 'n8n-workflow'
 import type { INode } from 'n8n-workflow';
 
 import { Fault, InputFault, toNodeError } from '../../nodes/shared/fault';
-import type { FaultDetails, FaultKind } from '../../nodes/shared/fault';
+import type { FaultDetails, FaultKind, Secrecy } from '../../nodes/shared/fault';
 
 const NODE: INode = {
 	id: '1',
@@ -13,8 +13,12 @@ const NODE: INode = {
 	parameters: {},
 };
 const SECRET = 'hunter22';
-const redact = (text: string): string => text.split(SECRET).join('***');
-const convert = (thrown: unknown) => toNodeError(NODE, thrown, 3, redact);
+const secrecyFor = (secret: string, ...hidden: string[]): Secrecy => ({
+	clean: (text) => text.split(secret).join('***'),
+	hiddenFields: new Set(hidden),
+});
+const SECRECY = secrecyFor(SECRET, 'ssn', 'webpassword');
+const convert = (thrown: unknown) => toNodeError(NODE, thrown, 3, SECRECY);
 const fault = (details: Partial<FaultDetails> = {}) =>
 	convert(new Fault({ kind: 'input', message: 'CUS-10029 City is missing.', ...details }));
 
@@ -32,7 +36,7 @@ describe('n8n’s error for a fault', () => {
 
 	it('names no item where none is worked on', () => {
 		const refused = new Fault({ kind: 'input', message: 'Refused' });
-		expect(toNodeError(NODE, refused, undefined, redact).message).toBe('Refused');
+		expect(toNodeError(NODE, refused, undefined, SECRECY).message).toBe('Refused');
 	});
 
 	it.each(SWAPPED)('keeps the vendor’s words when they contain %s', (word) => {
@@ -116,8 +120,11 @@ describe('secrets', () => {
 		['punctuation of JSON', { a: 1, b: 2 }, ',"b'],
 		['a word of JSON', { a: true }, 'true'],
 	])('that are %s leave a body that can still be shown', (_, body, secret) => {
-		const error = toNodeError(NODE, new Fault({ kind: 'input', message: 'Refused', body }), 0, (text) =>
-			text.split(secret).join('***'),
+		const error = toNodeError(
+			NODE,
+			new Fault({ kind: 'input', message: 'Refused', body }),
+			0,
+			secrecyFor(secret),
 		);
 		expect(error.message).toBe('Refused [item 0]');
 		expect(JSON.stringify(error.context.data)).toContain('***');
@@ -134,6 +141,36 @@ describe('secrets', () => {
 			expect(error.message).toBe('Bad *** [item 3]');
 			expect(String(error.description)).not.toContain(SECRET);
 		}
+	});
+});
+
+describe('an answer’s body', () => {
+	const deep = (levels: number): unknown => {
+		let value: unknown = 'end';
+		for (let level = 0; level < levels; level++) value = { a: value };
+		return value;
+	};
+
+	it.each([5000, 20_000])('S10: may be nested %i levels deep', (levels) => {
+		const { data } = fault({ body: deep(levels) }).context;
+		expect(data).toHaveProperty('text');
+	});
+
+	it.each([
+		['at its top', { SSN: '123-45', Code: '1' }, { Code: '1' }],
+		[
+			'in a list, in small letters',
+			{ Values: [{ Fields: { ssn: '123-45', Code: '1' } }] },
+			{ Values: [{ Fields: { Code: '1' } }] },
+		],
+		['as an object', { WEBPASSWORD: { old: 'x' }, list: [[{ webPassword: 'y' }]] }, { list: [[{}]] }],
+	])('S6: is shown without hidden fields %s', (_, body, shown) => {
+		expect(fault({ body }).context.data).toEqual({ body: shown });
+	});
+
+	it('S6: is not shown at all where it cannot be read and names a hidden field', () => {
+		const { data } = fault({ body: '{"Values":[{"Fields":{"Ssn":"123-45' }).context;
+		expect(JSON.stringify(data)).not.toContain('123-45');
 	});
 });
 
