@@ -75,6 +75,7 @@ const manifestOf = ({ name, vendor, node, credential }: VendorPackage, descripti
 			nodes: [built(node)],
 		},
 		peerDependencies: whole.peerDependencies,
+		peerDependenciesMeta: whole.peerDependenciesMeta,
 		devDependencies: Object.fromEntries(
 			Object.entries(whole.devDependencies).filter(([dependency]) => tools.includes(dependency)),
 		),

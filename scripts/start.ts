@@ -7,6 +7,7 @@ import type { Sandbox } from '../lab/sandbox';
 import { importOnce, publishOnce, readExamples, sandboxCredentials, webhookOf } from '../lab/n8n/examples';
 import { ensureN8n, installPackage, n8nVersion, startN8n } from '../lab/n8n/n8n';
 import type { RunningN8n } from '../lab/n8n/n8n';
+import { isLocal, ownerOf } from '../lab/n8n/owner';
 import { freePort } from '../lab/n8n/ports';
 import { N8nRest } from '../lab/n8n/rest';
 import type { Owner } from '../lab/n8n/rest';
@@ -23,14 +24,6 @@ const help = `Starts n8n with this package, a sandbox of the five vendors, and t
   --fresh                  forget all workflows, credentials and executions of earlier starts
   --help                   this text
 `;
-
-/** n8n wants an account. It listens on this machine only, so the password may be known. */
-const owner: Owner = {
-	email: 'owner@example.com',
-	password: 'Backoffice-1',
-	firstName: 'Back',
-	lastName: 'Office',
-};
 
 /** What a webhook example is called with, so that it can be tried at once. */
 const sampleBodies: Record<string, Record<string, string>> = {
@@ -84,7 +77,7 @@ const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
 	return result;
 };
 
-const signIn = async (rest: N8nRest): Promise<boolean> => {
+const signIn = async (rest: N8nRest, owner: Owner): Promise<boolean> => {
 	if (await rest.hasOwner()) return await rest.logIn(owner);
 	await rest.setUpOwner(owner);
 	return true;
@@ -137,6 +130,7 @@ const start = async (running: Running): Promise<void> => {
 		throw new Error(`This is running already, at ${other}. Stop it first (Ctrl-C there).`);
 	if (values.fresh) await rm(userFolder, { recursive: true, force: true });
 
+	const owner = await ownerOf(userFolder);
 	await ensureN8n(say);
 	await step('Package placed where n8n installs one', async () => await installPackage(userFolder));
 
@@ -174,7 +168,7 @@ const start = async (running: Running): Promise<void> => {
 	await writeFile(runningFile(userFolder), JSON.stringify({ pid: process.pid, url: n8n.url }));
 
 	const rest = new N8nRest(n8n.url);
-	const isOwner = await signIn(rest);
+	const isOwner = await signIn(rest, owner);
 	const webhooks = examples.flatMap((example) => {
 		const webhook = webhookOf(example);
 		return webhook ? [{ ...example, ...webhook }] : [];
@@ -193,6 +187,14 @@ const start = async (running: Running): Promise<void> => {
 		say(`      -d '${JSON.stringify(sampleBodies[path] ?? {})}'`);
 	}
 	say();
+	const opened = process.env.N8N_LISTEN_ADDRESS;
+	if (opened !== undefined && opened !== '' && !isLocal(opened)) {
+		say(
+			`N8N_LISTEN_ADDRESS opens n8n to other machines (${opened}): whoever reaches it can call the webhooks.`,
+		);
+		say('Give the account a password of your own in n8n, under Settings > Personal.');
+		say();
+	}
 	say('Ctrl-C stops everything.');
 
 	const code = await n8n.ended;

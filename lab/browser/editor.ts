@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { TestNode } from '../n8n/workflows';
 import type { Theme } from './browser';
+import { testOwner } from '../n8n/owner';
 
 export interface PastedWorkflow {
 	nodes: Array<TestNode & { id?: string; position?: [number, number] }>;
@@ -15,8 +16,6 @@ export interface ShownError {
 /** One row of the output table, by its column's heading. */
 export type Row = Record<string, string>;
 
-const owner = { email: 'owner@example.com', password: 'Backoffice-1' };
-
 /** n8n's editor as a person uses it. */
 export class Editor {
 	constructor(
@@ -28,7 +27,7 @@ export class Editor {
 		return this.page.getByTestId(id);
 	}
 
-	async logIn({ email, password } = owner): Promise<void> {
+	async logIn({ email, password } = testOwner): Promise<void> {
 		await this.page.goto(`${this.url}/signin`);
 		await this.page.locator('input[name="emailOrLdapLoginId"]').fill(email);
 		await this.page.locator('input[name="password"]').fill(password);

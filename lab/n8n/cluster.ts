@@ -13,6 +13,7 @@ import type { Sandbox, SandboxOptions } from '../sandbox';
 import type { TestWorkflow } from './workflows';
 import { ensureServices, startPostgres, startRedis } from './services';
 import type { Service } from './services';
+import { testOwner } from './owner';
 
 /** Executions that n8n lists at once. */
 const MOST_LISTED = 100;
@@ -198,12 +199,7 @@ export class Cluster {
 		this.main = main;
 		this.cleanups.push(async () => await main.stop());
 		this.connection = new N8nRest(this.url);
-		await this.connection.setUpOwner({
-			email: 'owner@example.com',
-			password: 'Backoffice-1',
-			firstName: 'S',
-			lastName: 'S',
-		});
+		await this.connection.setUpOwner(testOwner);
 		for (const { id } of workflows) await this.connection.publish(id);
 	}
 

@@ -5,6 +5,7 @@ import { importCredentials, importWorkflows, sandboxCredentials } from './exampl
 import type { StoredCredential } from './examples';
 import { ensureN8n, installPackage, startN8n } from './n8n';
 import type { PinnedN8n, RunningN8n } from './n8n';
+import { testOwner } from './owner';
 import { N8nRest } from './rest';
 import { startSandbox } from '../sandbox';
 import type { Sandbox } from '../sandbox';
@@ -57,12 +58,7 @@ export class Instance {
 		this.running = await startN8n({ userFolder: this.userFolder });
 		const url = this.running.url.replace('localhost', '127.0.0.1');
 		const rest = new N8nRest(url);
-		await rest.setUpOwner({
-			email: 'owner@example.com',
-			password: 'Backoffice-1',
-			firstName: 'E',
-			lastName: 'E',
-		});
+		await rest.setUpOwner(testOwner);
 		return { url, rest };
 	}
 

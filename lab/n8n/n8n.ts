@@ -190,6 +190,8 @@ const environment = (userFolder: string, extra: NodeJS.ProcessEnv = {}): NodeJS.
 		...quiet,
 		N8N_USER_FOLDER: userFolder,
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+		// In development n8n lets pages of any site read its answers.
+		NODE_ENV: 'production',
 		// The editor is served without HTTPS, and a browser would drop a secure cookie.
 		N8N_SECURE_COOKIE: 'false',
 		// The sandbox is on this machine, whatever proxy the machine uses.

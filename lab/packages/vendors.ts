@@ -15,6 +15,7 @@ export interface Manifest {
 	engines: Record<string, string>;
 	files: string[];
 	dependencies?: Record<string, string>;
+	peerDependenciesMeta: Record<string, { optional: boolean }>;
 	peerDependencies: Record<string, string>;
 	devDependencies: Record<string, string>;
 	n8n: { n8nNodesApiVersion: number; strict: boolean; nodes: string[]; credentials: string[] };

@@ -78,6 +78,14 @@ export function addControlRoutes(
 	control: Control,
 	credentials: () => SandboxCredentials,
 ): void {
+	// A page that a browser shows must not steer it, whatever name of its own it gives this machine's address.
+	app.addHook('onRequest', async (request, reply) => {
+		if (!/^\/control(\/|\?|$)/.test(request.raw.url ?? '')) return;
+		const { host = '', origin } = request.headers;
+		const known = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
+		if (known && (origin === undefined || origin === `http://${host}`)) return;
+		await reply.code(403).send({ message: 'The sandbox is steered from this machine alone' });
+	});
 	app.get('/control', () => Object.fromEntries(CONTROL_ROUTES));
 	app.get('/control/credentials', () => credentials());
 

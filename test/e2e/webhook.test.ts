@@ -29,6 +29,18 @@ describe('webhooks of published workflows', () => {
 
 	const london = { street: '12 St James Square', city: 'London', postalCode: 'SW1Y 4JH' };
 
+	it('S9: lets no page of another site read its answers', async () => {
+		for (const origin of ['http://localhost:3000', 'https://evil.example']) {
+			const answer = await fetch(`${url}/rest/settings`, { headers: { origin } });
+			expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+			const asked = await fetch(`${url}/rest/login`, {
+				method: 'OPTIONS',
+				headers: { origin, 'access-control-request-method': 'POST' },
+			});
+			expect(asked.headers.get('access-control-allow-origin')).toBeNull();
+		}
+	});
+
 	it('creates a customer in Weevio and answers with its code', async () => {
 		const answer = await call('weevio-new-customer', {
 			name: 'Ada Lovelace',

@@ -31,6 +31,28 @@ describe('sandbox: faults and control', () => {
 		await guardant(sandbox)('POST', '/customers', {}, { customerName: name });
 	const madeCount = () => sandbox.control.created('guardant').length;
 
+	it.each([
+		['a page of another site', { origin: 'https://evil.example' }],
+		['a page of another port', { origin: 'http://localhost:3000' }],
+		['a page without a site', { origin: 'null' }],
+		['a name that somebody else has given this address', { host: 'rebound.evil.example' }],
+	])('S9: is not steered by %s', async (_, headers) => {
+		const steer = async (method: string, path: string, more: object): Promise<number> =>
+			await new Promise((resolve, reject) => {
+				http
+					.request(new URL(path, sandbox.url), { method, headers: { ...more } }, (answer) => {
+						answer.resume();
+						resolve(answer.statusCode ?? 0);
+					})
+					.on('error', reject)
+					.end();
+			});
+		expect(await steer('GET', '/control/credentials', headers)).toBe(403);
+		expect(await steer('POST', '/control/reset', headers)).toBe(403);
+		expect(await steer('GET', '/control/credentials', {})).toBe(200);
+		expect(await steer('GET', '/control/credentials', { origin: sandbox.url })).toBe(200);
+	});
+
 	it('status, skip, count and match', async () => {
 		sandbox.control.addFault({
 			vendor: 'guardant',

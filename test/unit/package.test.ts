@@ -111,4 +111,16 @@ describe.each(manifest.n8n.credentials.map(sourceOf))('%s', (source) => {
 			expect(existsSync(join(repository, 'credentials', file.replace('file:', '')))).toBe(true);
 		}
 	});
+
+	it('L8: brings no package with it: what n8n has already is an optional peer', () => {
+		const { dependencies, peerDependencies, peerDependenciesMeta } = readJson('package.json') as {
+			dependencies?: object;
+			peerDependencies: Record<string, string>;
+			peerDependenciesMeta: Record<string, { optional: boolean }>;
+		};
+		expect(dependencies).toBeUndefined();
+		expect(Object.keys(peerDependencies)).toEqual(['n8n-workflow']);
+		for (const name of Object.keys(peerDependencies))
+			expect(peerDependenciesMeta[name]).toEqual({ optional: true });
+	});
 });

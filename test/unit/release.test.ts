@@ -81,6 +81,26 @@ describe.each(workflowFiles)('the workflow %s', (file) => {
 	it('may only read, but for the jobs that say more', () => {
 		expect(workflow(file).permissions).toEqual({ contents: 'read' });
 	});
+
+	it('S24: installs dependencies only in jobs that may write nothing', () => {
+		for (const [name, job] of Object.entries(workflow(file).jobs)) {
+			const rights = Object.values(job.permissions ?? {});
+			if (!rights.includes('write')) continue;
+			expect({ name, runs: runs(job) }).toEqual({
+				name,
+				runs: expect.not.stringMatching(/npm (ci|install|run)|npx|node -/),
+			});
+		}
+	});
+
+	it('S24: takes actions and images by their hash, with the version beside it', () => {
+		for (const [, action = '', after = ''] of text(file).matchAll(/uses: ([^\s.]\S*)(.*)/g)) {
+			expect(action).toMatch(/@[0-9a-f]{40}$/);
+			expect(after).toMatch(/^ # v\d+\.\d+\.\d+$/);
+		}
+		for (const [, image = ''] of text(file).matchAll(/(?:container|image): (\S+)/g))
+			expect(image).toMatch(/@sha256:[0-9a-f]{64}$/);
+	});
 });
 
 describe('publishing', () => {
@@ -102,7 +122,8 @@ describe('publishing', () => {
 
 	it('comes after the tests and after the check of the version', () => {
 		const { jobs } = workflow('release.yml');
-		expect(jobs.publish?.needs).toBe('test');
+		expect(jobs.publish?.needs).toBe('build');
+		expect(jobs.build?.needs).toBe('test');
 		expect(jobs.test).toMatchObject({ needs: 'version', uses: './.github/workflows/ci.yml' });
 		expect(runs(jobs.version ?? {})).toContain('npm run release:check -- "$GITHUB_REF_NAME"');
 		expect(jobs.vendors?.needs).toBe('publish');
