@@ -44,6 +44,7 @@ describe.each(vendorPackages())('$name', (cut: VendorPackage) => {
 			license: 'MIT',
 			keywords: expect.arrayContaining(['n8n-community-node-package']) as unknown,
 			peerDependencies: { 'n8n-workflow': '*' },
+			peerDependenciesMeta: { 'n8n-workflow': { optional: true } },
 			n8n: { strict: true, nodes: [compiled(cut.node)], credentials: [compiled(cut.credential)] },
 		});
 		expect(manifest.dependencies).toBeUndefined();
