@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toIsoDate } from './dates';
 import type { Field } from './fields';
 import type { Common, Shape } from './shapes';
-import { firstText, flagOf, numeric, text, valueAt } from './values';
+import { flagOf, numeric, text, valueAt } from './values';
 import type { RecordKey } from './wire';
 
 type Value = Common[string];
@@ -15,44 +15,40 @@ export interface Source<V = Value> {
 	of(record: IDataObject, parent: RecordKey): V;
 }
 
-/** The first of several values that says something. */
-export const textFrom = (...reads: string[]): Source<string | null> => {
-	const [only] = reads;
+type Read = (record: IDataObject) => unknown;
+
+/** Lists hold a hundred thousand records: only a name with a dot is looked for on the way down. */
+const reader = (name: string): Read =>
+	name.includes('.') ? (record) => valueAt(record, name) : (record) => record[name];
+
+/** The first of several values that says something, in the sense of `as`. */
+function firstOf<V>(reads: readonly string[], as: (value: unknown) => V | null): Source<V | null> {
+	const [first = () => undefined, ...others] = reads.map(reader);
 	return {
 		reads,
 		of:
-			only !== undefined && reads.length === 1
-				? (record) => text(valueAt(record, only))
-				: (record) => firstText(...reads.map((name) => valueAt(record, name))),
+			others.length === 0
+				? (record) => as(first(record))
+				: (record) => {
+						let value = as(first(record));
+						for (let index = 0; value === null && index < others.length; index++)
+							value = as(others[index]?.(record));
+						return value;
+					},
 	};
-};
+}
+
+export const textFrom = (...reads: string[]): Source<string | null> => firstOf(reads, text);
 
 /** ISO 8601, or null for the vendors' ways of saying "no date". */
-export const dateFrom = (...reads: string[]): Source<string | null> => ({
-	reads,
-	of: (record) => firstOf(reads, (name) => toIsoDate(valueAt(record, name))),
-});
+export const dateFrom = (...reads: string[]): Source<string | null> => firstOf(reads, toIsoDate);
 
-export const numberFrom = (...reads: string[]): Source<number | null> => ({
-	reads,
-	of: (record) => firstOf(reads, (name) => numeric(valueAt(record, name))),
-});
+export const numberFrom = (...reads: string[]): Source<number | null> => firstOf(reads, numeric);
 
-export const flagFrom = (name: string): Source<boolean | null> => ({
-	reads: [name],
-	of: (record) => flagOf(valueAt(record, name)),
-});
+export const flagFrom = (name: string): Source<boolean | null> => firstOf([name], flagOf);
 
 /** The record whose list it is. */
 export const parentKey: Source = { reads: [], of: (_, parent) => parent };
-
-function firstOf<V>(names: readonly string[], read: (name: string) => V | null): V | null {
-	for (const name of names) {
-		const value = read(name);
-		if (value !== null) return value;
-	}
-	return null;
-}
 
 /** What records come in: the shape, how a record takes it, and what of the record that needs. */
 export interface Yields<K extends string = string> {
@@ -73,14 +69,19 @@ export function simplified<K extends string>(
 	fields: ReadonlyArray<Field<K>>,
 	own: Sources<K>,
 ): Yields<K> {
-	const sources = shape.keys.map((key): [K, Source] => [key, own[key] ?? sourceOf(key, fields)]);
+	const sources = shape.keys.map((key) => own[key] ?? sourceOf(key, fields));
+	const said = shape.keys.flatMap((key, index): Array<[K, Source['of']]> => {
+		const source = sources[index];
+		return source === undefined || source === NOTHING ? [] : [[key, source.of]];
+	});
+	const blank = Object.fromEntries(shape.keys.map((key) => [key, null])) as Common<K>;
 	return {
 		shape,
-		reads: [...new Set(sources.flatMap(([, { reads }]) => reads))],
+		reads: [...new Set(sources.flatMap(({ reads }) => reads))],
 		simplify: (record, parent) => {
-			const common: Partial<Common<K>> = {};
-			for (const [key, source] of sources) common[key] = source.of(record, parent);
-			return common as Common<K>;
+			const common = { ...blank };
+			for (const [key, of] of said) common[key] = of(record, parent);
+			return common;
 		},
 	};
 }
