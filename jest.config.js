@@ -22,9 +22,10 @@ const project = (displayName, ...folders) => ({
 
 module.exports = {
 	// Jest reads limits of time and workers from here and from the command line, not from a project: so those of the
-	// projects that start n8n stand in their scripts. n8n alone needs some ten seconds to start; two test files with an
-	// n8n each would only slow each other down, but for the packages, whose tests mostly wait for one that starts.
-	testTimeout: 30_000,
+	// projects that start n8n stand in their scripts. A limit ends what hangs, and is no measure: a busy machine takes
+	// long. Two test files with an n8n each would only slow each other down, but for the packages, whose tests mostly
+	// wait for one that starts.
+	testTimeout: 120_000,
 	projects: [
 		project('unit', 'unit', 'contract', 'sandbox', 'types'),
 		project('engine', 'engine'),

@@ -58,8 +58,10 @@ async function loading(checkout: string, times: number): Promise<string[][]> {
 	const theirs: number[] = [];
 	// The first round is for the disk.
 	for (let round = 0; round <= times; round++) {
-		ours.push(await loadMs(repository));
+		const first = round % 2 === 0;
+		if (first) ours.push(await loadMs(repository));
 		theirs.push(await loadMs(checkout));
+		if (!first) ours.push(await loadMs(repository));
 	}
 	const [own, other] = [await packedSize(repository), await packedSize(checkout)];
 	return [

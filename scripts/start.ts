@@ -8,7 +8,7 @@ import { importOnce, publishOnce, readExamples, sandboxCredentials, webhookOf } 
 import { ensureN8n, installPackage, n8nVersion, startN8n } from '../lab/n8n/n8n';
 import type { RunningN8n } from '../lab/n8n/n8n';
 import { isLocal, ownerOf } from '../lab/n8n/owner';
-import { freePort } from '../lab/n8n/ports';
+import { isFree, ownPort } from '../lab/ports';
 import { N8nRest } from '../lab/n8n/rest';
 import type { Owner } from '../lab/n8n/rest';
 import { repository } from '../lab/repository';
@@ -64,8 +64,9 @@ const HIGHEST_PORT = 65_535;
 const MOST_CUSTOMERS = 1_000_000;
 
 const portOrAnother = async (wanted: number, what: string): Promise<number> => {
-	const port = await freePort(wanted);
-	if (port !== wanted && wanted !== 0) say(`Port ${wanted} is taken: ${what} uses ${port}.`);
+	if (wanted !== 0 && (await isFree(wanted))) return wanted;
+	const port = await ownPort();
+	if (wanted !== 0) say(`Port ${wanted} is taken: ${what} uses ${port}.`);
 	return port;
 };
 

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import type { Browser, BrowserContext } from 'playwright-core';
+import { PATIENCE_MS } from '../n8n/process';
 import { repository } from '../repository';
 
 export type Theme = 'light' | 'dark';
@@ -23,9 +24,6 @@ const executablePath = (): string => {
 		throw new Error('No Chromium found: install one, or name it in the variable CHROMIUM');
 	return found;
 };
-
-/** How long the editor may take for one step while the machine is busy with other things. */
-export const STEP_LIMIT_MS = 45_000;
 
 /** n8n's editor marks its parts for tests with this attribute. */
 selectors.setTestIdAttribute('data-test-id');
@@ -61,7 +59,7 @@ export const openWindow = async (
 		colorScheme: theme,
 		reducedMotion: 'reduce',
 	});
-	context.setDefaultTimeout(STEP_LIMIT_MS);
+	context.setDefaultTimeout(PATIENCE_MS);
 	return context;
 };
 

@@ -1,7 +1,10 @@
 import diagnosticsChannel from 'node:diagnostics_channel';
 import dns from 'node:dns';
+import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
+import { holdPort } from '../ports';
+import type { HeldPort } from '../ports';
 
 /**
  * Two faults that no server can play: a port where nobody listens, and a name that nobody knows. Both are real
@@ -26,12 +29,12 @@ export class Gate {
 	private left: number;
 
 	private constructor(
-		readonly port: number,
+		private readonly held: HeldPort,
 		private readonly target: number,
 		private readonly plan: { passing: number; refusing: number },
 	) {
 		this.left = plan.passing;
-		refusals.set(port, () => {
+		refusals.set(held.port, () => {
 			this.refused++;
 			if (this.refused !== this.plan.refusing) return;
 			this.left = Infinity;
@@ -41,26 +44,20 @@ export class Gate {
 
 	/** @param plan how many connections pass first, and how many are refused after that */
 	static async open(target: number, plan: { passing: number; refusing: number }): Promise<Gate> {
-		for (;;) {
-			// Below the system's own range, so that no outgoing connection takes the port while it is closed.
-			const port = 12_000 + Math.floor(Math.random() * 18_000);
-			const gate = new Gate(port, target, plan);
-			if (plan.passing === 0 || (await gate.listening())) return gate;
-		}
+		const gate = new Gate(await holdPort(), target, plan);
+		if (plan.passing > 0) await once(gate.listen(), 'listening');
+		return gate;
+	}
+
+	get port(): number {
+		return this.held.port;
 	}
 
 	close(): void {
 		refusals.delete(this.port);
 		this.server?.close();
 		for (const socket of this.sockets) socket.destroy();
-	}
-
-	private async listening(): Promise<boolean> {
-		const server = this.listen();
-		return await new Promise((resolve) => {
-			server.once('listening', () => resolve(true));
-			server.once('error', () => resolve(false));
-		});
+		this.held.release();
 	}
 
 	private listen(): Server {

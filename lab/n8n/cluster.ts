@@ -7,6 +7,7 @@ import { importCredentials, importWorkflows, sandboxCredentials } from './exampl
 import type { StoredCredential } from './examples';
 import { ensureN8n, installPackage, startN8n, startWorker } from './n8n';
 import type { N8nOptions, RunningN8n } from './n8n';
+import { PATIENCE_MS } from './process';
 import { N8nRest } from './rest';
 import { startSandbox } from '../sandbox';
 import type { Sandbox, SandboxOptions } from '../sandbox';
@@ -130,8 +131,8 @@ export class Cluster {
 	}
 
 	/** Waits until something holds, and fails with what n8n printed when it does not. */
-	async until(what: string, holds: () => boolean | Promise<boolean>, limitMs = 60_000): Promise<void> {
-		const deadline = Date.now() + limitMs;
+	async until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+		const deadline = Date.now() + PATIENCE_MS;
 		while (!(await holds())) {
 			if (Date.now() > deadline) throw new Error(`Still not so: ${what}\n${this.output}`);
 			await sleep(100);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installTarball } from './installer';
 import { pack } from '../packages/pack';
-import { freePort } from './ports';
-import { exitOf, npm, runCommand, start } from './process';
+import { ownPort } from '../ports';
+import { exitOf, npm, PATIENCE_MS, runCommand, start } from './process';
 import type { CommandResult } from './process';
 import { repository } from '../repository';
 
@@ -238,7 +238,7 @@ export const n8nCommand = async (
 		cwd: userFolder,
 		env: environment(userFolder, {
 			// Each process opens this port, so two of them need two.
-			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			N8N_RUNNERS_BROKER_PORT: String(await ownPort()),
 			// Below this level `execute --rawOutput` swallows its result.
 			N8N_LOG_LEVEL: 'info',
 			...n8n.env,
@@ -268,7 +268,6 @@ export interface RunningN8n {
 
 /** Characters of n8n's output that are kept for an error message. */
 const KEPT_OUTPUT = 200_000;
-const STARTUP_LIMIT_MS = 180_000;
 const SHUTDOWN_LIMIT_MS = 15_000;
 
 const answers = async (url: string): Promise<boolean> => {
@@ -297,7 +296,7 @@ const launch = async ({ userFolder, env, command, url, ready }: Launch): Promise
 		[scriptOf(currentN8n), ...command],
 		userFolder,
 		environment(userFolder, {
-			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			N8N_RUNNERS_BROKER_PORT: String(await ownPort()),
 			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 			...currentN8n.env,
 			...env,
@@ -325,7 +324,7 @@ const launch = async ({ userFolder, env, command, url, ready }: Launch): Promise
 		clearTimeout(timer);
 	};
 
-	const deadline = Date.now() + STARTUP_LIMIT_MS;
+	const deadline = Date.now() + PATIENCE_MS;
 	while (!(await ready())) {
 		if (over || Date.now() > deadline) {
 			await stop();
@@ -344,7 +343,7 @@ export const startN8n = async ({
 	env,
 	port: wanted,
 }: N8nOptions & { port?: number }): Promise<RunningN8n> => {
-	const port = await freePort(wanted);
+	const port = wanted ?? (await ownPort());
 	const direct = `http://127.0.0.1:${port}`;
 	return await launch({
 		userFolder,
@@ -368,7 +367,7 @@ export const startWorker = async ({
 	env,
 	concurrency,
 }: N8nOptions & { concurrency: number }): Promise<RunningN8n> => {
-	const port = await freePort();
+	const port = await ownPort();
 	const url = `http://127.0.0.1:${port}`;
 	return await launch({
 		userFolder,

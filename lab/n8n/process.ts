@@ -18,6 +18,9 @@ export interface CommandResult {
 	hung: boolean;
 }
 
+/** When waiting for n8n ends: what takes longer hangs, however busy the machine is. Its tests have the same limit. */
+export const PATIENCE_MS = 600_000;
+
 const alive = new Set<ChildProcess>();
 
 // Whatever way this process ends, nothing that it started is left behind.

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/** n8n publishes in the background, after it has answered. */
-const PUBLISH_LIMIT_MS = 30_000;
+import { PATIENCE_MS } from './process';
 
 export interface Owner {
 	email: string;
@@ -74,7 +72,8 @@ export class N8nRest {
 		for (const { type, parameters } of nodes) {
 			if (type !== 'n8n-nodes-base.webhook') continue;
 			const { path = '', httpMethod = 'GET' } = parameters;
-			const deadline = Date.now() + PUBLISH_LIMIT_MS;
+			// n8n publishes in the background, after it has answered.
+			const deadline = Date.now() + PATIENCE_MS;
 			while (!(await this.takesWebhook(path, httpMethod))) {
 				if (Date.now() > deadline)
 					throw new Error(`The webhook "${path}" of workflow ${workflowId} is still not there`);

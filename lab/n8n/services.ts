@@ -4,13 +4,12 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './ports';
-import { exitOf, must, runCommand, start } from './process';
+import { ownPort } from '../ports';
+import { exitOf, must, PATIENCE_MS, runCommand, start } from './process';
 
 /** Redis and PostgreSQL from Debian's packages: data folders and ports of their own, on this machine alone. */
 
 const HOST = '127.0.0.1';
-const READY_LIMIT_MS = 30_000;
 const POSTGRES_USER = 'postgres';
 
 export interface Service {
@@ -80,7 +79,7 @@ const serve = async (
 	for (const stream of [child.stdout, child.stderr])
 		stream?.setEncoding('utf8').on('data', (chunk: string) => (printed = (printed + chunk).slice(-10_000)));
 	const ended = exitOf(child);
-	const deadline = Date.now() + READY_LIMIT_MS;
+	const deadline = Date.now() + PATIENCE_MS;
 	while (!(await accepts(port))) {
 		if (child.exitCode !== null || Date.now() > deadline)
 			throw new Error(`${command} did not start:\n${printed}`);
@@ -99,7 +98,7 @@ const serve = async (
 
 export const startRedis = async (): Promise<Service> => {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-backoffice-redis-'));
-	const port = await freePort();
+	const port = await ownPort();
 	const args = ['--port', String(port), '--bind', HOST, '--dir', folder, '--save', '', '--appendonly', 'no'];
 	return await serve(REDIS, args, { folder, port });
 };
@@ -134,7 +133,7 @@ export const startPostgres = async (): Promise<Service & { user: string }> => {
 		'UTF8',
 	];
 	await run(first, rest);
-	const port = await freePort();
+	const port = await ownPort();
 	const [command = postgres, ...args] = [
 		...as,
 		postgres,

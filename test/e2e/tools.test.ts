@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { Instance } from '../../lab/n8n/instance';
+import { PATIENCE_MS } from '../../lab/n8n/process';
 
 /**
  * The nodes as tools, through n8n's own tool wrapper: n8n's MCP Server Trigger hands the tools that are
@@ -99,7 +100,7 @@ const workflow = {
 
 /** n8n publishes in the background, after it has said that it did. */
 async function connected(address: URL): Promise<Client> {
-	const deadline = Date.now() + 30_000;
+	const deadline = Date.now() + PATIENCE_MS;
 	for (;;) {
 		const client = new Client({ name: 'test', version: '1' });
 		try {

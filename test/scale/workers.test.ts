@@ -182,7 +182,6 @@ describe('a worker that is killed in the middle of its runs', () => {
 		await cluster.until(
 			'n8n has given the executions of the dead worker up',
 			async () => !(await statuses()).includes('running'),
-			120_000,
 		);
 		expect(await statuses()).toEqual(runs.map(() => 'error'));
 		expect(runs.map(({ run, target }) => created(target, run))).toEqual(atDeath);
@@ -198,10 +197,8 @@ describe('a worker that is killed in the middle of its runs', () => {
 
 	it('does no harm where the run is sent again', async () => {
 		await send();
-		await cluster.until(
-			'the runs are done',
-			async () => (await statuses()).every((status) => status === 'success'),
-			120_000,
+		await cluster.until('the runs are done', async () =>
+			(await statuses()).every((status) => status === 'success'),
 		);
 		for (const { run, target, workflow } of runs) {
 			if (run === CREATE_RUN && !target.uniqueReference) continue;
