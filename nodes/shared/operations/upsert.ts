@@ -110,7 +110,7 @@ class Upserts {
 
 	async carryOut(plan: UpsertPlan, give: Give): Promise<void> {
 		const identity = identityOf(plan.matchOn, plan.matchValue);
-		const found = this.known.get(identity) ?? (await this.searchFor(plan));
+		const found = this.known.get(identity) ?? orThrow(await this.searchFor(plan));
 		const [current, ...others] = found.values();
 		if (others.length > 0) throw this.severalMatches(plan, [...found.values()]);
 		const [record, result] =
@@ -162,25 +162,28 @@ class Upserts {
 		this.known.set(identityOf(matchOn, matchValue), new Map([[key, now]]));
 	}
 
-	private async searchFor(plan: UpsertPlan): Promise<Map<string, IDataObject>> {
+	private async searchFor(plan: UpsertPlan): Promise<Map<string, IDataObject> | Fault> {
 		const found = await this.search(plan);
-		return new Map(found.map((record) => [this.keyIn(record), record]));
+		return found instanceof Fault ? found : new Map(found.map((record) => [this.keyIn(record), record]));
 	}
 
-	private async search({ matchOn, matchValue }: UpsertPlan): Promise<IDataObject[]> {
+	private async search({ matchOn, matchValue }: UpsertPlan): Promise<IDataObject[] | Fault> {
 		const { connection, operation, resource } = this.run;
 		const { find } = operation;
 		// After a scan, what is not known is not there.
 		if (find.kind === 'scan') return [];
 		for (const form of formsOf(matchValue)) {
 			const answer = await connection.send(find.request(matchOn, form), 'read');
-			if (answer instanceof Fault && answer.details.kind === 'absent') continue;
-			const { records } = orThrow(answer);
+			if (answer instanceof Fault) {
+				if (answer.details.kind === 'absent') continue;
+				return answer;
+			}
+			const { records } = answer;
 			const found = records.filter((record) => isSameKey(this.valueOf(matchOn, record), matchValue));
 			if (found.length > 0) return found;
 			const [other] = records;
 			if (other === undefined || find.bringsOne !== true) continue;
-			throw new Fault({
+			return new Fault({
 				kind: 'input',
 				message: `Match On: the look-up for the ${matchOn} "${matchValue}" brought the ${resource.one} "${text(this.valueOf(matchOn, other)) ?? ''}"`,
 				description: `Whether there is another one cannot be told: match on another field, or write the ${matchOn} as the vendor has it`,
@@ -216,12 +219,9 @@ class Upserts {
 		await eachInParallel(searches.length, this.run.parallel, async (index) => {
 			const [identity, plan] = searches[index] ?? [];
 			if (identity === undefined || plan === undefined) return;
-			try {
-				this.known.set(identity, await this.searchFor(plan));
-			} catch (error) {
-				// It comes again when it is this item's turn.
-				if (!(error instanceof Fault)) throw error;
-			}
+			const found = await this.searchFor(plan);
+			// A fault comes again when it is this item's turn.
+			if (!(found instanceof Fault)) this.known.set(identity, found);
 		});
 	}
 
