@@ -167,6 +167,7 @@ export const customer: Resource<CustomerKey> = {
 		{ name: 'id', displayName: 'By ID', placeholder: 'e.g. 8', parse: wholeNumberKey('customer ID') },
 	],
 	fields,
+	keyNames: ['_id', 'id'],
 	keyOf: (record) => numeric(record._id) ?? undefined,
 	...simplified(CUSTOMER, fields, {
 		id: numberFrom('_id'),

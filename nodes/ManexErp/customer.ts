@@ -19,7 +19,11 @@ const tenDigits = fieldOf({
 	rule: 'is not a customer number of ten digits, such as 0000000010',
 });
 // The Edit table writes these in capitals, its sample does not: as in the samples.
-const status = choiceOf('Active', 'Inactive', 'Quote');
+const status = fieldOf({
+	type: 'choice',
+	choices: ['Active', 'Inactive', 'Quote'].map((value) => ({ name: value, value })),
+	anyCase: true,
+});
 const territory = choiceOf(
 	...['SOUTHERN CA', 'NORTHERN CA', 'EAST', 'WEST', 'MIDWEST', 'NEW ENGLAND'],
 	...['SOUTH', 'GREAT LAKES', 'MEXICO', 'CANADA', 'UNITED KINGDOM'],
@@ -103,9 +107,17 @@ export const customer: Resource<CustomerKey> = {
 	many: 'customers',
 	keys: [
 		{ name: 'id', displayName: 'By ID', placeholder: 'e.g. 0000000010', parse: customerNumber },
-		{ name: 'name', displayName: 'By Name', placeholder: 'e.g. Acme Ltd', parse: textKey('customer name') },
+		{
+			name: 'name',
+			displayName: 'By Name',
+			placeholder: 'e.g. Acme Ltd',
+			field: 'Custname',
+			parse: textKey('customer name'),
+		},
 	],
 	fields,
+	namesInAnyCase: true,
+	keyNames: ['Custno'],
 	keyOf: (record) => text(record.CUSTNO) ?? undefined,
 	...simplified(CUSTOMER, fields, {
 		id: textFrom('CUSTNO'),
@@ -139,7 +151,7 @@ export const customer: Resource<CustomerKey> = {
 			kind: 'upsert',
 			description: 'Update the customer that has the same number or name, or create a new one',
 			matchOn: ['Custno', 'Custname'],
-			find: { kind: 'search', request: (_, value) => getCustomer(value) },
+			find: { kind: 'search', bringsOne: true, request: (_, value) => getCustomer(value) },
 		},
 	},
 };

@@ -9,7 +9,7 @@ import type { Resource } from '../shared/resource';
 import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
 import { dateFrom, numberFrom, simplified, textFrom } from '../shared/sources';
-import { joinedName, merged, nested, numeric, without } from '../shared/values';
+import { joinedName, laidOver, nested, numeric, without } from '../shared/values';
 import type { VendorRequest } from '../shared/wire';
 
 const short = textUpTo(50);
@@ -39,12 +39,12 @@ const READ_ONLY = ['customer_ref', 'created', 'last_modified'];
 
 const call = (name: string, body: IDataObject): VendorRequest => ({ method: 'POST', path: [name], body });
 
-/** The sample sends "" for the key that is not used. */
+/** The sample sends "" for a reference that is not used; an ID, which is no text, is left out. */
 const getCustomer = ({ by, value }: RecordRef): VendorRequest =>
 	call(
 		'GetCustomer',
 		by === 'externalRef'
-			? { customer_id: '', external_customer_ref: value }
+			? { external_customer_ref: value }
 			: { customer_id: value, external_customer_ref: '' },
 	);
 
@@ -59,10 +59,12 @@ export const customer: Resource<CustomerKey> = {
 			name: 'externalRef',
 			displayName: 'By External Reference',
 			placeholder: 'e.g. EXTREF164736',
+			field: 'external_customer_ref',
 			parse: textKey('external customer reference', 50),
 		},
 	],
 	fields,
+	keyNames: ['customer_id'],
 	keyOf: (record) => numeric(record.customer_id) ?? undefined,
 	...simplified(CUSTOMER, fields, {
 		id: numberFrom('customer_id'),
@@ -107,5 +109,5 @@ export const customer: Resource<CustomerKey> = {
 
 /** ModifyCustomer wants the complete record, with the key that finds it. */
 function completeRecord(current: IDataObject, values: Readonly<IDataObject>): IDataObject {
-	return merged(without(current, READ_ONLY), nested(values));
+	return laidOver(without(current, READ_ONLY), values);
 }

@@ -127,6 +127,7 @@ export const customer: Resource<CustomerKey> = {
 		},
 	],
 	fields,
+	keyNames: ['CUSTOMER_CODE'],
 	keyOf: (record) => text(record.CUSTOMER_CODE) ?? undefined,
 	...simplified(CUSTOMER, fields, {
 		id: textFrom('CUSTOMER_CODE'),

@@ -29,15 +29,36 @@ export function coalesce<Plan>(
 	return jobs;
 }
 
-/** Jobs that mean the same record follow one another; all others stand alone. */
+/**
+ * Jobs that mean, or may mean, the same record follow one another in the order of their items: those that share a
+ * name, and those that another job joins to them. All others stand alone.
+ */
 export function inSequence<P>(
 	jobs: ReadonlyArray<Job<P>>,
-	sequenceOf: ((plan: P) => string) | undefined,
+	namesOf: ((plan: P) => readonly string[]) | undefined,
 ): Array<Array<Job<P>>> {
-	if (sequenceOf === undefined) return jobs.map((job) => [job]);
-	const sequences = new Map<string, Array<Job<P>>>();
-	for (const job of jobs) {
-		const sequence = sequenceOf(job.plan);
+	if (namesOf === undefined) return jobs.map((job) => [job]);
+	const leaders = new Map<string, string>();
+	const leaderOf = (name: string): string => {
+		const path: string[] = [];
+		let leader = name;
+		for (let next = leaders.get(leader); next !== undefined; next = leaders.get(leader)) {
+			path.push(leader);
+			leader = next;
+		}
+		for (const each of path) leaders.set(each, leader);
+		return leader;
+	};
+	const named = jobs.map((job) => ({ job, names: namesOf(job.plan) }));
+	for (const { names } of named) {
+		for (const name of names) {
+			const [one, other] = [leaderOf(names[0] ?? name), leaderOf(name)];
+			if (one !== other) leaders.set(other, one);
+		}
+	}
+	const sequences = new Map<string | Job<P>, Array<Job<P>>>();
+	for (const { job, names } of named) {
+		const sequence = names[0] === undefined ? job : leaderOf(names[0]);
 		const known = sequences.get(sequence);
 		if (known === undefined) sequences.set(sequence, [job]);
 		else known.push(job);

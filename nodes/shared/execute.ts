@@ -172,7 +172,7 @@ class Execution {
 		await work.together?.(jobs);
 		const open = inSequence(
 			jobs.filter((job) => !this.settled.has(job)),
-			kind.sequence,
+			work.names?.bind(work),
 		);
 		const stopped = (): boolean => this.failed || run.connection.cancelled;
 		await eachInParallel(

@@ -5,7 +5,7 @@ import type { DateFormat } from './dates';
 import { InputFault } from './fault';
 import type { Shape } from './shapes';
 import type { Source } from './sources';
-import { asObject, asObjects, nested, text, valueAt } from './values';
+import { asObject, asObjects, define, isBlank, isInexact, nested, text, valueAt } from './values';
 import type { WriteFields } from './wire';
 
 /** One documented write field of a vendor, with the rules that its documentation states. */
@@ -16,6 +16,8 @@ export interface Field<K extends string = string> {
 	readonly kind: FieldKind;
 	/** The name of the same value in the vendor's answers, where it differs. */
 	readonly readAs?: string;
+	/** Answers do not bring it, so that nobody can look whether it was saved. */
+	readonly neverRead?: true;
 	/** Where "map automatically" finds the value in a record of the shared shape. */
 	readonly common?: K | Source<unknown>;
 	/** What "map automatically" takes for a new record when the input item says nothing. */
@@ -34,7 +36,8 @@ export type FieldKind =
 	| { readonly type: 'number'; readonly min?: number }
 	| { readonly type: 'boolean' }
 	| { readonly type: 'date'; readonly format: DateFormat }
-	| { readonly type: 'choice'; readonly choices: readonly Choice[] }
+	/** `anyCase`: the vendor itself writes the values now in one letter case, now in another. */
+	| { readonly type: 'choice'; readonly choices: readonly Choice[]; readonly anyCase?: true }
 	/** A list of objects, as JSON. */
 	| { readonly type: 'list' };
 
@@ -88,6 +91,9 @@ export function mapAutomatically(fields: readonly Field[], item: IDataObject, ki
 		// A record of the shared shape names what it does not know as null; then another of its names may tell.
 		const value = own ?? commonValue(field, item);
 		if (value !== undefined && value !== null) mapped[field.id] = value as IDataObject[string];
+		// The parts of one name change together: what is left of an older name would make a third one.
+		else if (kind !== 'create' && typeof field.common === 'object' && field.common.isGone?.(item) === true)
+			mapped[field.id] = '';
 	}
 	if (kind === 'create' && Object.keys(mapped).length > 0)
 		Object.assign(mapped, { ...defaultsOf(fields), ...mapped });
@@ -116,13 +122,19 @@ export function unmappedKeys(fields: readonly Field[], { sourceOnly }: Shape, it
 		'result',
 		...fields.flatMap(({ common, id }) => [
 			id,
-			id.split('.')[0] ?? id,
 			...(typeof common === 'string' ? [common] : (common?.reads ?? [])),
 		]),
 	]);
-	return Object.entries(item)
-		.filter(([key, value]) => value !== null && value !== '' && !known.has(key))
-		.map(([key]) => key);
+	const parents = new Set(
+		fields.flatMap(({ id }) => (id.includes('.') ? [id.slice(0, id.indexOf('.'))] : [])),
+	);
+	const unmapped = ([key, value]: [string, unknown]): string[] => {
+		if (value === null || value === '' || known.has(key)) return [];
+		const inner = parents.has(key) ? asObject(value) : undefined;
+		if (inner === undefined) return [key];
+		return Object.entries(inner).flatMap(([name, each]) => unmapped([`${key}.${name}`, each]));
+	};
+	return Object.entries(item).flatMap(unmapped);
 }
 
 function commonValue(field: Field, item: IDataObject): unknown {
@@ -148,12 +160,35 @@ export function checkFields(
 	for (const field of known) {
 		const value = values[field.id];
 		if (value === undefined || value === null) continue;
-		if (value === '' && (field.kind.type !== 'text' || kind === 'create')) continue;
-		checked[field.id] = checkValue(field, value);
+		// White space alone is no text.
+		const isEmpty = field.kind.type === 'text' ? isBlank(value) : value === '';
+		if (isEmpty && (field.kind.type !== 'text' || kind === 'create')) continue;
+		checked[field.id] = checkValue(field, isEmpty ? '' : value);
 	}
 	if (kind === 'create') requireFields(known, [...Object.keys(checked), ...givenElsewhere]);
 	return checked;
 }
+
+/**
+ * What a record must have is there when it is new, and is not taken from it later.
+ * @throws InputFault that names the fields
+ */
+export function requireFilled(fields: readonly Field[], values: WriteFields, kind: WriteKind): void {
+	const known = fieldsFor(fields, kind);
+	if (kind === 'create') requireFields(known, filledNames(values));
+	const emptied = known.find(
+		({ id, required }) => required === true && Object.hasOwn(values, id) && isBlank(values[id]),
+	);
+	if (emptied === undefined) return;
+	throw new InputFault(
+		`Fields: "${emptied.label}" (${emptied.id}) is required and cannot be emptied`,
+		'Fill in the field, or map the fields by hand without it to keep what is stored',
+	);
+}
+
+/** The names of values that say something. */
+export const filledNames = (values: WriteFields): string[] =>
+	Object.keys(values).filter((name) => !isBlank(values[name]));
 
 /** @throws InputFault that names the fields that a new record must have and this one has not */
 export function requireFields(fields: readonly Field[], given: readonly string[]): void {
@@ -195,10 +230,31 @@ function checkValue(field: Field, value: unknown): IDataObject[string] {
 	}
 }
 
+/** What an expression gives that went wrong; n8n hands numbers on to text fields as text. */
+const NO_VALUES = new Set(['NaN', 'Infinity', '-Infinity', 'Invalid Date', 'Invalid DateTime']);
+
+/** @throws InputFault when it is no value at all, or a number that may not be the one that was meant */
+export function refuseNoValue(value: unknown, label: string): void {
+	const written = String(value).trim();
+	if (NO_VALUES.has(written)) {
+		throw new InputFault(
+			`${label} must not be "${written}", which is what an expression gives that went wrong`,
+			'Check the expression, and what it reads from the input item',
+		);
+	}
+	if (isInexact(value)) {
+		throw new InputFault(
+			`${label}: ${written} is larger than JavaScript holds exactly, so it may not be the number that was meant`,
+			'Hand it in as text',
+		);
+	}
+}
+
 function checkText(kind: Extract<FieldKind, { type: 'text' }>, value: unknown, label: string): string {
 	if (typeof value === 'object') {
 		throw new InputFault(`${label} must be text, not ${describe(value)}`, 'Map a single value to this field');
 	}
+	refuseNoValue(value, label);
 	const content = String(value);
 	if (kind.maxLength !== undefined && [...content].length > kind.maxLength) {
 		throw new InputFault(
@@ -220,6 +276,7 @@ function checkNumber(kind: Extract<FieldKind, { type: 'number' }>, value: unknow
 			'Enter digits, with a point for decimals',
 		);
 	}
+	refuseNoValue(number, label);
 	if (kind.min !== undefined && number < kind.min) {
 		throw new InputFault(`${label} must be ${kind.min} or more, not ${number}`, 'Correct the value');
 	}
@@ -270,10 +327,14 @@ function describe(value: unknown): string {
 	return `"${String(value)}"`;
 }
 
-/** Written values under the names that the vendor's answers use; for vendors that answer a write with a key alone. */
-export function inReadNames(fields: readonly Field[], written: WriteFields): IDataObject {
+/** Written values under the names that the vendor's answers use, dotted where they nest. */
+export function underReadNames(fields: readonly Field[], written: WriteFields): WriteFields {
 	const names = new Map(fields.map((field) => [field.id, field.readAs ?? field.id]));
 	const read: IDataObject = {};
-	for (const [id, value] of Object.entries(written)) read[names.get(id) ?? id] = value;
-	return nested(read);
+	for (const [id, value] of Object.entries(written)) define(read, names.get(id) ?? id, value);
+	return read;
 }
+
+/** Written values as a record; for vendors that answer a write with a key alone. */
+export const inReadNames = (fields: readonly Field[], written: WriteFields): IDataObject =>
+	nested(underReadNames(fields, written));

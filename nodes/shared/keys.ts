@@ -1,7 +1,7 @@
 import { InputFault } from './fault';
 import { isResourceLocatorValue } from './n8n';
 import type { Parameters } from './parameters';
-import { text } from './values';
+import { isInexact, text } from './values';
 import { aOrAn, capital } from './words';
 import type { RecordKey } from './wire';
 
@@ -16,6 +16,8 @@ export interface KeyMode {
 	readonly name: 'id' | 'list' | 'externalRef' | 'name';
 	readonly displayName: string;
 	readonly placeholder?: string;
+	/** The field that holds it, where it is not the vendor's own key: what is looked up by it must have it. */
+	readonly field?: string;
 	/**
 	 * The value as the vendor wants it.
 	 * @throws InputFault that says the rule, when it breaks one
@@ -44,7 +46,14 @@ export function recordRef(
 	const mode = keys.find((candidate) => candidate.name === chosen) ?? keys[0];
 	if (mode === undefined)
 		throw new InputFault(`${label}: this way of choosing ${aOrAn(one)} is not known here`);
-	const key = text(isResourceLocatorValue(locator) ? locator.value : locator);
+	const entered = isResourceLocatorValue(locator) ? locator.value : locator;
+	if (isInexact(entered)) {
+		throw new InputFault(
+			`${label}: ${String(entered)} is larger than JavaScript holds exactly, so it may not be the key that was meant`,
+			'Hand the key in as text',
+		);
+	}
+	const key = text(entered);
 	if (key === null) {
 		throw new InputFault(
 			`${label}: nothing is chosen or entered (${mode.displayName})`,

@@ -98,7 +98,7 @@ export interface Reference {
 	request(value: string): VendorRequest;
 	/** Paged look-ups (Guardant has no search by reference) say how to go on. */
 	readonly paging?: Paging;
-	/** That it is unique is not documented: all that was written must be there. */
+	/** That it is unique is not documented: several new records may have it. */
 	readonly shared?: boolean;
 }
 
@@ -123,6 +123,8 @@ export type Finder =
 	/** The vendor looks for it. */
 	| {
 			readonly kind: 'search';
+			/** One record comes at most, perhaps one of a similar value: then it is open whether the right one is there. */
+			readonly bringsOne?: true;
 			request(field: string, value: string): VendorRequest;
 			/** One search for many values at once; `most` is how many records it brings at most. */
 			readonly batch?: {
@@ -148,6 +150,10 @@ export interface Resource<K extends string = string> extends Yields<K> {
 	readonly many: string;
 	readonly keys: readonly KeyMode[];
 	readonly fields: readonly Field<K>[];
+	/** Whether the vendor takes the names of values in any letter case. */
+	readonly namesInAnyCase?: true;
+	/** Names under which the vendor's key can stand among written values. */
+	readonly keyNames?: readonly string[];
 	/** The vendor's key of a record as read, in the vendor's own type. */
 	keyOf(record: IDataObject): RecordKey | undefined;
 	/** Reads one record. */

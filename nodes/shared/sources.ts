@@ -13,6 +13,8 @@ export interface Source<V = Value> {
 	readonly reads: readonly string[];
 	/** `parent` is the record whose list it was, where a record does not name it itself. */
 	of(record: IDataObject, parent: RecordKey): V;
+	/** Whether the record says that there is no such value, rather than saying nothing about it. */
+	isGone?(record: IDataObject): boolean;
 }
 
 type Read = (record: IDataObject) => unknown;

@@ -112,14 +112,30 @@ export function merged(base: Readonly<IDataObject>, over: Readonly<IDataObject>)
 	return result;
 }
 
-/** Whether a stored record holds all that was written; padding, case and numbers sent as text do not count. */
-export function holds(stored: unknown, written: unknown): boolean {
-	if (Array.isArray(written)) return JSON.stringify(stored) === JSON.stringify(written);
-	const inner = asObject(written);
-	if (inner === undefined) return (text(stored) ?? '').toLowerCase() === (text(written) ?? '').toLowerCase();
-	const outer = asObject(stored);
-	return outer !== undefined && Object.entries(inner).every(([key, value]) => holds(outer[key], value));
+/**
+ * A record with fields laid over it: a dotted name reaches into an object and leaves the rest of it, a plain one
+ * puts a value in the place of another, whatever that was.
+ */
+export function laidOver(
+	record: Readonly<IDataObject>,
+	fields: Readonly<Record<string, unknown>>,
+): IDataObject {
+	const dotted = Object.entries(fields).filter(([name]) => name.includes('.'));
+	const plain = Object.entries(fields).filter(([name]) => !name.includes('.'));
+	const result = { ...record };
+	for (const [name, value] of plain) define(result, name, value);
+	return merged(result, nested(Object.fromEntries(dotted)));
 }
+
+/** Whether a value says nothing: it is not there, or a text of white space alone, Unicode's and invisible signs included. */
+export function isBlank(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	return typeof value === 'string' && !/[^\s\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(value);
+}
+
+/** Whether a number is whole but larger than JavaScript holds exactly: it may have been another one. */
+export const isInexact = (value: unknown): boolean =>
+	typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 
 /** A record without some of its fields. */
 export function without(record: Readonly<IDataObject>, fields: readonly string[]): IDataObject {

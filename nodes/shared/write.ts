@@ -1,16 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isSameKey, isStored } from './compare';
 import { absent, cancelled, Fault, InputFault } from './fault';
-import { checkFields, mapAutomatically, unmappedKeys } from './fields';
+import {
+	checkFields,
+	fieldsFor,
+	filledNames,
+	mapAutomatically,
+	refuseNoValue,
+	requireFilled,
+	unmappedKeys,
+} from './fields';
 import type { WriteKind } from './fields';
+import { isOwnKey } from './keys';
 import type { RecordRef } from './keys';
 import type { Run } from './operations/kind';
 import type { Parameters } from './parameters';
 import { outcomeUnknown, waitBefore } from './retry';
 import type { Connection } from './send';
-import { asObject } from './values';
+import type { Resource } from './resource';
+import { asObject, define, isInexact, text, valueAt } from './values';
 import type { Scope } from './vendor';
-import type { VendorRequest, WriteFields } from './wire';
+import type { RecordKey, VendorRequest, WriteFields } from './wire';
 
 /** How often a write is sent again after a look-up showed that it had not arrived. */
 const MOST_RESENDS = 2;
@@ -28,8 +39,8 @@ export function writeFields({ resource }: Scope, parameters: Parameters, kind: W
 	const given = automatic
 		? mapAutomatically(resource.fields, parameters.item, kind)
 		: (asObject(mapper.value) ?? {});
-	const extra = extraFields(parameters);
-	const fields = { ...checkFields(resource.fields, given, kind, Object.keys(extra)), ...extra };
+	const extra = extraFields(resource, parameters);
+	const fields = { ...checkFields(resource.fields, given, kind, filledNames(extra)), ...extra };
 	if (Object.keys(fields).length === 0) {
 		throw new InputFault(
 			automatic
@@ -40,21 +51,121 @@ export function writeFields({ resource }: Scope, parameters: Parameters, kind: W
 				: 'Fill in at least one field',
 		);
 	}
+	requireFilled(resource.fields, fields, kind);
 	return {
 		fields,
 		automatic,
-		unmapped: automatic ? unmappedKeys(resource.fields, resource.shape, parameters.item) : [],
+		unmapped: automatic
+			? unmappedKeys(fieldsFor(resource.fields, kind), resource.shape, parameters.item).filter(
+					(name) => !isKeyName(resource, name),
+				)
+			: [],
 	};
 }
 
-function extraFields(parameters: Parameters): IDataObject {
+function extraFields(resource: Resource, parameters: Parameters): IDataObject {
 	const value = parameters.json('extraFields', 'Extra Fields');
 	if (value === undefined) return {};
 	const object = asObject(value);
 	if (object === undefined) {
 		throw new InputFault('Extra Fields must be a JSON object', 'Enter something such as {"FIELD": "value"}');
 	}
-	return object;
+	const extra: IDataObject = {};
+	for (const [name, value] of inParts(resource, object)) {
+		const id = documentedName(resource, name);
+		if (Object.hasOwn(extra, id) && !isStored(undefined, extra[id], value)) {
+			throw new InputFault(
+				`Extra Fields: ${id} is given twice, with different values`,
+				'Leave one of them out',
+			);
+		}
+		define(extra, id, sendable(value, `Extra Fields: ${name}`));
+	}
+	return extra;
+}
+
+/** Objects that documented fields are parts of, such as an address, taken apart into `address.city` and so on. */
+function inParts({ fields }: Resource, object: IDataObject): Array<[string, unknown]> {
+	return Object.entries(object).flatMap(([name, value]): Array<[string, unknown]> => {
+		const inner = fields.some(({ id }) => id.startsWith(`${name}.`)) ? asObject(value) : undefined;
+		if (inner === undefined) return [[name, value]];
+		return Object.entries(inner).map(([key, each]) => [`${name}.${key}`, each]);
+	});
+}
+
+function documentedName({ fields, namesInAnyCase }: Resource, name: string): string {
+	if (namesInAnyCase !== true) return name;
+	return fields.find(({ id }) => id.toLowerCase() === name.toLowerCase())?.id ?? name;
+}
+
+/**
+ * A value as JSON sends it.
+ * @throws InputFault for what JSON would send as null, or as another number
+ */
+function sendable(value: unknown, label: string): unknown {
+	// As text "Infinity" may be a name.
+	if (value !== 'Infinity' && value !== '-Infinity') refuseNoValue(value, label);
+	if (Array.isArray(value)) return value.map((each, index) => sendable(each, `${label}[${index}]`));
+	const object = asObject(value);
+	if (object === undefined) return value;
+	if (typeof object.toJSON === 'function') {
+		const written: unknown = (object as { toJSON(): unknown }).toJSON();
+		return written === null ? sendable(NaN, label) : sendable(written, label);
+	}
+	const copy: IDataObject = {};
+	for (const [key, each] of Object.entries(object)) define(copy, key, sendable(each, `${label}.${key}`));
+	return copy;
+}
+
+const isKeyName = ({ keyNames = [] }: Resource, name: string): boolean =>
+	keyNames.some((each) => each.toLowerCase() === name.toLowerCase());
+
+/**
+ * The values to write without the key: which record is written was chosen already.
+ * @throws InputFault when there is a key among them that names another record
+ */
+export function withoutKey(
+	resource: Resource,
+	chosen: RecordKey,
+	values: WriteFields,
+	parameter = 'Extra Fields',
+): WriteFields {
+	const parse = resource.keys.find(({ field }) => field === undefined)?.parse;
+	const isChosen = (value: unknown): boolean => {
+		const key = text(value);
+		if (key === null || isInexact(value)) return false;
+		if (key === String(chosen)) return true;
+		try {
+			return String(parse?.(key)) === String(chosen);
+		} catch {
+			// What breaks the rule for keys is no key, and so not this one.
+			return false;
+		}
+	};
+	for (const [name, value] of Object.entries(values)) {
+		if (!isKeyName(resource, name) || isChosen(value)) continue;
+		throw new InputFault(
+			`${parameter}: ${name} is "${text(value) ?? ''}", but the ${resource.one} to write is ${chosen}`,
+			`Leave ${name} out, or choose the ${resource.one} that it names`,
+		);
+	}
+	return Object.fromEntries(Object.entries(values).filter(([name]) => !isKeyName(resource, name)));
+}
+
+/**
+ * The vendor's key of a record that is to be written.
+ * @throws InputFault when it is a number that JavaScript does not hold exactly: it may be another record's
+ */
+export function exactKey(resource: Resource, record: IDataObject): RecordKey | undefined {
+	const key = resource.keyOf(record);
+	const rounded = Object.entries(record).find(
+		([name, value]) => isKeyName(resource, name) && isInexact(value),
+	);
+	if (!isInexact(key) && rounded === undefined) return key;
+	throw new InputFault(
+		`The ${resource.one}'s key ${key ?? ''} is larger than JavaScript holds exactly, so another ${resource.one} might be written`,
+		`Change this ${resource.one} in the vendor's own program`,
+	);
 }
 
 /** The one record that a look-up brings. */
@@ -63,7 +174,28 @@ export async function readOne(
 	ref: RecordRef,
 ): Promise<IDataObject | Fault> {
 	const answer = await connection.send(resource.read(ref), 'read');
-	return answer instanceof Fault ? answer : (answer.records[0] ?? absent(resource.one, ref.value));
+	if (answer instanceof Fault) return answer;
+	const [record] = answer.records;
+	if (record === undefined) return absent(resource.one, ref.value);
+	return (isOwnKey(ref) ? undefined : namesake(resource, ref, record)) ?? record;
+}
+
+/** A look-up by a name may bring the record of a similar one, which is not what was asked for. */
+function namesake(
+	{ fields, keys, one }: Resource,
+	{ by, value }: RecordRef,
+	record: IDataObject,
+): Fault | undefined {
+	const name = keys.find((mode) => mode.name === by)?.field;
+	if (name === undefined) return undefined;
+	const field = fields.find(({ id }) => id === name);
+	const found = valueAt(record, field?.readAs ?? name);
+	if (isSameKey(found, value)) return undefined;
+	return new Fault({
+		kind: 'absent',
+		message: `No ${one} found for "${value}": the look-up brought "${text(found) ?? ''}"`,
+		description: `Write the ${field?.label ?? name} as the vendor has it, or choose the ${one} by its ID`,
+	});
 }
 
 /**
@@ -77,6 +209,7 @@ export async function surely(
 	whatToCheck: string | undefined,
 	lookAgain: () => Promise<IDataObject | 'missing' | Fault | undefined>,
 ): Promise<IDataObject> {
+	refuseInexact(request.body ?? request.query, '');
 	for (let resends = 0; ; resends++) {
 		const result = await connection.send(request, 'write');
 		if (!(result instanceof Fault)) return result.records[0] ?? {};
@@ -93,6 +226,14 @@ export async function surely(
 		// A breakdown over the request was an answer, not a lost one: it would only come again.
 		if (overtaken || result.details.kind === 'failed' || resends >= MOST_RESENDS) throw result;
 	}
+}
+
+/** What was read only to be sent back may hold such a number as well. */
+function refuseInexact(value: unknown, path: string): void {
+	if (isInexact(value)) refuseNoValue(value, `The value of ${path}`);
+	if (typeof value !== 'object' || value === null) return;
+	for (const [name, each] of Object.entries(value))
+		refuseInexact(each, path === '' ? name : `${path}.${name}`);
 }
 
 function maybeSaved(fault: Fault, whatToCheck: string | undefined): Fault {

@@ -53,10 +53,14 @@ describe('Pro Delivery Manager, as the page of GetCustomer prints it', () => {
 			expect(wire.headers.authorization).toBeUndefined();
 		});
 
-		it('sends "" for the id when the external reference is the key', async () => {
+		it('K1: leaves the id out when the external reference is the key', async () => {
 			const plan = planned(vendor, 'get', { customer: locator('externalRef', 'EXTREF164736') });
 			expect((await send(plan.request)).body).toBe(
-				JSON.stringify({ ...documented.getRequest, customer_id: '', external_customer_ref: 'EXTREF164736' }),
+				JSON.stringify({
+					...documented.getRequest,
+					customer_id: undefined,
+					external_customer_ref: 'EXTREF164736',
+				}),
 			);
 		});
 

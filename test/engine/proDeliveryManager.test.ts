@@ -77,7 +77,7 @@ describe('Pro Delivery Manager', () => {
 			expect(await rig.item('proDeliveryManager', 'get', customer('EXTREF164736', 'externalRef'))).toEqual(
 				JOE,
 			);
-			expect(lastBody()).toEqual({ ...SESSION, customer_id: '', external_customer_ref: 'EXTREF164736' });
+			expect(lastBody()).toEqual({ ...SESSION, external_customer_ref: 'EXTREF164736' });
 		});
 
 		it.each([1408, '1408', ' 1408 '])(

@@ -5,7 +5,6 @@ import {
 	asObjects,
 	define,
 	firstText,
-	holds,
 	joinedName,
 	merged,
 	nested,
@@ -161,29 +160,5 @@ describe('merging', () => {
 		define(target, '__proto__', { polluted: 1 });
 		expect(Object.hasOwn(target, '__proto__')).toBe(true);
 		expect(target.polluted).toBeUndefined();
-	});
-});
-
-describe('whether a stored record holds what was written', () => {
-	it.each([
-		['the same', { a: 'x', b: 1 }, { a: 'x' }],
-		['padding', { a: 'x   ' }, { a: 'x' }],
-		['letter case', { a: 'ACTIVE' }, { a: 'Active' }],
-		['a number as text', { a: '5' }, { a: 5 }],
-		['an emptied value as null', { a: null }, { a: '' }],
-		['nested values', { a: { b: 'x', c: 'y' } }, { a: { b: 'x' } }],
-		['equal lists', { a: [{ b: 1 }] }, { a: [{ b: 1 }] }],
-	])('does not mind %s', (_, stored, written) => {
-		expect(holds(stored, written)).toBe(true);
-	});
-
-	it.each([
-		['another value', { a: 'x' }, { a: 'y' }],
-		['a missing value', {}, { a: 'y' }],
-		['a missing object', { a: null }, { a: { b: 'x' } }],
-		['another list', { a: [1] }, { a: [1, 2] }],
-		['no record', undefined, { a: 'y' }],
-	])('minds %s', (_, stored, written) => {
-		expect(holds(stored, written)).toBe(false);
 	});
 });

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { findable, isSameKey, notStored } from '../compare';
 import { Fault } from '../fault';
 import { inReadNames } from '../fields';
 import { readList } from '../pages';
 import type { Create, Reference } from '../resource';
 import { outputOf } from '../shape';
-import { holds, merged, text, valueAt } from '../values';
+import { merged, text, valueAt } from '../values';
 import type { Scope } from '../vendor';
 import type { VendorRequest, WriteFields } from '../wire';
 import { surely, writeFields } from '../write';
@@ -30,6 +31,10 @@ export const create: Kind<Create, CreatePlan> = {
 		};
 	},
 	begin: (run) => ({
+		names: ({ fields }) =>
+			run.operation.references
+				.filter(({ field, shared }) => shared !== true && text(fields[field]) !== null)
+				.map(({ field }) => JSON.stringify([field, findable(fields[field])])),
 		one: async ({ fields }, give) => give(await createRecord(run, run.operation, fields)),
 	}),
 };
@@ -42,38 +47,47 @@ export async function createRecord(
 	const reference = operation.references.find(({ field }) => text(fields[field]) !== null);
 	const value = text(fields[reference?.field ?? '']) ?? '';
 	const whatToCheck = reference === undefined ? undefined : `the ${reference.label} ${value}`;
-	const written = inReadNames(resource.fields, fields);
 	const answered = await surely(connection, operation.request(fields), whatToCheck, async () =>
-		reference === undefined ? undefined : await lookUp(connection, resource, reference, value, written),
+		reference === undefined ? undefined : await lookUp(connection, resource, reference, value, fields),
 	);
-	return merged(written, answered);
+	return merged(inReadNames(resource.fields, fields), answered);
 }
 
+/**
+ * The new record, found by its reference. Another record may have the same one: only what holds all that was written
+ * counts as the new one, and when nothing does, nobody can tell.
+ */
 async function lookUp(
 	connection: Run['connection'],
-	{ fields }: Scope['resource'],
-	{ field, paging, request, shared }: Reference,
+	resource: Scope['resource'],
+	{ field, paging, request }: Reference,
 	value: string,
-	written: IDataObject,
-): Promise<IDataObject | 'missing' | Fault> {
-	const readAs = fields.find(({ id }) => id === field)?.readAs ?? field;
-	const matches = (record: IDataObject): boolean =>
-		shared === true ? holds(record, written) : text(valueAt(record, readAs)) === value;
+	written: WriteFields,
+): Promise<IDataObject | 'missing' | Fault | undefined> {
+	const readAs = resource.fields.find(({ id }) => id === field)?.readAs ?? field;
+	let found: IDataObject | undefined;
+	let referred = false;
+	const look = (record: IDataObject): boolean => {
+		if (!isSameKey(valueAt(record, readAs), value)) return false;
+		referred = true;
+		return Object.keys(notStored(resource, written, record)).length === 0;
+	};
 	if (paging === undefined) {
 		const answer = await connection.send(request(value), 'read');
-		if (!(answer instanceof Fault)) return answer.records.find(matches) ?? 'missing';
-		return answer.details.kind === 'absent' ? 'missing' : answer;
+		if (answer instanceof Fault) return answer.details.kind === 'absent' ? 'missing' : answer;
+		found = answer.records.find(look);
+	} else {
+		const read = await readList(connection, {
+			request: request(value),
+			paging,
+			limit: 1,
+			maxParallelRequests: 1,
+			keep: look,
+			take: (record) => {
+				found = record;
+			},
+		});
+		if (read instanceof Fault) return read;
 	}
-	let found: IDataObject | 'missing' = 'missing';
-	const read = await readList(connection, {
-		request: request(value),
-		paging,
-		limit: 1,
-		maxParallelRequests: 1,
-		keep: matches,
-		take: (record) => {
-			found = record;
-		},
-	});
-	return read instanceof Fault ? read : found;
+	return found ?? (referred ? undefined : 'missing');
 }

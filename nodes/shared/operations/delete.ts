@@ -1,3 +1,4 @@
+import { findable } from '../compare';
 import { Fault } from '../fault';
 import { recordRef } from '../keys';
 import type { RecordRef } from '../keys';
@@ -16,6 +17,7 @@ export const remove: Kind<Delete, DeletePlan> = {
 	parameters: () => ['record'],
 	plan: (scope, parameters) => ({ ref: recordRef(scope, parameters), output: asItIs }),
 	begin: (run) => ({
+		names: ({ ref }) => [findable(ref.value)],
 		one: async ({ ref }, give) => {
 			const request = run.operation.request(ref);
 			await surely(run.connection, request, `the ${run.resource.one} ${ref.value}`, async () => {

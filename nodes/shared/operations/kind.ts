@@ -37,6 +37,11 @@ export type Give = (record: IDataObject, more?: IDataObject) => void;
 export interface Work<P extends Plan> {
 	/** Does together what can be; jobs that it settles are not done singly. */
 	together?(jobs: ReadonlyArray<Job<P>>): Promise<void>;
+	/**
+	 * What the record of a job is known by, once `together` is done. Jobs that share a name mean the same record: they
+	 * follow one another in the order of their items.
+	 */
+	names?(plan: P): readonly string[];
 	one(plan: P, give: Give): Promise<void>;
 }
 
@@ -48,7 +53,5 @@ export interface Kind<O extends Operation, P extends Plan> {
 	plan(scope: Scope<O>, parameters: Parameters): P;
 	/** Reads that ask for the same are one job; writes, which have none, never are. */
 	identity?(plan: P): string | undefined;
-	/** Jobs of the same sequence mean the same record: they follow one another. */
-	sequence?(plan: P): string;
 	begin(run: Run<O>): Work<P>;
 }

@@ -1,14 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Fault, orThrow } from '../fault';
-import { inReadNames } from '../fields';
-import { recordRef } from '../keys';
+import { findable, isSameKey, notStored } from '../compare';
+import type { Job } from '../coalesce';
+import { Fault, InputFault, orThrow } from '../fault';
+import { underReadNames } from '../fields';
+import { isOwnKey, recordRef } from '../keys';
 import type { RecordRef } from '../keys';
-import type { Update } from '../resource';
+import { eachInParallel } from '../parallel';
+import type { Parameters } from '../parameters';
+import type { Resource, Update } from '../resource';
 import { outputOf } from '../shape';
-import { holds, merged } from '../values';
-import type { WriteFields } from '../wire';
-import { readOne, surely, writeFields } from '../write';
+import { asObject, asObjects, laidOver, merged, text } from '../values';
+import type { RecordKey, WriteFields } from '../wire';
+import { exactKey, readOne, surely, withoutKey, writeFields } from '../write';
 import type { Kind, Plan, Run } from './kind';
 import { aOrAn } from '../words';
 
@@ -23,32 +27,118 @@ export const update: Kind<Update, UpdatePlan> = {
 	plan: (scope, parameters) => {
 		const ref = recordRef(scope, parameters);
 		const { fields, unmapped } = writeFields(scope, parameters, 'update');
+		const values = isOwnKey(ref) ? chosenAlone(scope.resource, ref.value, fields, parameters) : fields;
 		// Built without the current record, only to have the values checked before anything is sent.
-		scope.operation.request(ref, fields, undefined);
-		return { ref, fields, unmapped, output: outputOf(scope, parameters) };
+		scope.operation.request(ref, values, undefined);
+		return { ref, fields: values, unmapped, output: outputOf(scope, parameters) };
 	},
-	begin: (run) => ({
-		one: async ({ fields, ref }, give) => give(await updateRecord(run, run.operation, ref, fields)),
-	}),
+	begin: (run) => {
+		const names = new Names(run);
+		return {
+			together: async (jobs) => await names.lookUp(jobs),
+			names: (plan) => names.of(plan),
+			one: async ({ fields, ref }, give) => give(await updateRecord(run, run.operation, ref, fields)),
+		};
+	},
 };
 
-/** @param known the record as it is now, where it has been read already */
+/** @throws InputFault when the values name another record, or name nothing but the one that was chosen */
+function chosenAlone(
+	resource: Resource,
+	chosen: RecordKey,
+	fields: WriteFields,
+	parameters: Parameters,
+): WriteFields {
+	const { mappingMode, schema, value } = asObject(parameters.raw('fields')) ?? {};
+	if (mappingMode !== 'autoMapInputData') {
+		// A value of a field that the editor no longer shows is left over from another operation, and not sent.
+		const shown = asObjects(schema);
+		const isShown = (name: string): boolean =>
+			shown.length === 0 || shown.some(({ id, removed }) => id === name && removed !== true);
+		const entered = Object.entries(asObject(value) ?? {});
+		const named = entered.filter(([name, each]) => text(each) !== null && isShown(name));
+		withoutKey(resource, chosen, Object.fromEntries(named), 'Fields');
+	}
+	const values = withoutKey(resource, chosen, fields);
+	if (Object.keys(values).length > 0) return values;
+	throw new InputFault(
+		`Fields: there is nothing to save but the key of the ${resource.one}`,
+		'Fill in at least one field',
+	);
+}
+
+/** What the records of a run are known by: one that two items name in different ways is still one. */
+class Names {
+	private readonly found = new Map<UpdatePlan, RecordKey>();
+	private used: ReadonlySet<string> = new Set();
+
+	constructor(private readonly run: Run<Update>) {}
+
+	/** Only where items name records in different ways has it to be known beforehand which ones they mean. */
+	async lookUp(jobs: ReadonlyArray<Job<UpdatePlan>>): Promise<void> {
+		const named = jobs.filter(({ plan }) => !isOwnKey(plan.ref));
+		this.used = new Set(named.map(({ plan }) => plan.ref.by));
+		if (named.length === jobs.length && this.used.size === 1) return;
+		await eachInParallel(named.length, this.run.parallel, async (index) => {
+			const plan = named[index]?.plan;
+			if (plan === undefined) return;
+			const record = await readOne(this.run, plan.ref);
+			// A fault comes again when it is this item's turn.
+			const key = record instanceof Fault ? undefined : this.run.resource.keyOf(record);
+			if (key !== undefined) this.found.set(plan, key);
+		});
+	}
+
+	of(plan: UpdatePlan): string[] {
+		const key = isOwnKey(plan.ref) ? plan.ref.value : this.found.get(plan);
+		// A record that is given a new reference or name is known by it to the items after it.
+		const given = this.run.resource.keys.flatMap(({ field, name }) => {
+			const value = field !== undefined && this.used.has(name) ? text(plan.fields[field]) : null;
+			return value === null ? [] : [JSON.stringify([name, findable(value)])];
+		});
+		return [
+			...(isOwnKey(plan.ref) ? [] : [JSON.stringify([plan.ref.by, findable(plan.ref.value)])]),
+			...(key === undefined ? [] : [JSON.stringify(['key', findable(key)])]),
+			...given,
+		];
+	}
+}
+
+/** A record as it is known before it is written; `isFresh` unless it may have changed since it was read. */
+interface Known {
+	readonly record: IDataObject;
+	readonly isFresh: boolean;
+}
+
 export async function updateRecord(
 	run: Pick<Run, 'connection' | 'resource'>,
 	operation: Update,
 	ref: RecordRef,
-	fields: WriteFields,
-	known?: IDataObject,
+	given: WriteFields,
+	known?: Known,
 ): Promise<IDataObject> {
-	const reads = known === undefined && operation.readsFirst?.(ref) === true;
-	const current = reads ? orThrow(await readOne(run, ref)) : known;
+	const { connection, resource } = run;
+	const reads = known?.isFresh !== true && operation.readsFirst?.(ref) === true;
+	const current = reads ? orThrow(await readOne(run, ref)) : known?.record;
+	const found = current === undefined ? undefined : exactKey(resource, current);
+	const key = isOwnKey(ref) ? ref.value : found;
+	if (found !== undefined && key !== undefined && !isSameKey(found, key)) {
+		throw new Fault({
+			kind: 'absent',
+			message: `No ${resource.one} found for "${ref.value}": the look-up brought "${found}"`,
+			description: `Check that the ${resource.one} exists and that the key is written as the vendor writes it`,
+		});
+	}
+	const fields = key === undefined ? given : withoutKey(resource, key, given);
 	const request = operation.request(ref, fields, current);
 	// An answer may hold nothing at all (ManEx): the key is then only in what was sent.
-	const written = inReadNames(run.resource.fields, { ...request.query, ...fields });
-	const whatToCheck = `the ${run.resource.one} ${ref.value}`;
-	const answered = await surely(run.connection, request, whatToCheck, async () => {
-		const now = await readOne(run, ref);
-		return now instanceof Fault || holds(now, written) ? now : 'missing';
+	const written = underReadNames(resource.fields, { ...request.query, ...fields });
+	// By its key: what it was found by may be what is written.
+	const again = key === undefined ? ref : ({ by: 'id', value: key } as const);
+	const answered = await surely(connection, request, `the ${resource.one} ${ref.value}`, async () => {
+		const now = await readOne(run, again);
+		if (now instanceof Fault) return now;
+		return Object.keys(notStored(resource, fields, now)).length === 0 ? now : 'missing';
 	});
-	return merged(merged(current ?? {}, written), answered);
+	return merged(laidOver(current ?? {}, written), answered);
 }

@@ -2,19 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { chunksOf } from '../batch';
 import type { Job } from '../coalesce';
-import { toIsoDate } from '../dates';
+import { findable, isSameKey, notStored } from '../compare';
 import { Fault, InputFault, orThrow } from '../fault';
-import { defaultsOf, fieldsFor, requireFields } from '../fields';
+import { defaultsOf, fieldsFor, filledNames, requireFields } from '../fields';
 import type { Field, WriteKind } from '../fields';
 import { readList } from '../pages';
 import { eachInParallel } from '../parallel';
 import type { Parameters } from '../parameters';
 import type { Operation, Upsert } from '../resource';
 import { outputOf } from '../shape';
-import { holds, numeric, text, valueAt } from '../values';
+import { isBlank, text, valueAt } from '../values';
 import type { Scope } from '../vendor';
 import type { WriteFields } from '../wire';
-import { writeFields } from '../write';
+import { exactKey, writeFields } from '../write';
 import { createRecord } from './create';
 import type { Give, Kind, Plan, Run } from './kind';
 import { updateRecord } from './update';
@@ -39,11 +39,11 @@ export const upsert: Kind<Upsert, UpsertPlan> = {
 			output: outputOf(scope, parameters),
 		};
 	},
-	sequence: ({ matchOn, matchValue }) => identityOf(matchOn, matchValue),
 	begin: (run) => {
 		const upserts = new Upserts(run);
 		return {
 			together: async (jobs) => await upserts.prepare(jobs),
+			names: (plan) => upserts.namesOf(plan),
 			one: async (plan, give) => await upserts.carryOut(plan, give),
 		};
 	},
@@ -74,37 +74,48 @@ function matchOf(
 
 /** The upserts of one execution: what is found or written for one item is known to the next. */
 class Upserts {
-	/** Records by identity; an empty list means that there is none, an absent one that nobody has looked yet. */
-	private readonly known = new Map<string, IDataObject[]>();
+	/** Records by identity and key; none means that there is none, an absent identity that nobody has looked yet. */
+	private readonly known = new Map<string, Map<string, IDataObject>>();
+	/** Keys of records that have been written since they were read. */
+	private readonly written = new Set<string>();
+	/** The fields that items are matched on. */
+	private used: readonly string[] = [];
 
 	constructor(private readonly run: Run<Upsert>) {}
 
 	/** Looks up together what can be looked up together. */
 	async prepare(jobs: ReadonlyArray<Job<UpsertPlan>>): Promise<void> {
-		const { connection, operation, parallel } = this.run;
+		const { find } = this.run.operation;
 		const plans = jobs.map(({ plan }) => plan);
-		if (operation.find.kind === 'scan') return await this.scan(plans, operation.find);
-		if (operation.find.batch === undefined || plans.length < 2) return;
-		const { most, request, size } = operation.find.batch;
-		for (const [matchOn, values] of valuesByField(plans)) {
-			const chunks = chunksOf(values, size);
-			await eachInParallel(chunks.length, parallel, async (index) => {
-				const answer = await connection.send(request(matchOn, chunks[index] ?? []), 'read');
-				if (answer instanceof Fault || answer.records.length >= most) return;
-				// What a batch does not bring is looked for singly: nothing documents that it brings all.
-				this.remember(matchOn, answer.records);
-			});
-		}
+		this.used = [...new Set(plans.map(({ matchOn }) => matchOn))];
+		if (find.kind === 'scan') return await this.scan(plans, find);
+		if (find.batch !== undefined && plans.length > 1) await this.searchTogether(plans, find.batch);
+		if (this.used.length > 1) await this.searchEach(plans);
+	}
+
+	/**
+	 * One field finds a record under one name. Items that are matched on several fields may mean the same record, by
+	 * what is found or by what is written.
+	 */
+	namesOf({ fields, matchOn, matchValue }: UpsertPlan): string[] {
+		const own = identityOf(matchOn, matchValue);
+		if (this.used.length < 2) return [own];
+		const given = this.used.filter((field) => !isBlank(fields[field]));
+		return [
+			own,
+			...given.map((field) => identityOf(field, fields[field])),
+			...[...(this.known.get(own)?.keys() ?? [])].map((key) => identityOf('', key)),
+		];
 	}
 
 	async carryOut(plan: UpsertPlan, give: Give): Promise<void> {
 		const identity = identityOf(plan.matchOn, plan.matchValue);
-		const found = this.known.get(identity) ?? (await this.search(plan));
-		const [current, ...others] = found;
-		if (others.length > 0) throw this.severalMatches(plan, found);
+		const found = this.known.get(identity) ?? orThrow(await this.searchFor(plan));
+		const [current, ...others] = found.values();
+		if (others.length > 0) throw this.severalMatches(plan, [...found.values()]);
 		const [record, result] =
 			current === undefined ? await this.create(plan) : await this.update(plan, current);
-		this.known.set(identity, [record]);
+		this.remember(plan, current, record);
 		give(record, { result });
 	}
 
@@ -113,7 +124,7 @@ class Upserts {
 		const create = this.operation('create');
 		const writable = withoutEmpty(writableBy(fields, 'create', given));
 		const values = automatic ? { ...defaultsOf(fields), ...writable } : writable;
-		requireFields(fieldsFor(fields, 'create'), Object.keys(values));
+		requireFields(fieldsFor(fields, 'create'), filledNames(values));
 		return [await createRecord(this.run, create, values), 'created'];
 	}
 
@@ -122,24 +133,96 @@ class Upserts {
 		current: IDataObject,
 	): Promise<[IDataObject, 'updated' | 'unchanged']> {
 		const { operation, resource } = this.run;
-		const key = resource.keyOf(current);
-		const values = differing(resource.fields, writableBy(resource.fields, 'update', given), current);
-		if (key === undefined || Object.keys(values).length === 0) return [current, 'unchanged'];
-		// A record of a scan may be old by now; a vendor that wants the complete record reads it again.
-		const fresh = operation.find.kind === 'scan' ? undefined : current;
-		const ref = { by: 'id', value: key } as const;
-		return [await updateRecord(this.run, this.operation('update'), ref, values, fresh), 'updated'];
+		const values = notStored(resource, writableBy(resource.fields, 'update', given), current);
+		if (resource.keyOf(current) === undefined || Object.keys(values).length === 0)
+			return [current, 'unchanged'];
+		const key = exactKey(resource, current);
+		if (key === undefined) return [current, 'unchanged'];
+		// A vendor that wants the complete record reads it again when it may be old by now.
+		const isFresh = operation.find.kind !== 'scan' && !this.written.has(String(key));
+		const known = { record: current, isFresh };
+		return [
+			await updateRecord(this.run, this.operation('update'), { by: 'id', value: key }, values, known),
+			'updated',
+		];
 	}
 
-	private async search({ matchOn, matchValue }: UpsertPlan): Promise<IDataObject[]> {
-		const { connection, operation } = this.run;
+	/** What an item found or made is known to the items after it, under all that it can be found by now. */
+	private remember(
+		{ matchOn, matchValue }: UpsertPlan,
+		before: IDataObject | undefined,
+		now: IDataObject,
+	): void {
+		const key = this.keyIn(now);
+		if (before !== now) this.written.add(key);
+		for (const field of this.used) {
+			if (before !== undefined) this.known.get(identityOf(field, this.valueOf(field, before)))?.delete(key);
+			this.known.get(identityOf(field, this.valueOf(field, now)))?.set(key, now);
+		}
+		this.known.set(identityOf(matchOn, matchValue), new Map([[key, now]]));
+	}
+
+	private async searchFor(plan: UpsertPlan): Promise<Map<string, IDataObject> | Fault> {
+		const found = await this.search(plan);
+		return found instanceof Fault ? found : new Map(found.map((record) => [this.keyIn(record), record]));
+	}
+
+	private async search({ matchOn, matchValue }: UpsertPlan): Promise<IDataObject[] | Fault> {
+		const { connection, operation, resource } = this.run;
+		const { find } = operation;
 		// After a scan, what is not known is not there.
-		if (operation.find.kind === 'scan') return [];
-		const answer = await connection.send(operation.find.request(matchOn, matchValue), 'read');
-		if (answer instanceof Fault && answer.details.kind === 'absent') return [];
-		return orThrow(answer).records.filter(
-			(record) => this.valueOf(matchOn, record) === comparable(matchValue),
+		if (find.kind === 'scan') return [];
+		for (const form of formsOf(matchValue)) {
+			const answer = await connection.send(find.request(matchOn, form), 'read');
+			if (answer instanceof Fault) {
+				if (answer.details.kind === 'absent') continue;
+				return answer;
+			}
+			const { records } = answer;
+			const found = records.filter((record) => isSameKey(this.valueOf(matchOn, record), matchValue));
+			if (found.length > 0) return found;
+			const [other] = records;
+			if (other === undefined || find.bringsOne !== true) continue;
+			return new Fault({
+				kind: 'input',
+				message: `Match On: the look-up for the ${matchOn} "${matchValue}" brought the ${resource.one} "${text(this.valueOf(matchOn, other)) ?? ''}"`,
+				description: `Whether there is another one cannot be told: match on another field, or write the ${matchOn} as the vendor has it`,
+			});
+		}
+		return [];
+	}
+
+	private async searchTogether(
+		plans: readonly UpsertPlan[],
+		{ most, request, size }: NonNullable<Extract<Upsert['find'], { kind: 'search' }>['batch']>,
+	): Promise<void> {
+		const { connection, parallel } = this.run;
+		for (const [matchOn, values] of valuesByField(plans)) {
+			const chunks = chunksOf(values, size);
+			await eachInParallel(chunks.length, parallel, async (index) => {
+				const answer = await connection.send(request(matchOn, chunks[index] ?? []), 'read');
+				if (answer instanceof Fault || answer.records.length >= most) return;
+				// What a batch does not bring is looked for singly: nothing documents that it brings all.
+				for (const record of answer.records) this.note(matchOn, record);
+			});
+		}
+	}
+
+	/** Items that are matched on several fields: which of them mean the same record is known only when all are found. */
+	private async searchEach(plans: readonly UpsertPlan[]): Promise<void> {
+		const open = new Map(
+			plans
+				.map((plan): [string, UpsertPlan] => [identityOf(plan.matchOn, plan.matchValue), plan])
+				.filter(([identity]) => !this.known.has(identity)),
 		);
+		const searches = [...open];
+		await eachInParallel(searches.length, this.run.parallel, async (index) => {
+			const [identity, plan] = searches[index] ?? [];
+			if (identity === undefined || plan === undefined) return;
+			const found = await this.searchFor(plan);
+			// A fault comes again when it is this item's turn.
+			if (!(found instanceof Fault)) this.known.set(identity, found);
+		});
 	}
 
 	private async scan(
@@ -147,27 +230,31 @@ class Upserts {
 		{ paging, request }: Extract<Upsert['find'], { kind: 'scan' }>,
 	): Promise<void> {
 		const wanted = new Set(plans.map(({ matchOn, matchValue }) => identityOf(matchOn, matchValue)));
-		const fields = [...new Set(plans.map(({ matchOn }) => matchOn))];
+		for (const identity of wanted) this.known.set(identity, new Map());
 		const read = await readList(this.run.connection, {
 			request,
 			paging,
 			limit: undefined,
 			maxParallelRequests: this.run.parallel,
 			take: (record) => {
-				for (const matchOn of fields) this.remember(matchOn, [record], wanted);
+				for (const matchOn of this.used) {
+					if (wanted.has(identityOf(matchOn, this.valueOf(matchOn, record)))) this.note(matchOn, record);
+				}
 			},
 		});
 		orThrow(read);
 	}
 
-	private remember(matchOn: string, records: readonly IDataObject[], wanted?: ReadonlySet<string>): void {
-		for (const record of records) {
-			const identity = identityOf(matchOn, this.valueOf(matchOn, record));
-			if (wanted !== undefined && !wanted.has(identity)) continue;
-			const list = this.known.get(identity);
-			if (list === undefined) this.known.set(identity, [record]);
-			else list.push(record);
-		}
+	/** A record that comes twice, because the list moved between two pages, is one. */
+	private note(matchOn: string, record: IDataObject): void {
+		const identity = identityOf(matchOn, this.valueOf(matchOn, record));
+		const records = this.known.get(identity) ?? new Map<string, IDataObject>();
+		this.known.set(identity, records.set(this.keyIn(record), record));
+	}
+
+	/** Without a key a record is told apart by all that it holds. */
+	private keyIn(record: IDataObject): string {
+		return String(this.run.resource.keyOf(record) ?? JSON.stringify(record));
 	}
 
 	/** The resource's own operation of a kind: what an upsert creates or updates with. */
@@ -177,9 +264,9 @@ class Upserts {
 		return found as Extract<Operation, { kind: K }>;
 	}
 
-	private valueOf(matchOn: string, record: IDataObject): string {
+	private valueOf(matchOn: string, record: IDataObject): unknown {
 		const field = this.run.resource.fields.find(({ id }) => id === matchOn);
-		return comparable(valueAt(record, field?.readAs ?? matchOn));
+		return valueAt(record, field?.readAs ?? matchOn);
 	}
 
 	private severalMatches({ matchOn, matchValue }: UpsertPlan, found: readonly IDataObject[]): Fault {
@@ -193,23 +280,21 @@ class Upserts {
 	}
 }
 
-function identityOf(matchOn: string, value: string): string {
-	return JSON.stringify([matchOn, comparable(value)]);
-}
+const identityOf = (matchOn: string, value: unknown): string => JSON.stringify([matchOn, findable(value)]);
+
+/** An accented letter may be stored as one sign or as two, which a vendor that searches does not take for the same. */
+const formsOf = (value: string): string[] => [
+	...new Set([value, value.normalize('NFC'), value.normalize('NFD')]),
+];
 
 function valuesByField(plans: readonly UpsertPlan[]): Map<string, string[]> {
-	const fields = new Map<string, Map<string, string>>();
+	const fields = new Map<string, Map<string, string[]>>();
 	for (const { matchOn, matchValue } of plans) {
-		const values = fields.get(matchOn) ?? new Map<string, string>();
-		values.set(comparable(matchValue), matchValue);
+		const values = fields.get(matchOn) ?? new Map<string, string[]>();
+		values.set(findable(matchValue), formsOf(matchValue));
 		fields.set(matchOn, values);
 	}
-	return new Map([...fields].map(([field, values]) => [field, [...values.values()]]));
-}
-
-/** Padding and letter case do not tell records apart. */
-function comparable(value: unknown): string {
-	return (text(value) ?? '').toLowerCase();
+	return new Map([...fields].map(([field, values]) => [field, [...values.values()].flat()]));
 }
 
 /** Without the fields that the other kind of write alone knows; extra fields stay. */
@@ -222,37 +307,7 @@ function writableBy(fields: readonly Field[], kind: WriteKind, values: WriteFiel
 
 /** An empty text changes a record, but says nothing about a new one. */
 function withoutEmpty(values: WriteFields): WriteFields {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-}
-
-/** The values that the stored record does not have yet. */
-function differing(fields: readonly Field[], values: WriteFields, stored: IDataObject): WriteFields {
-	const byId = new Map(fields.map((field) => [field.id, field]));
 	return Object.fromEntries(
-		Object.entries(values).filter(([id, value]) => {
-			const field = byId.get(id);
-			return !isStored(field, valueAt(stored, field?.readAs ?? id), value);
-		}),
+		Object.entries(values).filter(([, value]) => typeof value !== 'string' || !isBlank(value)),
 	);
-}
-
-/** Whether a stored value says the same as a written one, each in its own format. */
-function isStored(field: Field | undefined, stored: unknown, written: unknown): boolean {
-	switch (field?.kind.type) {
-		case 'date':
-			return toIsoDate(stored)?.slice(0, 10) === toIsoDate(written)?.slice(0, 10);
-		case 'number':
-			return numeric(stored) === numeric(written);
-		case 'text':
-			return (text(stored) ?? '') === (text(written) ?? '');
-		case 'boolean':
-			return truth(stored) === truth(written);
-		default:
-			return holds(stored, written);
-	}
-}
-
-function truth(value: unknown): string {
-	const word = (text(value) ?? 'false').toLowerCase();
-	return word === '1' ? 'true' : word === '0' ? 'false' : word;
 }
