@@ -192,7 +192,7 @@ function evalOf({ entry, label }: Condition): string {
 	if (typeof typed !== 'string' || !/^[\p{L}<>=!][\p{L}<>=! _-]*$/u.test(typed.trim())) {
 		throw new InputFault(
 			`${label} has no operator`,
-			`Choose one of ${OPERATORS.join(', ')}, or Other with an operator as EPASS names it`,
+			`Enter one of ${OPERATORS.join(', ')}, or another operator as EPASS names it`,
 		);
 	}
 	return typed.trim();

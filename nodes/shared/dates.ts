@@ -125,7 +125,7 @@ function inZone(date: Date, timeZone: string): string {
 		parts.find((each) => each.type === type)?.value ?? '';
 	const day = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 	const time = `${part('hour')}:${part('minute')}:${part('second')}.${part('fractionalSecond')}`;
-	// `GMT`, `GMT-05:00`, and for times before there were zones `GMT-04:56:02`.
-	const offset = /[+-]\d{2}:\d{2}/.exec(part('timeZoneName').replace('\u2212', '-'))?.[0] ?? 'Z';
-	return `${day}T${time}${offset}`;
+	// `GMT` or `GMT+00:00`, `GMT-05:00`, and for times before there were zones `GMT-04:56:02`.
+	const offset = /[+-]\d{2}:\d{2}/.exec(part('timeZoneName').replace('\u2212', '-'))?.[0] ?? '+00:00';
+	return `${day}T${time}${offset === '+00:00' ? 'Z' : offset}`;
 }
