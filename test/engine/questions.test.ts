@@ -1,7 +1,8 @@
 import '../../lab/engine/environment';
 import type { IDataObject } from 'n8n-workflow';
-import { AUTOMATIC, Bench, customer, SANDBOX_OF } from './support';
-import type { NodeName } from './support';
+import { vendors } from '../../lab/vendors';
+import type { NodeName } from '../../lab/vendors';
+import { AUTOMATIC, customer, Rig } from './support';
 
 /** What an expression leaves that finds nothing in its item. */
 const GONE = '={{ $json.gone }}';
@@ -11,19 +12,20 @@ const like = (field: string, operator: string, value: unknown): IDataObject => (
 });
 
 describe('questions to the vendors', () => {
-	let bench: Bench;
+	let rig: Rig;
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 120 });
+		rig = await Rig.start({ customers: 120 });
 	});
-	beforeEach(() => bench.reset());
-	afterAll(async () => await bench.close());
+	beforeEach(() => rig.reset());
+	afterAll(async () => await rig.close());
 
 	const refusal = async (node: NodeName, operation: string, parameters: IDataObject): Promise<string> => {
-		const run = await bench.run(node, operation, parameters);
-		expect(bench.requests(SANDBOX_OF[node])).toEqual([]);
+		const run = await rig.run(node, operation, parameters);
+		const vendor = Object.values(vendors).find((each) => each.node === node);
+		expect(vendor && rig.requests(vendor.name)).toEqual([]);
 		return run.error?.message ?? 'taken';
 	};
-	const lastBody = (): IDataObject => bench.sent('epass').at(-1)?.body as IDataObject;
+	const lastBody = (): IDataObject => rig.sent('epass').at(-1)?.body as IDataObject;
 
 	it.each<[NodeName, IDataObject]>([
 		['weevioPims', like('BEMAIL', 'contains', GONE)],
@@ -52,8 +54,8 @@ describe('questions to the vendors', () => {
 	});
 
 	it('G2: choices are taken in any letter case', async () => {
-		await bench.run('guardantStation', 'search', { filters: { type: '={{ "Person" }}' } });
-		expect(bench.sent('guardant').at(-1)?.query).toMatchObject({ type: 'person' });
+		await rig.run('guardantStation', 'search', { filters: { type: '={{ "Person" }}' } });
+		expect(rig.sent('guardant').at(-1)?.query).toMatchObject({ type: 'person' });
 		const [one, other] = [
 			{ field: 'BEMAIL', value: 'a' },
 			{ field: 'BNAME', value: 'b' },
@@ -62,8 +64,8 @@ describe('questions to the vendors', () => {
 			{ ...one, operator: '={{ "Contains" }}' },
 			{ ...other, operator: 'equals', conjunction: '={{ "or" }}' },
 		];
-		await bench.run('weevioPims', 'search', { filters: { conditions }, output: '={{ "Raw" }}' });
-		expect(bench.sent('weevio').at(-1)?.body).toEqual([
+		await rig.run('weevioPims', 'search', { filters: { conditions }, output: '={{ "Raw" }}' });
+		expect(rig.sent('weevio').at(-1)?.body).toEqual([
 			{ ...one, contains: true },
 			{ ...other, contains: false, conjunction: 'OR' },
 		]);
@@ -72,7 +74,7 @@ describe('questions to the vendors', () => {
 	it('G3: a date is sent as ISO 8601 of the workflow’s time zone, a Luxon date likewise', async () => {
 		const values = ["new Date('2026-01-31T02:00:00Z')", "DateTime.fromISO('2026-01-31T02:00:00Z')"];
 		for (const value of values) {
-			await bench.run('epass', 'search', like('DateCreated', 'greaterThan', `={{ ${value} }}`));
+			await rig.run('epass', 'search', like('DateCreated', 'greaterThan', `={{ ${value} }}`));
 			expect(lastBody().query).toMatchObject({ value: '2026-01-30T21:00:00.000-05:00' });
 		}
 		for (const value of [
@@ -81,23 +83,23 @@ describe('questions to the vendors', () => {
 			"={{ new Date('x') }}",
 			"={{ DateTime.fromISO('x') }}",
 		])
-			expect((await bench.run('epass', 'search', like('A', 'equal', value))).error?.message).toMatch(
+			expect((await rig.run('epass', 'search', like('A', 'equal', value))).error?.message).toMatch(
 				/^Filters: condition 1 (takes a single value|has no value)/,
 			);
 	});
 
 	it('G4: yes and no are taken as Fields take them', async () => {
 		for (const returnAll of ['=true', '={{ true }} ', '={{ "YES" }}', '={{ 1 }}'])
-			expect(await bench.items('guardantStation', 'search', { returnAll })).toHaveLength(120);
+			expect(await rig.items('guardantStation', 'search', { returnAll })).toHaveLength(120);
 		for (const returnAll of ['=perhaps', GONE, '={{ [] }}'])
-			expect((await bench.run('guardantStation', 'search', { returnAll })).error?.message).toMatch(
+			expect((await rig.run('guardantStation', 'search', { returnAll })).error?.message).toMatch(
 				/^Return All (must be true or false|has no value)/,
 			);
-		bench.control.reset();
+		rig.control.reset();
 		const input = [1000, 140773, 500002, 500003, 500004].map((code) => ({ code }));
 		const single = { ...customer('={{ $json.code }}'), options: { batchLookups: '=false' } };
-		await bench.run('epass', 'get', single, { input, onError: 'continueRegularOutput' });
-		expect(bench.sent('epass').map(({ method }) => method)).toEqual(Array(5).fill('GET'));
+		await rig.run('epass', 'get', single, { input, onError: 'continueRegularOutput' });
+		expect(rig.sent('epass').map(({ method }) => method)).toEqual(Array(5).fill('GET'));
 	});
 
 	it.each(['={{ [null] }}', '={{ [""] }}', GONE])('G5: an order status of %s is refused', async (status) => {
@@ -111,14 +113,14 @@ describe('questions to the vendors', () => {
 			tables: { customer: ['id', 'code', 'lastname', 'CITY', 'datecreated', 'ssn'] },
 		};
 		const expected = { id: '1000', code: '1000', name: 'Kenobi', city: 'Mos Eisley' };
-		const items = await bench.items('epass', 'search', {
+		const items = await rig.items('epass', 'search', {
 			query: JSON.stringify({ ...query, tables: { customer: query.tables.customer.slice(0, 5) } }),
 			options: { pageSize: 1 },
 		});
 		expect(items).toHaveLength(2);
 		expect(items).toContainEqual(expect.objectContaining({ ...expected, createdAt: '2018-02-21T00:00:00' }));
 		const raw = { query: JSON.stringify(query), output: 'raw', options: { includeSensitiveFields: true } };
-		expect(Object.keys((await bench.items('epass', 'search', raw))[0] ?? {})).toEqual(
+		expect(Object.keys((await rig.items('epass', 'search', raw))[0] ?? {})).toEqual(
 			expect.arrayContaining(['ID', 'Code', 'LastName', 'City', 'DateCreated', 'SSN']),
 		);
 	});
@@ -128,8 +130,8 @@ describe('questions to the vendors', () => {
 			paging: { pageSize: 5, pageStartId: 160_100 },
 			query: { fieldName: 'ID', eval: 'GREATERTHAN', value: '0' },
 		};
-		await bench.items('epass', 'search', { query: JSON.stringify(query), returnAll: true });
-		const asked = bench.sent('epass').map(({ body }) => (body as { paging: IDataObject }).paging);
+		await rig.items('epass', 'search', { query: JSON.stringify(query), returnAll: true });
+		const asked = rig.sent('epass').map(({ body }) => (body as { paging: IDataObject }).paging);
 		expect(asked[0]).toEqual({ pageSize: 5, pageStartId: 160_100 });
 		expect(asked.every(({ pageSize }) => pageSize === 5)).toBe(true);
 		expect(Number(asked[1]?.pageStartId)).toBeGreaterThan(160_100);
@@ -138,11 +140,11 @@ describe('questions to the vendors', () => {
 	it('K6: a date in a field is the day of the workflow’s time zone', async () => {
 		const date = '={{ new Date("2026-01-31T02:00:00Z") }}';
 		const values = { Custname: 'Acme', Status: 'Active', Acct_date: date };
-		await bench.run('manexErp', 'create', await bench.mapped('manexErp', 'create', values));
-		expect(bench.sent('manex').at(-1)?.query).toMatchObject({ Acct_date: '01/30/2026' });
+		await rig.run('manexErp', 'create', await rig.mapped('manexErp', 'create', values));
+		expect(rig.sent('manex').at(-1)?.query).toMatchObject({ Acct_date: '01/30/2026' });
 		const item = { Custname: 'Beta', Status: 'Active', Acct_date: new Date('2026-01-31T02:00:00Z') };
-		await bench.run('manexErp', 'create', AUTOMATIC, { input: [item as unknown as IDataObject] });
-		expect(bench.sent('manex').at(-1)?.query).toMatchObject({ Acct_date: '01/30/2026' });
+		await rig.run('manexErp', 'create', AUTOMATIC, { input: [item as unknown as IDataObject] });
+		expect(rig.sent('manex').at(-1)?.query).toMatchObject({ Acct_date: '01/30/2026' });
 	});
 
 	it.each(['SSN', 'webpassword', '={{ "Customer.WebPassword2" }}'])(
@@ -161,14 +163,14 @@ describe('questions to the vendors', () => {
 	);
 
 	it('S7: n8n is told which fields it never shows', () => {
-		const { sensitiveOutputFields } = bench.engine.nodeType('n8n-nodes-backoffice.epass').description;
+		const { sensitiveOutputFields } = rig.engine.nodeType('n8n-nodes-backoffice.epass').description;
 		expect(sensitiveOutputFields).toEqual(expect.arrayContaining(['SSN', 'WebPassword', 'lines[*].SSN']));
 	});
 
 	it('S19: a key of a webhook’s item is no link in the hint, and short', async () => {
 		const live = '<a href="https://evil.example">click</a><img src=x>';
 		const input = [{ name: 'Acme', status: 'x', [live]: 1, ['k'.repeat(100_000)]: 1 }];
-		const run = await bench.run('manexErp', 'create', AUTOMATIC, { input });
+		const run = await rig.run('manexErp', 'create', AUTOMATIC, { input });
 		const [hint] = run.hints();
 		expect(hint?.message).toContain('&lt;a href=');
 		expect(hint?.message).not.toContain('<');
@@ -191,7 +193,7 @@ describe('questions to the vendors', () => {
 			/half a character/,
 		);
 		const values = { Custname: '={{ "A\\ud83d" }}', Status: 'Active' };
-		expect(await refusal('manexErp', 'create', await bench.mapped('manexErp', 'create', values))).toMatch(
+		expect(await refusal('manexErp', 'create', await rig.mapped('manexErp', 'create', values))).toMatch(
 			/half a character/,
 		);
 		const extra = { ...customer('M-1000'), extraFields: '={{ ({["A\\ud83d"]: 1}) }}' };
