@@ -1,6 +1,6 @@
 import '../../lab/engine/environment';
 import type { IDataObject } from 'n8n-workflow';
-import { vendors } from '../../lab/vendors';
+import { vendorOf } from '../../lab/vendors';
 import type { NodeName } from '../../lab/vendors';
 import { AUTOMATIC, customer, Rig } from './support';
 
@@ -21,8 +21,7 @@ describe('questions to the vendors', () => {
 
 	const refusal = async (node: NodeName, operation: string, parameters: IDataObject): Promise<string> => {
 		const run = await rig.run(node, operation, parameters);
-		const vendor = Object.values(vendors).find((each) => each.node === node);
-		expect(vendor && rig.requests(vendor.name)).toEqual([]);
+		expect(rig.requests(vendorOf(node).name)).toEqual([]);
 		return run.error?.message ?? 'taken';
 	};
 	const lastBody = (): IDataObject => rig.sent('epass').at(-1)?.body as IDataObject;
