@@ -156,9 +156,14 @@ export function pinned(query: Query, field: string): string[] | undefined {
 	return condition.operator === 'IN' ? condition.valueList : undefined;
 }
 
-/** The chosen columns of a table, in the table's spelling; `[]` or nothing means all. */
+/** The chosen columns of a table, named as they were asked for; `[]` or nothing means all, in the table's spelling. */
 export function selectColumns(fields: EpassFields, columns: unknown): EpassFields {
 	if (!Array.isArray(columns) || columns.length === 0) return fields;
-	const wanted = new Set(columns.map((column) => String(column).toLowerCase()));
-	return Object.fromEntries(Object.entries(fields).filter(([name]) => wanted.has(name.toLowerCase())));
+	const wanted = new Map(columns.map((column) => [String(column).toLowerCase(), String(column)]));
+	return Object.fromEntries(
+		Object.entries(fields).flatMap(([name, value]) => {
+			const asked = wanted.get(name.toLowerCase());
+			return asked === undefined ? [] : [[asked, value]];
+		}),
+	);
 }

@@ -4,6 +4,7 @@ import { execute } from '../shared/execute';
 import { nodeMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
 import { nodeProperties, SUBTITLE } from '../shared/properties';
+import { SENSITIVE_FIELDS } from './sensitive';
 import { epass } from './vendor';
 
 export class Epass implements INodeType {
@@ -21,6 +22,8 @@ export class Epass implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'epassApi', required: true }],
 		properties: nodeProperties(epass),
+		// What n8n shows of them stays hidden even from people who may see an execution's data.
+		sensitiveOutputFields: SENSITIVE_FIELDS.flatMap((name) => [name, `lines[*].${name}`]),
 	};
 
 	methods = nodeMethods(epass);

@@ -15,12 +15,11 @@ import {
 	equal,
 	MOST_IN_VALUES,
 	pageOption,
-	pageSizeOf,
 	paging,
 	searchIn,
-	searchOf,
 	searchOfAll,
 	searchParameters,
+	searchPlan,
 	searchRequest,
 } from './search';
 
@@ -182,10 +181,7 @@ export const customer: Resource<CustomerKey> = {
 			}),
 			options: [pageOption],
 			description: 'Find customers by conditions on their fields, or by a nested query',
-			plan: (parameters) => ({
-				request: searchRequest(CUSTOMER_SEARCH, searchOf(parameters)),
-				...pageSizeOf(parameters),
-			}),
+			plan: (parameters) => searchPlan(CUSTOMER_SEARCH, parameters),
 			paging,
 		},
 		create: {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { textKey } from '../shared/keys';
+import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import type { BatchLookup, Listing, Resource } from '../shared/resource';
 import { ORDER } from '../shared/shapes';
@@ -17,9 +18,9 @@ import {
 	pageSizeOf,
 	paging,
 	searchIn,
-	searchOf,
 	searchOfAll,
 	searchParameters,
+	searchPlan,
 	searchRequest,
 } from './search';
 
@@ -81,10 +82,7 @@ export const invoice: Resource<OrderKey> = {
 			}),
 			options: [pageOption],
 			description: 'Find invoices by conditions on their fields, or by a nested query',
-			plan: (parameters) => ({
-				request: searchRequest(INVOICE_SEARCH, searchOf(parameters)),
-				...pageSizeOf(parameters),
-			}),
+			plan: (parameters) => searchPlan(INVOICE_SEARCH, parameters),
 			paging,
 		},
 	},
@@ -127,7 +125,8 @@ export function invoicesBatch(parameters: Parameters): BatchLookup {
 }
 
 function customerField({ options }: Parameters): 'BillToCode' | 'SoldToCode' {
-	return options.invoiceCustomer === 'BillToCode' ? 'BillToCode' : 'SoldToCode';
+	const chosen = chosenIn(options, 'invoiceCustomer', ['BillToCode', 'SoldToCode'], 'Options: Customer Is');
+	return chosen ?? 'SoldToCode';
 }
 
 export const invoiceOptions: INodeProperties[] = [

@@ -1,13 +1,16 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { conditionsOf, conditionsParameter } from '../shared/conditions';
+import { conditionsOf, conditionsParameter, isMissing, operand } from '../shared/conditions';
 import type { Condition, ConditionField } from '../shared/conditions';
 import { InputFault } from '../shared/fault';
+import { choiceIn, chosenFrom, plainObject, wholeNumber } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
-import type { Paging } from '../shared/resource';
+import { quoted } from '../shared/printable';
+import type { Listing, Paging } from '../shared/resource';
 import { asObject, numeric, text } from '../shared/values';
 import { aOrAn } from '../shared/words';
 import type { RecordKey, VendorRequest } from '../shared/wire';
+import { refuseSensitive } from './sensitive';
 
 /**
  * The search language of EPASS, the same for customers and invoices.
@@ -39,9 +42,10 @@ export const paging = {
 	kind: 'cursor',
 	pageSize: PAGE_SIZE,
 	page: (request: VendorRequest, cursor: number | string, size: number): VendorRequest => {
-		const paging = { pageSize: size, pageStartId: cursor };
-		// First, as in the sample; and again, so that a query pasted with its own paging is read to its end.
-		return { ...request, body: Object.assign({ paging }, asObject(request.body), { paging }) };
+		const { paging: own, ...search } = asObject(request.body) ?? {};
+		// A query may say where its first page starts.
+		const pageStartId = cursor === 0 ? (asObject(own)?.pageStartId ?? cursor) : cursor;
+		return { ...request, body: { paging: { pageSize: size, pageStartId }, ...search } };
 	},
 	idOf: (record: IDataObject): RecordKey | undefined => numeric(record.ID) ?? undefined,
 } satisfies Paging;
@@ -57,8 +61,15 @@ export const pageOption: INodeProperties = {
 };
 
 export function pageSizeOf({ options }: Parameters): { pageSize?: number } {
-	const size = Number(options.pageSize);
-	return Number.isInteger(size) && size > 0 ? { pageSize: size } : {};
+	const { pageSize } = options;
+	// As for every number of the options: empty and 0 stand for the usual.
+	if (pageSize === undefined || pageSize === null || pageSize === '' || pageSize === 0) return {};
+	const size = wholeNumber(pageSize, 1);
+	if (size !== undefined) return { pageSize: size };
+	throw new InputFault(
+		`Options: Page Size must be a whole number from 1 on, not ${quoted(pageSize)}`,
+		`Enter a number such as ${PAGE_SIZE}`,
+	);
 }
 
 /** How many values one IN takes; a maximum is not documented. */
@@ -80,25 +91,24 @@ export function anyOf(fieldNames: readonly [string, ...string[]], value: string)
 /** A search needs a condition; each record has an ID above 0. */
 export const searchOfAll: Search = { query: { fieldName: 'ID', eval: 'GREATERTHAN', value: '0' } };
 
-/** What the search parameters ask for: the nested query if there is one, or else the conditions. */
-export function searchOf(parameters: Parameters): Search {
-	const nested = parameters.json('query', 'Query');
-	const object = asObject(nested);
-	if (nested === undefined || (object !== undefined && Object.keys(object).length === 0)) {
-		return searchFromConditions(conditionsOf(parameters, 'an EPASS field such as LastName'));
+/**
+ * What the search parameters ask for: the nested query if there is one, or else the conditions.
+ * @throws InputFault for what cannot be read, would find more than was asked for, or names a sensitive field
+ */
+export function searchPlan(path: readonly string[], parameters: Parameters): Listing {
+	const showsAll = parameters.option('includeSensitiveFields', 'Include Sensitive Fields', false);
+	const allowed = <T>(search: T, parameter: string): T => {
+		if (!showsAll) refuseSensitive(search, parameter);
+		return search;
+	};
+	const usual = pageSizeOf(parameters);
+	const query = queryParameter(parameters);
+	if (query === undefined) {
+		const conditions = conditionsOf(parameters, 'an EPASS field such as LastName');
+		return { request: searchRequest(path, allowed(searchFromConditions(conditions), 'Filters')), ...usual };
 	}
-	if (object === undefined) {
-		throw new InputFault(
-			'Query must be a JSON object',
-			'Enter {"query": {…}, "subquery": […]} as EPASS documents it',
-		);
-	}
-	if (asObject(object.query) !== undefined) return object as Search;
-	if (object.fieldName !== undefined) return { query: object };
-	throw new InputFault(
-		'Query has neither "query" nor "fieldName"',
-		'Enter {"query": {…}, "subquery": […]} as EPASS documents it',
-	);
+	const { pageSize, search } = searchFromQuery(allowed(query, 'Query'));
+	return { request: searchRequest(path, search), ...(pageSize === undefined ? usual : { pageSize }) };
 }
 
 function searchFromConditions(conditions: readonly Condition[]): Search {
@@ -161,33 +171,180 @@ export const searchParameters = (one: string, field: ConditionField): INodePrope
 	},
 ];
 
-const EVALS: Readonly<Record<string, string>> = { equal: 'EQUAL', like: 'LIKE', greaterThan: 'GREATERTHAN' };
+const EVALS = {
+	equal: 'EQUAL',
+	like: 'LIKE',
+	greaterThan: 'GREATERTHAN',
+	in: 'IN',
+	between: 'BETWEEN',
+} as const;
+const OPERATORS = Object.keys(EVALS) as Array<keyof typeof EVALS>;
+
+/**
+ * The operator as EPASS names it. One that this node does not know is sent as it was typed.
+ * @throws InputFault when there is none
+ */
+function evalOf({ entry, label }: Condition): string {
+	const chosen = 'operator' in entry ? entry.operator : 'equal';
+	const typed = choiceIn(['other'], chosen) === undefined ? chosen : entry.otherOperator;
+	const known = choiceIn(OPERATORS, typed);
+	if (known !== undefined) return EVALS[known];
+	if (typeof typed !== 'string' || !/^[\p{L}<>=!][\p{L}<>=! _-]*$/u.test(typed.trim())) {
+		throw new InputFault(
+			`${label} has no operator`,
+			`Enter one of ${OPERATORS.join(', ')}, or another operator as EPASS names it`,
+		);
+	}
+	return typed.trim();
+}
 
 /** @throws InputFault that names the condition by its position */
-function queryOf({ entry, field: fieldName, label, operator, value }: Condition): Query {
-	switch (operator) {
-		case 'between': {
-			const end = text(entry.value2);
-			if (text(value) === null || end === null)
+function queryOf(condition: Condition): Query {
+	const { entry, field: fieldName, label } = condition;
+	const { value, value2 } = entry;
+	const query = { fieldName, eval: evalOf(condition) };
+	switch (query.eval) {
+		case 'BETWEEN':
+			if (isMissing(value) || isMissing(value2))
 				throw new InputFault(`${label} needs two values for "between"`, 'Fill in Value and Value Until');
-			return { fieldName, eval: 'BETWEEN', start: String(value), end };
-		}
-		case 'in': {
-			const list = (Array.isArray(value) ? value.map(String) : String(value).split(','))
-				.map((part) => part.trim())
-				.filter((part) => part !== '');
-			if (list.length === 0)
-				throw new InputFault(
-					`${label} needs at least one value for "in"`,
-					'Enter values separated by commas',
-				);
-			return { fieldName, eval: 'IN', valueList: list };
-		}
-		default: {
-			const typed = operator === 'other' ? text(entry.otherOperator) : (EVALS[operator] ?? operator);
-			if (typed === null)
-				throw new InputFault(`${label} has no operator`, 'Enter the operator as EPASS names it');
-			return { fieldName, eval: typed, value: String(value) };
-		}
+			return { ...query, start: operand(value, label), end: operand(value2, `${label}: Value Until`) };
+		case 'IN':
+			return { ...query, valueList: listOf(value, label) };
+		case 'LIKE':
+			return { ...query, value: likeOperand(value, label) };
+		case 'EQUAL':
+			return { ...query, value: value === '' ? '' : operand(value, label) };
+		default:
+			return { ...query, value: operand(value, label) };
+	}
+}
+
+/** Values of a comma list or of an array; blank ones between others are nothing. */
+function listOf(value: unknown, label: string): string[] {
+	const parts: unknown[] = Array.isArray(value)
+		? value
+		: isMissing(value)
+			? []
+			: operand(value, label).split(',');
+	const list = parts
+		.filter((part) => typeof part !== 'string' || part.trim() !== '')
+		.map((part) => operand(part, label).trim());
+	if (list.length > 0) return list;
+	throw new InputFault(
+		`${label} needs at least one value for "in"`,
+		'Enter values separated by commas, or check that the expression has some for this item',
+	);
+}
+
+/** Wildcards with nothing between them, which an expression without a value leaves, would find everything. */
+function likeOperand(value: unknown, label: string): string {
+	const like = operand(value, label);
+	if (!/^[\s%*_?]*$/.test(like)) return like;
+	throw new InputFault(
+		`${label} has no value but wildcards`,
+		'Enter a text between them, or check that the expression has a value for this item',
+	);
+}
+
+/** The Query parameter, when a person filled it in. */
+function queryParameter(parameters: Parameters): IDataObject | undefined {
+	const query = parameters.json('query', 'Query');
+	const object = plainObject(query);
+	const nothing = query === undefined || (object !== undefined && Object.keys(object).length === 0);
+	if (nothing && !parameters.isExpression('query')) return undefined;
+	if (object !== undefined && !nothing) return spelled(object, PARTS);
+	throw new InputFault(
+		nothing ? 'Query has no value' : 'Query must be a JSON object',
+		'Enter {"query": {…}, "subquery": […]} as EPASS documents it, or check the expression',
+	);
+}
+
+const PARTS = ['query', 'subquery', 'paging', 'tables', 'extendedInfo'];
+const CONDITION = ['fieldName', 'eval', 'value', 'valueList', 'start', 'end'];
+
+/** An object with the names that EPASS documents spelled as documented: it takes them in any letter case. */
+function spelled(object: IDataObject, names: readonly string[]): IDataObject {
+	const known = new Map(names.map((name) => [name.toLowerCase(), name]));
+	return Object.fromEntries(
+		Object.entries(object).map(([name, value]) => [known.get(name.toLowerCase()) ?? name, value]),
+	);
+}
+
+/** A query as it was pasted, its paging apart: where it starts stays in the request, its size goes with the list. */
+function searchFromQuery({ paging: own, ...pasted }: IDataObject): { search: Search; pageSize?: number } {
+	const isCondition = spelled(pasted, CONDITION).fieldName !== undefined;
+	const query = plainObject(pasted.query);
+	if (query === undefined && !isCondition) {
+		throw new InputFault(
+			'Query has neither "query" nor "fieldName"',
+			'Enter {"query": {…}, "subquery": […]} as EPASS documents it',
+		);
+	}
+	const search = query === undefined ? { query: pasted } : { ...pasted, query };
+	checkPart(search);
+	if (own === undefined || own === null) return { search };
+	const { pageSize, pageStartId } = spelled(plainObject(own) ?? {}, ['pageSize', 'pageStartId']);
+	const size = pageSize === undefined ? undefined : pagingNumber(pageSize, 'pageSize', 1);
+	const start = pageStartId === undefined ? 0 : pagingNumber(pageStartId, 'pageStartId', 0);
+	return {
+		search: start === 0 ? search : { ...search, paging: { pageStartId: start } },
+		...(size === undefined ? {} : { pageSize: size }),
+	};
+}
+
+function pagingNumber(value: unknown, name: string, least: number): number {
+	const number = wholeNumber(value, least);
+	if (number !== undefined) return number;
+	throw new InputFault(
+		`Query: ${name} must be a whole number from ${least} on, not ${quoted(value)}`,
+		'Correct it, or leave "paging" out',
+	);
+}
+
+/** @throws InputFault when a condition, at any depth, lacks what it compares with: it would find too much */
+function checkPart(part: IDataObject): void {
+	const { query, subquery } = spelled(part, PARTS);
+	const condition = plainObject(query);
+	if (condition === undefined) throw unreadable('a part of it has no "query"');
+	checkCondition(spelled(condition, CONDITION));
+	if (subquery === undefined || subquery === null) return;
+	if (!Array.isArray(subquery)) throw unreadable('"subquery" is not a list');
+	for (const entry of subquery) {
+		const inner = plainObject(entry);
+		if (inner === undefined) throw unreadable('"subquery" holds something that is no object');
+		chosenFrom(['AND', 'OR'], spelled(inner, ['logic']).logic, 'Query: "logic"');
+		checkPart(inner);
+	}
+}
+
+const unreadable = (reason: string): InputFault =>
+	new InputFault(
+		`Query cannot be read: ${reason}`,
+		'Enter {"query": {…}, "subquery": [{"logic": "AND", "query": {…}}]} as EPASS documents it',
+	);
+
+function checkCondition(condition: IDataObject): void {
+	const { end, eval: operator = 'EQUAL', fieldName, start, value, valueList } = condition;
+	const label = `Query: the condition on ${quoted(fieldName)}`;
+	switch (text(operator)?.toUpperCase()) {
+		case 'BETWEEN':
+			operand(start, `${label}: start`);
+			operand(end, `${label}: end`);
+			return;
+		case 'IN':
+			listOf(valueList ?? value, label);
+			return;
+		case 'LIKE':
+			likeOperand(value, label);
+			return;
+		case 'GREATERTHAN':
+			operand(value, label);
+			return;
+		case 'EQUAL':
+			if (value !== '') operand(value, label);
+			return;
+		default:
+			// An operator that is not known here may need no value.
+			if ('value' in condition) operand(value, label);
 	}
 }

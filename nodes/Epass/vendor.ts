@@ -6,6 +6,8 @@ import type { Vendor } from '../shared/vendor';
 import type { Answer, RefusalReason, Unwrapped } from '../shared/wire';
 import { customer } from './customer';
 import { invoice } from './invoice';
+import { SENSITIVE_FIELDS } from './sensitive';
+import { inDocumentedSpelling } from './spelling';
 
 const NAME = 'EPASS';
 
@@ -14,7 +16,7 @@ export const epass = {
 	displayName: NAME,
 	credential: 'epassApi',
 	secrets: ['password', 'sessionToken', 'refreshToken'],
-	sensitiveFields: ['SSN', 'WebPassword', 'WebPassword2', 'EmpSalary', 'EmpAltIncome', 'EmpAltIncomeDesc'],
+	sensitiveFields: SENSITIVE_FIELDS,
 	session: {
 		isUsed: () => true,
 		account: ['baseUrl', 'userId', 'organizationId', 'applicationName', 'branchCode', 'terminalCode'],
@@ -23,7 +25,7 @@ export const epass = {
 		hint: 'The account seems to be used elsewhere: EPASS keeps one session per user, so give this n8n an API user of its own',
 	},
 	maxParallelRequests: 10,
-	unwrap,
+	unwrap: (answer) => inDocumentedSpelling(unwrap(answer)),
 	resources: { customer, invoice },
 } satisfies Vendor;
 

@@ -1,16 +1,18 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { filtersOf, operand } from '../shared/conditions';
 import { anyText, choiceOf, flag } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { companyName, familyName, givenName, unlessCompany } from '../shared/names';
-import { wholeNumberKey } from '../shared/keys';
+import { readWholeNumberKey, wholeNumberKey } from '../shared/keys';
+import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import type { Listing, Paging, Reference, Resource } from '../shared/resource';
 import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
 import { numberFrom, simplified, textFrom } from '../shared/sources';
 import type { Source } from '../shared/sources';
-import { asObject, joinedName, numeric, text } from '../shared/values';
+import { joinedName, text } from '../shared/values';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { order, orderOptions, ordersRequest } from './order';
 
@@ -64,20 +66,25 @@ function holdingText(wanted: string): Pick<Listing, 'keep' | 'keepsBy'> {
 }
 
 function searchPlan(parameters: Parameters): Listing {
-	const filters = asObject(parameters.raw('filters')) ?? {};
-	const { archived, direction, sortBy, type } = filters;
+	const filters = filtersOf(parameters, ['type', 'archived', 'text', 'sortBy', 'direction']);
+	const chosen = <C extends string>(name: string, label: string, ...choices: C[]): C | undefined =>
+		chosenIn(filters, name, choices, `Filters: ${label}`);
+	const type = chosen('type', 'Type', 'company', 'person');
+	const archived = chosen('archived', 'Archived', 'any', 'no', 'yes') ?? 'any';
+	const sortby = chosen('sortBy', 'Sort By', 'company', 'default', 'name');
+	const direction = chosen('direction', 'Sort Direction', 'asc', 'desc');
 	return {
 		request: {
 			method: 'GET',
 			path: ['customers'],
 			query: {
-				...(type === 'company' || type === 'person' ? { type } : {}),
-				...(archived === 'yes' || archived === 'no' ? { archived: archived === 'yes' } : {}),
-				...(typeof sortBy === 'string' ? { sortby: sortBy } : {}),
-				...(typeof direction === 'string' ? { direction } : {}),
+				...(type === undefined ? {} : { type }),
+				...(archived === 'any' ? {} : { archived: archived === 'yes' }),
+				...(sortby === undefined ? {} : { sortby }),
+				...(direction === undefined ? {} : { direction }),
 			},
 		},
-		...holdingText(text(filters.text) ?? ''),
+		...('text' in filters ? holdingText(operand(filters.text, 'Filters: Text').trim()) : {}),
 	};
 }
 
@@ -168,7 +175,7 @@ export const customer: Resource<CustomerKey> = {
 	],
 	fields,
 	keyNames: ['_id', 'id'],
-	keyOf: (record) => numeric(record._id) ?? undefined,
+	keyOf: (record) => readWholeNumberKey(record._id),
 	...simplified(CUSTOMER, fields, {
 		id: numberFrom('_id'),
 		externalId: textFrom('crmid', 'refid'),

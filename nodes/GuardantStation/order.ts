@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InputFault } from '../shared/fault';
+import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
+import { quoted } from '../shared/printable';
 import { ORDER } from '../shared/shapes';
 import { dateFrom, numberFrom, parentKey, simplified, textFrom } from '../shared/sources';
 import { numeric, text } from '../shared/values';
@@ -21,33 +23,43 @@ export const order = simplified(ORDER, [], {
 	quantity: numberFrom('quantity'),
 });
 
-/** @throws InputFault for a state that is not documented */
+/** @throws InputFault for a choice that is not documented */
 export function ordersRequest(customer: RecordKey, { options }: Parameters): VendorRequest {
-	const states = statesOf(options.status);
+	const states = 'status' in options ? statesOf(options.status) : [];
+	const sortby = chosenIn(options, 'sortBy', ['number', 'submitdate'], 'Options: Sort By');
+	const direction = chosenIn(options, 'direction', ['asc', 'desc'], 'Options: Sort Direction');
 	return {
 		method: 'GET',
 		path: ['customers', String(customer), 'orders'],
 		query: {
 			...(states.length === 0 ? {} : { status: states.join(',') }),
-			...(typeof options.sortBy === 'string' ? { sortby: options.sortBy } : {}),
-			...(typeof options.direction === 'string' ? { direction: options.direction } : {}),
+			...(sortby === undefined ? {} : { sortby }),
+			...(direction === undefined ? {} : { direction }),
 		},
 	};
 }
 
-function statesOf(value: unknown): number[] {
-	if (value === undefined || value === null || value === '') return [];
-	const list = Array.isArray(value) ? value : String(value).split(',');
-	return list.map((entry) => {
-		const state = Number(entry);
-		if (!Object.hasOwn(STATES, state)) {
-			throw new InputFault(
-				`Options: the order status "${String(entry)}" is not 0, 1 or 2`,
-				'Choose Draft (0), Submit (1) or Revoked (2)',
-			);
-		}
-		return state;
-	});
+/** Numbers or names of states, as a list or separated by commas. An empty list stands for all of them. */
+function statesOf(value: unknown): string[] {
+	const list: unknown[] = Array.isArray(value)
+		? value
+		: typeof value === 'string'
+			? value.split(',')
+			: [value];
+	return [...new Set(list.map(stateOf))];
+}
+
+function stateOf(value: unknown): string {
+	const word =
+		typeof value === 'number' || typeof value === 'string' ? String(value).trim().toLowerCase() : '';
+	const state = Object.entries(STATES).find(
+		([number, name]) => word === number || word === name.toLowerCase(),
+	);
+	if (state !== undefined) return state[0];
+	throw new InputFault(
+		`Options: the order status ${quoted(value)} is not 0, 1 or 2`,
+		'Choose Draft (0), Submit (1) or Revoked (2), or check that the expression has a value for this item',
+	);
 }
 
 export const orderOptions: INodeProperties[] = [

@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { anyText, choiceOf, fieldOf, flag, textUpTo } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { familyName, givenName } from '../shared/names';
-import { textKey, wholeNumberKey } from '../shared/keys';
+import { readWholeNumberKey, textKey, wholeNumberKey } from '../shared/keys';
 import type { RecordRef } from '../shared/keys';
 import type { Resource } from '../shared/resource';
 import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
 import { dateFrom, numberFrom, simplified, textFrom } from '../shared/sources';
-import { joinedName, laidOver, nested, numeric, without } from '../shared/values';
+import { joinedName, laidOver, nested, without } from '../shared/values';
 import type { VendorRequest } from '../shared/wire';
 
 const short = textUpTo(50);
@@ -65,7 +65,7 @@ export const customer: Resource<CustomerKey> = {
 	],
 	fields,
 	keyNames: ['customer_id'],
-	keyOf: (record) => numeric(record.customer_id) ?? undefined,
+	keyOf: (record) => readWholeNumberKey(record.customer_id),
 	...simplified(CUSTOMER, fields, {
 		id: numberFrom('customer_id'),
 		code: textFrom('customer_ref'),

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { conditionsOf, conditionsParameter } from '../shared/conditions';
+import { conditionsOf, conditionsParameter, operand } from '../shared/conditions';
 import { anyText } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { fullName } from '../shared/names';
 import { textKey } from '../shared/keys';
+import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import { asObjects, text } from '../shared/values';
 import type { BatchLookup, Paging, Resource } from '../shared/resource';
@@ -219,10 +220,14 @@ function filtersOf(parameters: Parameters): Filter[] {
 	const conditions = conditionsOf(parameters, 'a PIMS column name such as BEMAIL');
 	// The vendor wants filters; one that every customer code contains asks for all.
 	if (conditions.length === 0) return [{ field: 'CUSTOMER_CODE', value: '', contains: true }];
-	return conditions.map(({ conjunction, field, operator, value }) => ({
-		field,
-		value: String(value),
-		contains: operator === 'contains',
-		...(conjunction === undefined ? {} : { conjunction }),
-	}));
+	return conditions.map(({ conjunction, entry, field, label }) => {
+		const operator = chosenIn(entry, 'operator', ['contains', 'equals'], `${label}: Operator`);
+		const contains = operator === 'contains';
+		return {
+			field,
+			value: entry.value === '' && !contains ? '' : operand(entry.value, label),
+			contains,
+			...(conjunction === undefined ? {} : { conjunction }),
+		};
+	});
 }

@@ -1,18 +1,22 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { INVALID_DATES } from './dates';
 import { InputFault } from './fault';
 import { named } from './n8n';
+import { chosenIn, exactNumber, plainObject } from './parameters';
 import type { Parameters } from './parameters';
-import { asObject, asObjects, text } from './values';
+import { quoted } from './printable';
+import { text } from './values';
 
-/** The filters of a search: conditions on fields that a person names, combined from first to last. */
+/**
+ * The filters of a search: conditions on fields that a person names, combined from first to last. A condition that
+ * cannot be read, or that an expression left without a value, is refused: without it a search finds too much.
+ */
 
 export interface Condition {
 	readonly field: string;
-	readonly operator: string;
-	readonly value: unknown;
-	/** What a vendor's own columns hold. */
-	readonly entry: IDataObject;
+	/** Operator and operands, by the names of a vendor's own columns. */
+	readonly entry: Readonly<IDataObject>;
 	/** How it combines with the one before it; the first has none. */
 	readonly conjunction: 'AND' | 'OR' | undefined;
 	/** Where it stands, for complaints. */
@@ -21,23 +25,69 @@ export interface Condition {
 
 /**
  * @param example what a person might type into Field, for the complaint when there is nothing
- * @throws InputFault when a condition has no field
+ * @throws InputFault when the filters are no conditions, or one of them has no field
  */
 export function conditionsOf(parameters: Parameters, example: string): Condition[] {
-	const entries = asObjects(asObject(parameters.raw('filters'))?.conditions);
-	return entries.map((entry, index) => {
+	return entriesOf(parameters).map((entry, index) => {
 		const label = `Filters: condition ${index + 1}`;
-		const field = text(entry.field);
+		const field = typeof entry.field === 'string' ? text(entry.field) : null;
 		if (field === null) throw new InputFault(`${label} has no Field`, `Enter ${example}`);
-		return {
-			field,
-			operator: text(entry.operator) ?? 'equal',
-			value: entry.value ?? '',
-			entry,
-			conjunction: index === 0 ? undefined : entry.conjunction === 'OR' ? 'OR' : 'AND',
-			label,
-		};
+		const conjunction = chosenIn(entry, 'conjunction', ['AND', 'OR'], `${label}: And/Or`) ?? 'AND';
+		return { field, entry, conjunction: index === 0 ? undefined : conjunction, label };
 	});
+}
+
+function entriesOf(parameters: Parameters): IDataObject[] {
+	const filters = filtersOf(parameters, ['conditions']);
+	if (!('conditions' in filters)) return [];
+	const list: unknown = filters.conditions;
+	if (!Array.isArray(list)) throw unreadable(`"conditions" is ${quoted(list)}`);
+	return list.map((entry, index) => {
+		const condition = plainObject(entry);
+		if (condition === undefined) throw unreadable(`condition ${index + 1} is ${quoted(entry)}`);
+		return condition;
+	});
+}
+
+/**
+ * The Filters collection.
+ * @throws InputFault when it is none, or holds anything but what is known
+ */
+export function filtersOf(parameters: Parameters, known: readonly string[]): IDataObject {
+	const filters = parameters.raw('filters');
+	if (filters === undefined && !parameters.isExpression('filters')) return {};
+	const collection = plainObject(filters);
+	if (collection === undefined) throw unreadable(`they are ${quoted(filters)}`);
+	const unknown = Object.keys(collection).find((name) => !known.includes(name));
+	if (unknown !== undefined) throw unreadable(`they have no ${quoted(unknown)}, only ${known.join(', ')}`);
+	return collection;
+}
+
+const unreadable = (reason: string): InputFault =>
+	new InputFault(`Filters cannot be read: ${reason}`, 'Fill in Filters as the node shows them');
+
+/**
+ * A single value of a condition, as text.
+ * @throws InputFault when there is none, or it is no single value
+ */
+export function operand(value: unknown, label: string): string {
+	if (isMissing(value)) {
+		throw new InputFault(
+			`${label} has no value`,
+			'Enter one, check that the expression has a value for this item, or remove the condition',
+		);
+	}
+	if (typeof value === 'number') return exactNumber(value, label);
+	if (typeof value === 'object') {
+		throw new InputFault(`${label} takes a single value, not ${quoted(value)}`, 'Map a single value to it');
+	}
+	return String(value);
+}
+
+/** What an expression without a value leaves, and what is none. */
+export function isMissing(value: unknown): boolean {
+	if (typeof value === 'string') return value.trim() === '' || INVALID_DATES.includes(value.trim());
+	return value === undefined || value === null || Number.isNaN(value);
 }
 
 /** The parameter in which a person names the field of a condition. */

@@ -1,4 +1,5 @@
 import { InputFault } from './fault';
+import { quoted } from './printable';
 
 /** Date formats that vendors want; `DD` is the day, `MM` the month. */
 export type DateFormat = 'YYYY-MM-DD' | 'MM/DD/YYYY';
@@ -10,41 +11,43 @@ interface CalendarDate {
 }
 
 /**
- * A date in a vendor's format, from what people type or n8n passes on: ISO text, a Date, a Luxon DateTime,
- * or the vendor's own format. The calendar date is taken as written, never shifted through a time zone.
+ * A date in a vendor's format, from ISO text or the vendor's own format; n8n's dates have become ISO text before
+ * (`datesAsText`). The calendar date is taken as written, never shifted through a time zone.
  * @throws InputFault naming `label` when it is none of these or no day of the calendar
  */
 export function toVendorDate(value: unknown, format: DateFormat, label: string): string {
-	const date = parseDate(value);
+	const date = typeof value === 'string' ? parseDate(value.trim()) : undefined;
 	if (date === undefined) {
 		throw new InputFault(
-			`${label}: "${String(value)}" is not a date`,
+			`${label}: ${quoted(value)} is not a date`,
 			`Enter a date such as 2026-01-31, or in the vendor's format ${format}`,
 		);
 	}
+	return written(date, format);
+}
+
+function written(date: CalendarDate, format: DateFormat): string {
 	const year = String(date.year).padStart(4, '0');
 	const month = String(date.month).padStart(2, '0');
 	const day = String(date.day).padStart(2, '0');
 	return format === 'YYYY-MM-DD' ? `${year}-${month}-${day}` : `${month}/${day}/${year}`;
 }
 
-function parseDate(value: unknown): CalendarDate | undefined {
-	if (value instanceof Date) {
-		if (Number.isNaN(value.getTime())) return undefined;
-		return existing(value.getFullYear(), value.getMonth() + 1, value.getDate());
-	}
-	if (isLuxon(value)) return parseDate(value.toISO());
-	if (typeof value !== 'string') return undefined;
-	const text = value.trim();
-	const iso = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/.exec(text);
+const HOUR = '(?:[01]\\d|2[0-3])';
+const SIXTY = '[0-5]\\d';
+/** A day, and a time of it that exists: to the minute or finer, with or without a zone. */
+const ISO = new RegExp(
+	`^(\\d{4})-(\\d{2})-(\\d{2})(?:[T ]${HOUR}:${SIXTY}(?::${SIXTY}(?:\\.\\d+)?)? ?(?:Z|[+-]${HOUR}(?::?${SIXTY})?)?)?$`,
+	'i',
+);
+const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
+
+function parseDate(text: string): CalendarDate | undefined {
+	const iso = ISO.exec(text);
 	if (iso) return existing(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-	const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
+	const american = AMERICAN.exec(text);
 	if (american) return existing(Number(american[3]), Number(american[1]), Number(american[2]));
 	return undefined;
-}
-
-function isLuxon(value: unknown): value is { toISO(): string | null } {
-	return typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function';
 }
 
 function existing(year: number, month: number, day: number): CalendarDate | undefined {
@@ -57,25 +60,72 @@ function existing(year: number, month: number, day: number): CalendarDate | unde
 
 /** A date of a vendor's answer as ISO 8601; null for the vendors' ways of saying "no date". */
 export function toIsoDate(value: unknown): string | null {
-	if (typeof value === 'number') return value > 0 ? fromUnixSeconds(value) : null;
+	if (typeof value === 'number') return fromUnixSeconds(value);
 	if (typeof value !== 'string') return null;
 	const text = value.trim();
-	if (text === '' || text.startsWith('0001-01-01') || text.startsWith('0000-00-00')) return null;
-	const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
-	if (american) return toVendorDateOrNull(text);
-	const withTime = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/.exec(text);
-	if (withTime) return `${withTime[1]}T${withTime[2]}`;
+	if (/^\d+(?:\.\d+)?$/.test(text)) return fromUnixSeconds(Number(text));
+	const date = parseDate(text);
 	// Anything else is no date, the text "null" of one vendor's samples included.
-	return /^\d{4}-\d{2}-\d{2}/.test(text) ? text : null;
-}
-
-function toVendorDateOrNull(text: string): string | null {
-	return parseDate(text) === undefined ? null : toVendorDate(text, 'YYYY-MM-DD', 'date');
+	if (date === undefined || (date.year <= 1 && date.month === 1 && date.day === 1)) return null;
+	return AMERICAN.test(text) ? written(date, 'YYYY-MM-DD') : text.replace(' ', 'T').replaceAll(' ', '');
 }
 
 /** Beyond this many seconds JavaScript has no date any more. */
 const LAST_UNIX_SECOND = 8.64e12;
 
 function fromUnixSeconds(seconds: number): string | null {
-	return seconds <= LAST_UNIX_SECOND ? new Date(seconds * 1000).toISOString() : null;
+	return seconds > 0 && seconds <= LAST_UNIX_SECOND ? new Date(seconds * 1000).toISOString() : null;
+}
+
+/** What n8n's own dates say of themselves when they are none. */
+export const INVALID_DATES: readonly string[] = ['Invalid DateTime', 'Invalid Date'];
+
+/**
+ * A value with the dates in it as ISO text of a time zone: what n8n itself makes of most, not all, of its Luxon dates.
+ * What holds no date is handed back as it is, not copied.
+ * @param timeZone asked for when there is a date
+ */
+export function datesAsText(value: unknown, timeZone: () => string): unknown {
+	if (typeof value !== 'object' || value === null) return value;
+	// Not instanceof: an expression may have made it in a world of its own.
+	if (Object.prototype.toString.call(value) === '[object Date]') return inZone(value as Date, timeZone());
+	if (isLuxon(value)) return value.toISO() ?? INVALID_DATES[0];
+	let copy: Record<string, unknown> | undefined;
+	for (const [key, inner] of Object.entries(value)) {
+		const clean = datesAsText(inner, timeZone);
+		if (clean === inner) continue;
+		copy ??= (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;
+		copy[key] = clean;
+	}
+	return copy ?? value;
+}
+
+function isLuxon(value: object): value is { toISO(): string | null } {
+	return 'toISO' in value && typeof value.toISO === 'function';
+}
+
+function inZone(date: Date, timeZone: string): string {
+	if (Number.isNaN(date.getTime())) return INVALID_DATES[1] ?? '';
+	const year = date.getUTCFullYear();
+	// The language's calendar counts years before Christ otherwise; nobody's zone matters there.
+	if (year < 1 || year > 9998) return date.toISOString();
+	const parts = new Intl.DateTimeFormat('en-US', {
+		timeZone,
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+		hour: '2-digit',
+		minute: '2-digit',
+		second: '2-digit',
+		fractionalSecondDigits: 3,
+		timeZoneName: 'longOffset',
+	}).formatToParts(date);
+	const part = (type: Intl.DateTimeFormatPartTypes): string =>
+		parts.find((each) => each.type === type)?.value ?? '';
+	const day = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+	const time = `${part('hour')}:${part('minute')}:${part('second')}.${part('fractionalSecond')}`;
+	// `GMT` or `GMT+00:00`, `GMT-05:00`, and for times before there were zones `GMT-04:56:02`.
+	const offset = /[+-]\d{2}:\d{2}/.exec(part('timeZoneName').replace('\u2212', '-'))?.[0] ?? '+00:00';
+	return `${day}T${time}${offset === '+00:00' ? 'Z' : offset}`;
 }

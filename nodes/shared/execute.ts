@@ -140,7 +140,7 @@ class Execution {
 			...scope,
 			connection,
 			parallel: settings.maxParallelRequests,
-			together: parameters.options.batchLookups !== false,
+			together: parameters.option('batchLookups', 'Batch Look-Ups', true),
 			goesOn: this.goesOn,
 			stoppedAt: (limit) => {
 				this.notes.stoppedAt = limit;
@@ -157,7 +157,7 @@ class Execution {
 		};
 		const work = kind.begin(run);
 		try {
-			await this.work(work, run, kind, jobs);
+			await this.work(work, run, jobs);
 		} finally {
 			this.notes.requests = connection.requests;
 		}
@@ -166,7 +166,6 @@ class Execution {
 	private async work(
 		work: Work<Plan>,
 		run: Run,
-		kind: Kind<Operation, Plan>,
 		jobs: ReadonlyArray<Job<Plan>>,
 	): Promise<void> {
 		await work.together?.(jobs);

@@ -7,6 +7,7 @@ import type { Shape } from './shapes';
 import type { Source } from './sources';
 import { asObject, asObjects, define, isBlank, isInexact, nested, text, valueAt } from './values';
 import type { WriteFields } from './wire';
+import { yesOrNo } from './words';
 
 /** One documented write field of a vendor, with the rules that its documentation states. */
 export interface Field<K extends string = string> {
@@ -283,13 +284,9 @@ function checkNumber(kind: Extract<FieldKind, { type: 'number' }>, value: unknow
 	return number;
 }
 
-const TRUE_WORDS = new Set<unknown>([true, 1, 'true', '1', 'yes']);
-const FALSE_WORDS = new Set<unknown>([false, 0, 'false', '0', 'no']);
-
 function checkBoolean(value: unknown, label: string): boolean {
-	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
-	if (TRUE_WORDS.has(word)) return true;
-	if (FALSE_WORDS.has(word)) return false;
+	const flag = yesOrNo(value);
+	if (flag !== undefined) return flag;
 	throw new InputFault(`${label} must be true or false, not ${describe(value)}`, 'Enter true or false');
 }
 

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { printableHtml } from './printable';
+
 /** What a run has to say about itself, for the output pane. */
 export interface RunNotes {
 	/** Input items, and how many of them ended with an error although the run went on. */
@@ -7,7 +9,7 @@ export interface RunNotes {
 	refused: number;
 	/** The limit at which a list stopped although the vendor has, or may have, more. */
 	stoppedAt?: number | undefined;
-	/** Reads that were answered without a request of their own. */
+	/** Reads that were asked for, of which some may have shared a request or an answer. */
 	lookUps: number;
 	requests: number;
 	/** Keys of input items that found no place when fields were mapped automatically. */
@@ -34,10 +36,20 @@ export function hintsFor(notes: RunNotes): string[] {
 			: []),
 		...(unmapped.size > 0
 			? [
-					`${number(unmapped.size)} ${unmapped.size === 1 ? 'field' : 'fields'} of the input had no place and ${unmapped.size === 1 ? 'was' : 'were'} left out: ${[...unmapped].join(', ')}.`,
+					`${number(unmapped.size)} ${unmapped.size === 1 ? 'field' : 'fields'} of the input had no place and ${unmapped.size === 1 ? 'was' : 'were'} left out: ${someOf(unmapped)}.`,
 				]
 			: []),
 	];
+}
+
+const MOST_NAMES = 10;
+const MOST_OF_NAME = 60;
+
+/** The first of the names; hints are shown as HTML, and anybody may have named a field of a web hook's item. */
+function someOf(names: ReadonlySet<string>): string {
+	const shown = [...names].slice(0, MOST_NAMES).map((name) => printableHtml(name, MOST_OF_NAME));
+	const others = names.size - shown.length;
+	return shown.join(', ') + (others > 0 ? ` and ${others.toLocaleString('en-US')} more` : '');
 }
 
 /** An older n8n has no hints of a run: then there are none. */

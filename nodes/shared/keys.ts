@@ -1,7 +1,9 @@
-import { InputFault } from './fault';
+import { Fault, InputFault } from './fault';
 import { isResourceLocatorValue } from './n8n';
+import { exactNumber } from './parameters';
 import type { Parameters } from './parameters';
-import { isInexact, text } from './values';
+import { quoted } from './printable';
+import { numeric, text } from './values';
 import { aOrAn, capital } from './words';
 import type { RecordKey } from './wire';
 
@@ -42,18 +44,14 @@ export function recordRef(
 	const { keys, one } = resource;
 	const label = capital(one);
 	const locator = parameters.raw(name);
-	const chosen = isResourceLocatorValue(locator) ? locator.mode : 'id';
-	const mode = keys.find((candidate) => candidate.name === chosen) ?? keys[0];
+	const [chosen, value]: unknown[] = isResourceLocatorValue(locator)
+		? [locator.mode, locator.value]
+		: ['id', locator];
+	// A node that was copied from another vendor's may name the key by a list that this one does not have.
+	const mode = keys.find(({ name: known }) => known === chosen) ?? (chosen === 'list' ? keys[0] : undefined);
 	if (mode === undefined)
 		throw new InputFault(`${label}: this way of choosing ${aOrAn(one)} is not known here`);
-	const entered = isResourceLocatorValue(locator) ? locator.value : locator;
-	if (isInexact(entered)) {
-		throw new InputFault(
-			`${label}: ${String(entered)} is larger than JavaScript holds exactly, so it may not be the key that was meant`,
-			'Hand the key in as text',
-		);
-	}
-	const key = text(entered);
+	const key = typeof value === 'number' && !Number.isNaN(value) ? exactNumber(value, label) : textOf(value);
 	if (key === null) {
 		throw new InputFault(
 			`${label}: nothing is chosen or entered (${mode.displayName})`,
@@ -69,6 +67,9 @@ export function recordRef(
 	}
 }
 
+/** A yes or no, an object or a list is no key. */
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? text(value) : null);
+
 /** Batches look for the vendor's own key; other ways of naming a record are looked up singly. */
 export const isOwnKey = ({ by }: RecordRef): boolean => by === 'id' || by === 'list';
 
@@ -76,13 +77,34 @@ export function wholeNumberKey(label: string): KeyMode['parse'] {
 	return (value) => {
 		const number = Number(value);
 		if (!/^\d+$/.test(value) || !Number.isSafeInteger(number))
-			throw new InputFault(`the ${label} must be a whole number, not "${value}"`, 'Enter digits only');
+			throw new InputFault(`the ${label} must be a whole number, not ${quoted(value)}`, 'Enter digits only');
 		return number;
 	};
 }
 
+/**
+ * A vendor's whole number as the key of a record.
+ * @throws Fault for one so large that reading the answer has rounded it to another record's
+ */
+export function readWholeNumberKey(value: unknown): number | undefined {
+	const key = numeric(value) ?? undefined;
+	if (key !== undefined && Math.abs(key) > Number.MAX_SAFE_INTEGER) {
+		throw new Fault({
+			kind: 'unreadable',
+			message: `The vendor's record has the key ${key}, which is too large to be exact`,
+			description: 'Such a record cannot be worked on from n8n',
+		});
+	}
+	return key;
+}
+
 export function textKey(label: string, maxLength = Infinity): KeyMode['parse'] {
 	return (value) => {
+		if (/\p{Surrogate}/u.test(value))
+			throw new InputFault(
+				`the ${label} ${quoted(value)} holds half a character`,
+				'Check where it comes from',
+			);
 		const { length } = [...value];
 		if (length > maxLength)
 			throw new InputFault(

@@ -1,20 +1,31 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { datesAsText } from './dates';
 import { InputFault } from './fault';
+import { printable, quoted } from './printable';
 import { asObject, text } from './values';
+import { yesOrNo } from './words';
 
-/** What a node was told to do with one input item, read with checks that name the parameter. */
+/**
+ * What a node was told to do with one input item, read with checks that name the parameter. Nothing that is wrong
+ * or missing is taken for a default: a search would bring more than was asked for.
+ */
 export interface Parameters {
 	/** The input item's data. */
 	readonly item: IDataObject;
-	/** A parameter as it is; undefined where it is not set. */
+	/** A parameter as it is, but for dates, which are ISO text; undefined where it is not set. */
 	raw(name: string): unknown;
-	text(name: string): string;
-	flag(name: string): boolean;
+	/** Whether a person had an expression find the parameter's value, which then has to have one. */
+	isExpression(name: string): boolean;
+	/** A text, trimmed; undefined where it is not set. */
+	text(name: string, displayName: string): string | undefined;
+	flag(name: string, displayName: string): boolean;
 	/** A JSON parameter, given as text or as an object; undefined where it is empty. */
 	json(name: string, displayName: string): unknown;
 	/** The Options collection. */
 	readonly options: Readonly<IDataObject>;
+	/** A yes or no of the options. */
+	option(name: string, displayName: string, otherwise: boolean): boolean;
 }
 
 /**
@@ -25,6 +36,7 @@ export function nodeParameters(
 	context: IExecuteFunctions,
 ): (itemIndex: number, item: IDataObject) => Parameters {
 	const entered = context.getNode().parameters;
+	const timeZone = (): string => context.getTimezone();
 	const sameForAll = new Map<string, unknown>();
 	return (itemIndex, item) => {
 		const ofItem = new Map<string, unknown>();
@@ -33,29 +45,123 @@ export function nodeParameters(
 			if (read !== undefined) return read.get(name);
 			// Parameters that are hidden for an operation are not there; only with a fallback does n8n not mind.
 			const value: unknown = context.getNodeParameter(name, itemIndex, null) ?? undefined;
-			(holdsExpression(entered[name]) ? ofItem : sameForAll).set(name, value);
-			return value;
+			const clean = datesAsText(value, timeZone);
+			(holdsExpression(entered[name]) ? ofItem : sameForAll).set(name, clean);
+			return clean;
 		};
-		return parametersFrom(raw, item);
+		return parametersFrom(raw, item, { isExpression: (name) => isExpression(entered[name]), timeZone });
 	};
 }
 
 /** n8n takes a text that begins with an equals sign for an expression, however deep it lies. */
 function holdsExpression(entered: unknown): boolean {
-	if (typeof entered === 'string') return entered.startsWith('=');
+	if (isExpression(entered)) return true;
 	return typeof entered === 'object' && entered !== null && Object.values(entered).some(holdsExpression);
 }
 
+const isExpression = (entered: unknown): boolean => typeof entered === 'string' && entered.startsWith('=');
+
+interface Surroundings {
+	isExpression(name: string): boolean;
+	/** The workflow's. */
+	timeZone(): string;
+}
+
+const NONE: Surroundings = { isExpression: () => false, timeZone: () => 'UTC' };
+
 /** Parameters over any source of values. */
-export function parametersFrom(raw: (name: string) => unknown, item: IDataObject): Parameters {
-	return {
-		item,
-		raw,
-		text: (name) => text(raw(name)) ?? '',
-		flag: (name) => raw(name) === true,
-		json: (name, displayName) => parseJsonParameter(raw(name), displayName),
-		options: asObject(raw('options')) ?? {},
+export function parametersFrom(
+	raw: (name: string) => unknown,
+	item: IDataObject,
+	surroundings: Surroundings = NONE,
+): Parameters {
+	/** @throws InputFault for an expression without a value */
+	const value = (name: string, displayName: string): unknown => {
+		const found = raw(name) ?? undefined;
+		if (found === undefined && surroundings.isExpression(name)) throw withoutValue(displayName);
+		return found;
 	};
+	const options = (): IDataObject => {
+		const found = value('options', 'Options');
+		if (found === undefined) return {};
+		return plainObject(found) ?? refuse(mustBe('Options', 'a collection', found));
+	};
+	return {
+		get item() {
+			return datesAsText(item, surroundings.timeZone) as IDataObject;
+		},
+		raw,
+		isExpression: surroundings.isExpression,
+		text: (name, displayName) => {
+			const found = value(name, displayName);
+			if (typeof found === 'object') throw mustBe(displayName, 'a text', found);
+			return text(found) ?? undefined;
+		},
+		flag: (name, displayName) => {
+			const found = value(name, displayName);
+			return found === undefined ? false : flagOf(found, displayName);
+		},
+		json: (name, displayName) => parseJsonParameter(raw(name), displayName),
+		get options() {
+			return options();
+		},
+		option: (name, displayName, otherwise) => {
+			const label = `Options: ${displayName}`;
+			const given = options();
+			return name in given ? flagOf(given[name] ?? refuse(withoutValue(label)), label) : otherwise;
+		},
+	};
+}
+
+function refuse(fault: InputFault): never {
+	throw fault;
+}
+
+const withoutValue = (label: string): InputFault =>
+	new InputFault(`${label} has no value`, 'Check that the expression has a value for this item');
+
+const mustBe = (label: string, what: string, value: unknown): InputFault =>
+	new InputFault(`${label} must be ${what}, not ${quoted(value)}`, 'Correct the value');
+
+function flagOf(value: unknown, label: string): boolean {
+	const flag = yesOrNo(value);
+	if (flag === undefined)
+		throw new InputFault(`${label} must be true or false, not ${quoted(value)}`, 'Enter true or false');
+	return flag;
+}
+
+/** An object as JSON has it; not a date, a map, or a list. */
+export function plainObject(value: unknown): IDataObject | undefined {
+	return Object.prototype.toString.call(value) === '[object Object]' ? asObject(value) : undefined;
+}
+
+/** Without what people add to a word or leave away: `Greater Than` is `greaterThan`. */
+const bare = (word: string): string => word.toLowerCase().replace(/[\s_-]/g, '');
+
+/** The choice that a word stands for, in whatever letter case; undefined for none of them. */
+export function choiceIn<C extends string>(choices: readonly C[], value: unknown): C | undefined {
+	return typeof value === 'string' ? choices.find((choice) => bare(choice) === bare(value)) : undefined;
+}
+
+/** @throws InputFault that lists the choices, when the value is none of them */
+export function chosenFrom<C extends string>(choices: readonly C[], value: unknown, label: string): C {
+	const chosen = choiceIn(choices, value);
+	if (chosen !== undefined) return chosen;
+	const nothing = value === undefined || value === null || value === '';
+	throw new InputFault(
+		nothing ? `${label} has no value` : `${label}: ${quoted(value)} is not one of ${choices.join(', ')}`,
+		`Choose one of ${choices.join(', ')}`,
+	);
+}
+
+/** A choice in a collection, which is left out by leaving out its name. */
+export function chosenIn<C extends string>(
+	collection: Readonly<IDataObject>,
+	name: string,
+	choices: readonly C[],
+	label: string,
+): C | undefined {
+	return name in collection ? chosenFrom(choices, collection[name], label) : undefined;
 }
 
 function parseJsonParameter(value: unknown, displayName: string): unknown {
@@ -68,21 +174,46 @@ function parseJsonParameter(value: unknown, displayName: string): unknown {
 		reason = error instanceof Error ? error.message : String(error);
 	}
 	throw new InputFault(
-		`${displayName}: this is not valid JSON (${reason})`,
+		`${displayName}: this is not valid JSON (${printable(reason, 200)})`,
 		'Check quotes, commas and brackets',
 	);
 }
+
+/** A whole number from `least` on, as a number or in digits; undefined for anything else. */
+export function wholeNumber(value: unknown, least: number): number | undefined {
+	const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+	return typeof number === 'number' && Number.isSafeInteger(number) && number >= least ? number : undefined;
+}
+
+/**
+ * A number in digits.
+ * @throws InputFault for one that JavaScript may have rounded
+ */
+export function exactNumber(value: number, label: string): string {
+	const rounded = Number.isInteger(value) && !Number.isSafeInteger(value);
+	if (!Number.isFinite(value) || rounded) {
+		throw new InputFault(
+			`${label}: the number ${value} is too large to be exact`,
+			'Hand it over as text, from where it comes on',
+		);
+	}
+	return String(value);
+}
+
+const USUAL_LIMIT = 50;
 
 /**
  * How many records a list may bring; undefined means all.
  * @throws InputFault when the limit is not a whole number from 1 on
  */
 export function limitOf(parameters: Parameters): number | undefined {
-	if (parameters.flag('returnAll')) return undefined;
-	const limit = Number(parameters.raw('limit') ?? 50);
-	if (!Number.isInteger(limit) || limit < 1) {
+	if (parameters.flag('returnAll', 'Return All')) return undefined;
+	const given = parameters.raw('limit') ?? undefined;
+	if (given === undefined && !parameters.isExpression('limit')) return USUAL_LIMIT;
+	const limit = wholeNumber(given, 1);
+	if (limit === undefined) {
 		throw new InputFault(
-			`Limit: "${String(parameters.raw('limit'))}" is not a whole number from 1 on`,
+			`Limit: ${given === undefined ? 'nothing' : quoted(given)} is not a whole number from 1 on`,
 			'Enter a number such as 50, or turn on Return All',
 		);
 	}

@@ -13,7 +13,7 @@ import type { Settings } from './settings';
 import { cancelSignal, exchange, faultFrom } from './transport';
 import type { Context } from './transport';
 import { refusalFault, statusFault, unknownEnvelope, unwrapAnswer } from './unwrap';
-import { checkedBaseUrl, joinUrl } from './url';
+import { checkCharacters, checkedBaseUrl, joinUrl } from './url';
 import { asText } from './values';
 import type { Vendor } from './vendor';
 import type { Answer, Records, Unwrapped, VendorRequest } from './wire';
@@ -164,6 +164,7 @@ export class Connection {
 		const { credential } = this.session;
 		const { body, method, path, query } = vendor.encode?.(request, credential) ?? request;
 		const url = joinUrl(checkedBaseUrl(credential.baseUrl), [...(vendor.basePath ?? []), ...path]);
+		checkCharacters({ body, query });
 		const answer = await this.gate.pass(async () => {
 			if (this.cancelled) return cancelled();
 			this.requests++;

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputFault } from './fault';
+import { chosenFrom } from './parameters';
 import type { Parameters } from './parameters';
+import { quoted } from './printable';
 import type { Yields } from './sources';
 import { valueAt } from './values';
 import type { Scope } from './vendor';
@@ -40,21 +42,41 @@ export function outputOf(
 	return { choice, shape: shaper(choice, simplify, vendor.sensitiveFields ?? []) };
 }
 
-/** @throws InputFault when "selected" comes without a field */
+const MODES: readonly OutputMode[] = ['simplified', 'raw', 'selected'];
+
+/** @throws InputFault for an unknown mode, and when "selected" comes without a field */
 function outputChoice(parameters: Parameters): OutputChoice {
-	const chosen = parameters.raw('output');
-	const mode: OutputMode = chosen === 'raw' || chosen === 'selected' ? chosen : 'simplified';
-	const names = parameters.raw('outputFields');
-	const fields = (Array.isArray(names) ? names.map(String) : String(names ?? '').split(','))
-		.map((name) => name.trim())
+	const chosen = parameters.raw('output') ?? undefined;
+	const isSet = chosen !== undefined || parameters.isExpression('output');
+	const mode = isSet ? chosenFrom(MODES, chosen, 'Output') : 'simplified';
+	return {
+		mode,
+		fields: mode === 'selected' ? fieldsOf(parameters.raw('outputFields')) : [],
+		includeSensitiveFields: parameters.option('includeSensitiveFields', 'Include Sensitive Fields', false),
+	};
+}
+
+function fieldsOf(names: unknown): string[] {
+	const list: unknown[] = Array.isArray(names)
+		? names
+		: typeof names === 'string'
+			? names.split(',')
+			: [names];
+	const fields = list
+		.filter((name) => name !== undefined && name !== null)
+		.map((name) => {
+			if (typeof name === 'string') return name.trim();
+			throw new InputFault(
+				`Output Fields: ${quoted(name)} is not the name of a field`,
+				'Enter field names separated by commas, such as name, email',
+			);
+		})
 		.filter((name) => name !== '');
-	if (mode === 'selected' && fields.length === 0) {
-		throw new InputFault(
-			'Output Fields is empty, but Output is set to "Selected Fields"',
-			'Enter field names separated by commas, such as name, email',
-		);
-	}
-	return { mode, fields, includeSensitiveFields: parameters.options.includeSensitiveFields === true };
+	if (fields.length > 0) return fields;
+	throw new InputFault(
+		'Output Fields is empty, but Output is set to "Selected Fields"',
+		'Enter field names separated by commas, such as name, email',
+	);
 }
 
 /**
@@ -66,14 +88,14 @@ export function shaper(
 	simplify: (record: IDataObject) => IDataObject,
 	sensitiveFields: readonly string[],
 ): Shaper {
+	// EPASS answers in the letter case in which a column was asked for.
+	const hidden = choice.includeSensitiveFields ? [] : sensitiveFields.map((name) => name.toLowerCase());
 	const simplified = (record: IDataObject): IDataObject => {
 		const common = simplify(record);
 		// The only value of the common shapes that is not the item's own already.
-		if (Array.isArray(common.lines)) common.lines = deepCopy(common.lines, []);
+		if (Array.isArray(common.lines)) common.lines = deepCopy(common.lines, hidden);
 		return common;
 	};
-	// EPASS answers in the letter case in which a column was asked for.
-	const hidden = choice.includeSensitiveFields ? [] : sensitiveFields.map((name) => name.toLowerCase());
 	switch (choice.mode) {
 		case 'simplified':
 			return simplified;
@@ -86,7 +108,7 @@ export function shaper(
 				const selected: IDataObject = { id: common.id };
 				for (const field of choice.fields) {
 					if (field === '__proto__') continue;
-					const value = Object.hasOwn(common, field) ? common[field] : valueAt(own, field);
+					const value = Object.hasOwn(common, field) ? common[field] : inAnyCase(own, field);
 					selected[field] = (value ?? null) as IDataObject[string];
 				}
 				return selected;
@@ -94,11 +116,19 @@ export function shaper(
 	}
 }
 
+/** The value at a name, or else at the same name in another letter case. */
+function inAnyCase(record: IDataObject, name: string): unknown {
+	const exact = valueAt(record, name);
+	if (exact !== undefined) return exact;
+	const alike = Object.keys(record).find((key) => key.toLowerCase() === name.toLowerCase());
+	return alike === undefined ? undefined : record[alike];
+}
+
 /** A deep copy of a vendor's record without the fields that are hidden, and without a field named `__proto__`. */
 function visible(record: IDataObject, hidden: readonly string[]): IDataObject {
 	const copy: IDataObject = {};
 	for (const [key, value] of Object.entries(record)) {
-		if (key === '__proto__' || hidden.includes(key.toLowerCase())) continue;
+		if (key === '__proto__' || hidden.includes(key.trim().toLowerCase())) continue;
 		copy[key] = deepCopy(value, hidden);
 	}
 	return copy;

@@ -1,4 +1,6 @@
 import { InputFault } from './fault';
+import { quoted } from './printable';
+import type { VendorRequest } from './wire';
 
 /**
  * The base URL of a credential without a trailing slash.
@@ -35,8 +37,38 @@ export function joinUrl(baseUrl: string, segments: readonly string[]): string {
 
 /** `.` and `..` would be resolved away by every URL parser, encoded or not; half a surrogate pair has no encoding. */
 function encodeSegment(segment: string): string {
-	if (segment === '' || segment === '.' || segment === '..' || /\p{Surrogate}/u.test(segment)) {
-		throw new InputFault(`"${segment}" cannot be part of an address`, 'Enter the key of a record');
+	if (segment === '' || segment === '.' || segment === '..' || isBroken(segment)) {
+		throw new InputFault(`${quoted(segment)} cannot be part of an address`, 'Enter the key of a record');
 	}
 	return encodeURIComponent(segment);
+}
+
+/** Half a surrogate pair. */
+const isBroken = (text: string): boolean => /\p{Surrogate}/u.test(text);
+
+/**
+ * Half a character in a query or in a name of the body would arrive as another one.
+ * @throws InputFault when there is one
+ */
+export function checkCharacters({ body, query }: Pick<VendorRequest, 'body' | 'query'>): void {
+	const broken =
+		Object.entries(query ?? {})
+			.flat()
+			.map(String)
+			.find(isBroken) ?? brokenName(body);
+	if (broken !== undefined) {
+		throw new InputFault(
+			`${quoted(broken)} holds half a character, which cannot be sent`,
+			'Check where the text comes from: it may have been cut within an emoji',
+		);
+	}
+}
+
+function brokenName(value: unknown): string | undefined {
+	if (typeof value !== 'object' || value === null) return undefined;
+	for (const [name, inner] of Object.entries(value)) {
+		const broken = isBroken(name) ? name : brokenName(inner);
+		if (broken !== undefined) return broken;
+	}
+	return undefined;
 }

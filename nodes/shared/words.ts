@@ -1,6 +1,16 @@
-/** Words of a sentence that follow from others. */
+/** Words of a sentence that follow from others, and words that people enter. */
 
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** `a record`, `an invoice`. */
 export const aOrAn = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+const YES = new Set<unknown>([true, 1, 'true', '1', 'yes']);
+const NO = new Set<unknown>([false, 0, 'false', '0', 'no']);
+
+/** What is taken for yes or no where a person is asked for one; undefined for anything else. */
+export function yesOrNo(value: unknown): boolean | undefined {
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (YES.has(word)) return true;
+	return NO.has(word) ? false : undefined;
+}

@@ -303,7 +303,7 @@ describe('Guardant Station, as its pages print it', () => {
 				expect([text, keep(text)(record)]).toEqual([text, true]);
 			}
 			expect(keep('nobody')(record)).toBe(false);
-			expect(keep('')(record)).toBe(true);
+			expect(() => keep('')).toThrow(/^Filters: Text has no value/);
 		});
 	});
 

@@ -101,8 +101,8 @@ describe('sandbox: EPASS', () => {
 			});
 			expect(Customer).toEqual([
 				{
-					Fields: { Code: '191408' },
-					CustomerContact: [{ Fields: { Contact2Email: 'email2@hotmail.com' } }],
+					Fields: { code: '191408' },
+					CustomerContact: [{ Fields: { contact2email: 'email2@hotmail.com' } }],
 					CustomerDepartment: [
 						{
 							Fields: {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { recordRef, textKey, wholeNumberKey } from '../../nodes/shared/keys';
+import { readWholeNumberKey, recordRef, textKey, wholeNumberKey } from '../../nodes/shared/keys';
 import type { KeyMode } from '../../nodes/shared/keys';
 import { parameters } from './planned';
 
@@ -32,6 +32,45 @@ describe('the record that is named', () => {
 			expect(() => ref(customer)).toThrow(/^Customer: nothing is chosen or entered \(.+\)$/);
 		},
 	);
+
+	it.each([9007199254740992, 1e21, Infinity])(
+		'S20: is refused when it is the number %p, which may be another',
+		(value) => {
+			for (const mode of ['id', 'externalRef'])
+				expect(() => ref(locator(mode, value))).toThrow(/^Customer: the number .+ is too large to be exact$/);
+			expect(() => ref(value)).toThrow(/too large to be exact/);
+		},
+	);
+
+	it('S20: is not read where the vendor’s answer has rounded it', () => {
+		expect([readWholeNumberKey(8), readWholeNumberKey('8'), readWholeNumberKey('')]).toEqual([
+			8,
+			8,
+			undefined,
+		]);
+		for (const key of [9007199254740992, '9007199254740993'])
+			expect(() => readWholeNumberKey(key)).toThrow(/too large to be exact/);
+	});
+
+	it('S23: is refused with half a character', () => {
+		expect(() => ref(locator('externalRef', 'A\ud83d'))).toThrow(/holds half a character/);
+	});
+
+	it.each([true, {}, ['1'], NaN])('is none when it is %p', (value) => {
+		expect(() => ref(locator('id', value))).toThrow(/nothing is chosen or entered/);
+	});
+
+	it('G2: is refused when the way of naming it is unknown, but for a list that a vendor lacks', () => {
+		expect(() => ref(locator('url', '5'))).toThrow(/this way of choosing a customer is not known/);
+		const [, ...withoutList] = modes;
+		const customer = locator('list', 5) as IDataObject;
+		expect(
+			recordRef(
+				{ name: 'customer', resource: { keys: withoutList, one: 'customer' } },
+				parameters({ customer }),
+			),
+		).toEqual({ by: 'id', value: 5 });
+	});
 
 	it.each(['-1', '1.5', '1e3', '0x10', '12a', '9007199254740993', '１２'])(
 		'is no whole number when it is "%s"',

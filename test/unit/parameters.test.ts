@@ -25,15 +25,61 @@ describe('a JSON parameter', () => {
 });
 
 describe('parameters', () => {
-	it('read text trimmed and flags by their true alone', () => {
-		const parameters = from({ name: ' x ', yes: true, no: 'true' });
-		expect(parameters.text('name')).toBe('x');
-		expect(parameters.text('missing')).toBe('');
-		expect([parameters.flag('yes'), parameters.flag('no'), parameters.flag('missing')]).toEqual([
+	it('read text trimmed, and nothing that is no text', () => {
+		const text = (p: unknown) => from({ p: p as IDataObject[string] }).text('p', 'Match On');
+		expect([text(' x '), text(5), text(''), text(undefined)]).toEqual(['x', '5', undefined, undefined]);
+		for (const wrong of [{}, ['x'], new Map()])
+			expect(() => text(wrong)).toThrow(/^Match On must be a text, not/);
+	});
+
+	it('G4: a yes or no is one of the words that Fields accept, or refused', () => {
+		const flag = (p: unknown) => from({ p: p as IDataObject[string] }).flag('p', 'Return All');
+		expect([true, 'true', ' TRUE ', 'Yes', 1, '1'].map(flag)).toEqual(Array(6).fill(true));
+		expect([false, 'false ', 'No', 0, '0', undefined].map(flag)).toEqual(Array(6).fill(false));
+		for (const wrong of ['', ' ', 'maybe', 2, NaN, [], [true], {}])
+			expect(() => flag(wrong)).toThrow(/^Return All must be true or false, not /);
+	});
+
+	it('G4: a yes or no of the options likewise, and what is not there is the usual', () => {
+		const option = (options: unknown) =>
+			from({ options: options as IDataObject }).option('batchLookups', 'Batch Look-Ups', true);
+		expect([{}, undefined, { batchLookups: 'false' }, { batchLookups: 0 }].map(option)).toEqual([
+			true,
 			true,
 			false,
 			false,
 		]);
+		for (const wrong of ['', 'off', null, undefined, NaN, {}])
+			expect(() => option({ batchLookups: wrong })).toThrow(
+				/^Options: Batch Look-Ups (must be|has no value)/,
+			);
+		for (const wrong of ['x', ['x'], new Map(), 5])
+			expect(() => option(wrong)).toThrow(/^Options must be a collection/);
+	});
+
+	it('G1: an expression without a value is refused, where a parameter that is not set has its default', () => {
+		const surroundings = { isExpression: () => true, timeZone: () => 'UTC' };
+		const parameters = parametersFrom(() => undefined, {}, surroundings);
+		expect(() => parameters.flag('returnAll', 'Return All')).toThrow(/^Return All has no value/);
+		expect(() => parameters.text('matchOn', 'Match On')).toThrow(/^Match On has no value/);
+		expect(() => parameters.options).toThrow(/^Options has no value/);
+		const all = { ...surroundings, isExpression: (name: string) => name === 'limit' };
+		expect(() => limitOf(parametersFrom(() => undefined, {}, all))).toThrow(/^Limit: nothing is not/);
+	});
+
+	it('K6: hold dates as the workflow’s time zone has them, as n8n’s own dates are given out', () => {
+		const held = (timeZone: string) =>
+			parametersFrom(
+				() => undefined,
+				{ a: [{ b: new Date('2026-01-31T02:00:00Z') }] },
+				{
+					isExpression: () => false,
+					timeZone: () => timeZone,
+				},
+			).item;
+		expect(held('America/New_York')).toEqual({ a: [{ b: '2026-01-30T21:00:00.000-05:00' }] });
+		expect(held('Pacific/Kiritimati')).toEqual({ a: [{ b: '2026-01-31T16:00:00.000+14:00' }] });
+		expect(held('UTC')).toEqual({ a: [{ b: '2026-01-31T02:00:00.000Z' }] });
 	});
 
 	it('have empty options where there are none', () => {
@@ -72,11 +118,15 @@ describe('the limit of a list', () => {
 	it('is 50 unless another is given, and none for all', () => {
 		expect(limitOf(from({}))).toBe(50);
 		expect(limitOf(from({ limit: 7 }))).toBe(7);
-		expect(limitOf(from({ limit: '7' }))).toBe(7);
+		expect(limitOf(from({ limit: '7 ' }))).toBe(7);
+		expect(limitOf(from({ limit: 7, returnAll: 'true ' }))).toBeUndefined();
 		expect(limitOf(from({ limit: 7, returnAll: true }))).toBeUndefined();
 	});
 
-	it.each([0, -1, 1.5, 'many', '', NaN, Infinity])('is refused when it is %p', (limit) => {
-		expect(() => limitOf(from({ limit }))).toThrow(/^Limit: .* is not a whole number from 1 on$/);
-	});
+	it.each([0, -1, 1.5, 'many', '', NaN, Infinity, [50], true, '5e1', '0x10', {}, 2 ** 53])(
+		'is refused when it is %p',
+		(limit) => {
+			expect(() => limitOf(from({ limit }))).toThrow(/^Limit: .* is not a whole number from 1 on$/);
+		},
+	);
 });

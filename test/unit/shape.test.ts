@@ -55,6 +55,29 @@ describe('the shape of an item', () => {
 		expect(shape(choice('raw', [], true))).toHaveProperty('SSN', '078-05-1120');
 	});
 
+	it.each(['simplified', 'raw', 'selected'] as const)(
+		'S18: hides sensitive fields at any depth and in any letter case when %s',
+		(mode) => {
+			const record: IDataObject = {
+				Code: '1',
+				ssn: 'secret',
+				Lines: [{ Part: 'P', SSN: 'secret', more: [[{ ' Ssn': 'secret' }]] }],
+				Nested: { list: [{ sSn: 'secret', kept: 1 }] },
+			};
+			const output = choice(mode, ['lines', 'Lines', 'Nested', 'Nested.list', 'ssn', 'SSN']);
+			expect(JSON.stringify(shape(output, record))).not.toContain('secret');
+			expect(JSON.stringify(shape({ ...output, includeSensitiveFields: true }, record))).toContain('secret');
+		},
+	);
+
+	it('K2: finds a selected field in another letter case', () => {
+		expect(shape(choice('selected', ['code', 'nested', 'NAME']))).toMatchObject({
+			code: '1000',
+			nested: RECORD.Nested,
+			NAME: 'Ben',
+		});
+	});
+
 	it('drops a field named __proto__ on every level', () => {
 		const record = JSON.parse(
 			'{"Code":"1","__proto__":{"a":1},"Nested":{"__proto__":{"b":1},"c":2}}',
@@ -90,8 +113,14 @@ describe('the choice of the output', () => {
 
 	it('is simplified unless something else is chosen', () => {
 		expect(chosen({})).toEqual(choice('simplified'));
-		expect(chosen({ output: 'other' })?.mode).toBe('simplified');
-		expect(chosen({ output: 'raw' })?.mode).toBe('raw');
+		expect(chosen({ output: ' RAW' })?.mode).toBe('raw');
+	});
+
+	it('G2: is refused where it is no choice', () => {
+		for (const output of ['other', '', 5, {}, ['raw'], true])
+			expect(() => chosen({ output: output as IDataObject })).toThrow(
+				/^Output(: .+ is not one of| has no value)/,
+			);
 	});
 
 	it('reads the fields from a comma list or an array', () => {
@@ -110,8 +139,18 @@ describe('the choice of the output', () => {
 		expect(() => chosen({ output: 'selected' })).toThrow(/Output Fields is empty/);
 	});
 
-	it('shows sensitive fields only for the option’s true', () => {
-		expect(chosen({ options: { includeSensitiveFields: true } })?.includeSensitiveFields).toBe(true);
-		expect(chosen({ options: { includeSensitiveFields: 'true' } })?.includeSensitiveFields).toBe(false);
+	it('shows sensitive fields only for a yes', () => {
+		const shown = (includeSensitiveFields: unknown) =>
+			chosen({ options: { includeSensitiveFields } as IDataObject })?.includeSensitiveFields;
+		expect([true, 'true', 'YES', false, 'no'].map(shown)).toEqual([true, true, true, false, false]);
+		for (const wrong of ['', 'perhaps', null, {}])
+			expect(() => shown(wrong)).toThrow(/Include Sensitive Fields/);
+	});
+
+	it('refuses fields that are no names', () => {
+		for (const outputFields of [5, { a: 1 }, [{}], [5], true] as unknown[])
+			expect(() => chosen({ output: 'selected', outputFields: outputFields as IDataObject })).toThrow(
+				/^Output Fields: .+ is not the name of a field/,
+			);
 	});
 });

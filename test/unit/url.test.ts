@@ -1,5 +1,5 @@
 import { InputFault } from '../../nodes/shared/fault';
-import { checkedBaseUrl, joinUrl } from '../../nodes/shared/url';
+import { checkCharacters, checkedBaseUrl, joinUrl } from '../../nodes/shared/url';
 
 describe('the base URL of a credential', () => {
 	it.each([
@@ -80,5 +80,21 @@ describe('the address of a path', () => {
 
 	it('is the base alone when there is no path', () => {
 		expect(joinUrl('https://api.example.com/v1', [])).toBe('https://api.example.com/v1');
+	});
+});
+
+describe('S23: half a character', () => {
+	it.each([
+		{ query: { q: 'A\ud83d' } },
+		{ query: { 'A\ude00': 1 } },
+		{ body: { 'A\ud83d': 1 } },
+		{ body: { a: [{ '\ud83d': 1 }] } },
+	])('is refused in %j', (request) => {
+		expect(() => checkCharacters(request)).toThrow(/half a character/);
+	});
+
+	it('is no whole one, which is sent', () => {
+		expect(() => checkCharacters({ query: { 'A😀': '😀' }, body: { '😀': ['😀'] } })).not.toThrow();
+		expect(() => checkCharacters({})).not.toThrow();
 	});
 });

@@ -8,7 +8,9 @@ import { defaultsOf, fieldsFor, filledNames, requireFields } from '../fields';
 import type { Field, WriteKind } from '../fields';
 import { readList } from '../pages';
 import { eachInParallel } from '../parallel';
+import { choiceIn } from '../parameters';
 import type { Parameters } from '../parameters';
+import { quoted } from '../printable';
 import type { Operation, Upsert } from '../resource';
 import { outputOf } from '../shape';
 import { isBlank, text, valueAt } from '../values';
@@ -55,10 +57,11 @@ function matchOf(
 	parameters: Parameters,
 	fields: WriteFields,
 ): Pick<UpsertPlan, 'matchOn' | 'matchValue'> {
-	const matchOn = parameters.text('matchOn') || (operation.matchOn[0] ?? '');
-	if (!operation.matchOn.includes(matchOn)) {
+	const wanted = parameters.text('matchOn', 'Match On') ?? operation.matchOn[0];
+	const matchOn = choiceIn(operation.matchOn, wanted);
+	if (matchOn === undefined) {
 		throw new InputFault(
-			`Match On: ${resource.many} cannot be found by "${matchOn}"`,
+			`Match On: ${resource.many} cannot be found by ${quoted(wanted)}`,
 			`Choose one of ${operation.matchOn.join(', ')}`,
 		);
 	}
