@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Engine, FEEDER } from '../../lab/engine/harness';
+import { until } from './support';
 
 const HTTP = 'n8n-nodes-base.httpRequest';
 const SET = 'n8n-nodes-base.set';
@@ -167,9 +168,11 @@ describe('the engine harness, with stock nodes', () => {
 		// A log-in can't be cancelled in n8n, so this one has happened already.
 		await engine.runNode(metabase);
 		hang = true;
+		const before = seen.length;
 		const stop = new AbortController();
 		const running = engine.runNode({ ...metabase, signal: stop.signal });
-		setTimeout(() => stop.abort(), 100);
+		await until(() => seen.length > before);
+		stop.abort();
 		const run = await running;
 		expect(run.status).toBe('canceled');
 		expect(run.finished).toBe(false);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -195,6 +196,15 @@ export class Rig {
 		return this.sandbox.control.requests({ vendor });
 	}
 
+	/**
+	 * Lets other requests go by, one after the other and as slow as all: whoever still sends to this vendor has sent
+	 * as many by then.
+	 */
+	async meanwhile(vendor: VendorName, requests = 5): Promise<void> {
+		const other = vendor === 'epass' ? 'weevio' : 'epass';
+		for (let sent = 0; sent < requests; sent++) await fetch(`${this.sandbox.url}/${other}/elsewhere`);
+	}
+
 	/** Paths of the log-ins and refreshes that reached a vendor. */
 	logins(vendor: VendorName): string[] {
 		return this.requests(vendor)
@@ -224,14 +234,7 @@ export function numbered(count: number, key: (index: number) => unknown): IDataO
 	return Array.from({ length: count }, (_, index) => ({ key: key(index) }) as IDataObject);
 }
 
-/** Waits until `ready` says yes, checking every few milliseconds. */
+/** Waits until `ready` says yes, checking again and again; the test's own limit ends what never comes. */
 export async function until(ready: () => boolean): Promise<void> {
-	for (const end = Date.now() + 10_000; !ready();) {
-		if (Date.now() > end) throw new Error('Waited ten seconds in vain');
-		await pause(2);
-	}
-}
-
-export async function pause(milliseconds: number): Promise<void> {
-	await new Promise((resolve) => setTimeout(resolve, milliseconds));
+	while (!ready()) await sleep(2);
 }
