@@ -140,7 +140,7 @@ class Execution {
 			...scope,
 			connection,
 			parallel: settings.maxParallelRequests,
-			together: parameters.option('batchLookups', 'Batch Look-Ups', true),
+			together: parameters.options.batchLookups !== false,
 			goesOn: this.goesOn,
 			stoppedAt: (limit) => {
 				this.notes.stoppedAt = limit;
@@ -163,11 +163,7 @@ class Execution {
 		}
 	}
 
-	private async work(
-		work: Work<Plan>,
-		run: Run,
-		jobs: ReadonlyArray<Job<Plan>>,
-	): Promise<void> {
+	private async work(work: Work<Plan>, run: Run, jobs: ReadonlyArray<Job<Plan>>): Promise<void> {
 		await work.together?.(jobs);
 		const open = inSequence(
 			jobs.filter((job) => !this.settled.has(job)),

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VendorName } from '../../lab/sandbox';
-import { Bench, customer, SANDBOX_OF } from './support';
-import type { NodeName } from './support';
+import { vendorOf } from '../../lab/vendors';
+import type { NodeName } from '../../lab/vendors';
+import { customer, Rig } from './support';
 
 const byHand = (value: IDataObject): IDataObject => ({
 	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
@@ -30,25 +31,25 @@ const CREATE: Record<string, { method?: string; pathIncludes: string }> = {
 };
 
 describe('writing', () => {
-	let bench: Bench;
+	let rig: Rig;
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 60 });
+		rig = await Rig.start({ customers: 60 });
 	});
-	beforeEach(() => bench.reset());
-	afterAll(async () => await bench.close());
+	beforeEach(() => rig.reset());
+	afterAll(async () => await rig.close());
 
 	/** A change in the vendor's own program. */
 	const changed = (node: NodeName, key: string, fields: IDataObject): void => {
-		bench.control.change(SANDBOX_OF[node], key, fields as Record<string, string>);
+		rig.control.change(vendorOf(node).name, key, fields as Record<string, string>);
 	};
 	const stored = (node: NodeName, key: string): IDataObject =>
-		(bench.control.record(SANDBOX_OF[node], key) ?? {}) as IDataObject;
+		(rig.control.record(vendorOf(node).name, key) ?? {}) as IDataObject;
 	const updates = (vendor: VendorName): number =>
-		bench
+		rig
 			.sent(vendor)
 			.filter(({ method, path }) => method !== 'GET' && path.includes(UPDATE_PATH[vendor] ?? '?')).length;
 	const creates = (vendor: VendorName): number =>
-		bench
+		rig
 			.sent(vendor)
 			.filter(
 				({ method, path }) =>
@@ -89,10 +90,10 @@ describe('writing', () => {
 			'D1: an upsert of %s that differs in letter case alone is written, once',
 			async (node, key, before, fields, holds) => {
 				changed(node, key, before);
-				expect(await bench.item(node, 'upsert', fields)).toMatchObject({ result: 'updated' });
+				expect(await rig.item(node, 'upsert', fields)).toMatchObject({ result: 'updated' });
 				expect(holds(stored(node, key))).toBe(true);
-				expect(await bench.item(node, 'upsert', fields)).toMatchObject({ result: 'unchanged' });
-				expect(updates(SANDBOX_OF[node])).toBe(1);
+				expect(await rig.item(node, 'upsert', fields)).toMatchObject({ result: 'unchanged' });
+				expect(updates(vendorOf(node).name)).toBe(1);
 			},
 		);
 
@@ -104,14 +105,14 @@ describe('writing', () => {
 		])(
 			'D2: an update of %s that did not arrive is sent again, though letter case alone differs',
 			async (node, key, before, fields, name, value) => {
-				const vendor = SANDBOX_OF[node];
+				const vendor = vendorOf(node).name;
 				changed(node, key, before);
-				bench.control.addFault({
+				rig.control.addFault({
 					vendor,
 					fault: { kind: 'resetBefore' },
 					match: { pathIncludes: UPDATE_PATH[vendor], ...(vendor === 'guardant' ? { method: 'PUT' } : {}) },
 				});
-				await bench.item(node, 'update', { ...customer(key), ...byHand(fields) });
+				await rig.item(node, 'update', { ...customer(key), ...byHand(fields) });
 				expect(updates(vendor)).toBe(2);
 				expect(String(stored(node, key)[name]).trim()).toBe(value);
 			},
@@ -125,13 +126,13 @@ describe('writing', () => {
 		])(
 			'D3: an update of %s whose answer was lost is seen as arrived, whatever form its values have',
 			async (node, key, fields) => {
-				const vendor = SANDBOX_OF[node];
-				bench.control.addFault({
+				const vendor = vendorOf(node).name;
+				rig.control.addFault({
 					vendor,
 					fault: { kind: 'resetAfter' },
 					match: { pathIncludes: UPDATE_PATH[vendor], ...(vendor === 'guardant' ? { method: 'PUT' } : {}) },
 				});
-				await bench.item(node, 'update', { ...customer(key), ...byHand(fields) });
+				await rig.item(node, 'update', { ...customer(key), ...byHand(fields) });
 				expect(updates(vendor)).toBe(1);
 			},
 		);
@@ -148,11 +149,11 @@ describe('writing', () => {
 		])(
 			'D4: a new record of %s that came out otherwise than written may have been saved, and is not created twice',
 			async (node, fields) => {
-				const vendor = SANDBOX_OF[node];
-				bench.control.addFault({ vendor, fault: { kind: 'resetAfter' }, match: CREATE[vendor] });
-				const run = await bench.run(node, 'create', fields);
+				const vendor = vendorOf(node).name;
+				rig.control.addFault({ vendor, fault: { kind: 'resetAfter' }, match: CREATE[vendor] });
+				const run = await rig.run(node, 'create', fields);
 				expect(run.error?.message).toMatch(/may have been saved all the same/);
-				expect(bench.control.created(vendor)).toHaveLength(1);
+				expect(rig.control.created(vendor)).toHaveLength(1);
 				expect(creates(vendor)).toBe(1);
 			},
 		);
@@ -166,13 +167,13 @@ describe('writing', () => {
 		])(
 			'S11: a reference that another record of %s has is not taken for a record that arrived',
 			async (node, fields) => {
-				const vendor = SANDBOX_OF[node];
-				if (vendor === 'guardant') bench.control.change(vendor, '8', { crmid: 'C-8' });
-				bench.control.addFault({ vendor, fault: { kind: 'resetBefore' }, match: CREATE[vendor] });
-				const run = await bench.run(node, 'create', byHand(fields));
+				const vendor = vendorOf(node).name;
+				if (vendor === 'guardant') rig.control.change(vendor, '8', { crmid: 'C-8' });
+				rig.control.addFault({ vendor, fault: { kind: 'resetBefore' }, match: CREATE[vendor] });
+				const run = await rig.run(node, 'create', byHand(fields));
 				expect(run.error?.message).toMatch(/may have been saved all the same/);
 				expect(creates(vendor)).toBe(1);
-				expect(bench.control.created(vendor)).toHaveLength(0);
+				expect(rig.control.created(vendor)).toHaveLength(0);
 			},
 		);
 
@@ -191,10 +192,10 @@ describe('writing', () => {
 		])(
 			'S11: a new record of %s whose answer was lost is found again when all that was written is there',
 			async (node, fields) => {
-				const vendor = SANDBOX_OF[node];
-				bench.control.addFault({ vendor, fault: { kind: 'resetAfter' }, match: CREATE[vendor] });
-				expect((await bench.item(node, 'create', byHand(fields))).id).toBeTruthy();
-				expect(bench.control.created(vendor)).toHaveLength(1);
+				const vendor = vendorOf(node).name;
+				rig.control.addFault({ vendor, fault: { kind: 'resetAfter' }, match: CREATE[vendor] });
+				expect((await rig.item(node, 'create', byHand(fields))).id).toBeTruthy();
+				expect(rig.control.created(vendor)).toHaveLength(1);
 				expect(creates(vendor)).toBe(1);
 			},
 		);
@@ -203,13 +204,13 @@ describe('writing', () => {
 	describe('finds one record where there is one', () => {
 		it('D5: a record that a list brings twice is one record', async () => {
 			const twice = { ...stored('guardantStation', '8'), crmid: 'TWICE' };
-			bench.control.change('guardant', '8', { crmid: 'TWICE' });
-			bench.control.addFault({
+			rig.control.change('guardant', '8', { crmid: 'TWICE' });
+			rig.control.addFault({
 				vendor: 'guardant',
 				fault: { kind: 'status', status: 200, body: { customers: [twice, twice] } },
 				match: { method: 'GET', pathIncludes: '/customers' },
 			});
-			const item = await bench.item(
+			const item = await rig.item(
 				'guardantStation',
 				'upsert',
 				byHand({ crmId: 'twice', customerPhone: '1' }),
@@ -223,19 +224,19 @@ describe('writing', () => {
 			['manexErp', 'Custname', { Status: 'Active' }],
 			['proDeliveryManager', 'external_customer_ref', PERSON],
 		])('D6: two forms of one accented letter make one new record of %s', async (node, matchOn, fields) => {
-			const items = await bench.items(
+			const items = await rig.items(
 				node,
 				'upsert',
 				{ matchOn, ...byHand({ [matchOn]: '={{ $json.key }}', ...fields }) },
 				{ input: [{ key: 'Zo\u00eb' }, { key: 'Zoe\u0308' }, { key: 'ZO\u00cb' }] },
 			);
 			expect(items.map(({ result }) => result)).toEqual(['created', 'updated', 'updated']);
-			expect(bench.control.created(SANDBOX_OF[node])).toHaveLength(1);
+			expect(rig.control.created(vendorOf(node).name)).toHaveLength(1);
 		});
 
 		it('D6: a record that is stored in the other form is found by it', async () => {
-			bench.control.change('weevio', 'M-1000', { BNAME: 'Zoe\u0308' });
-			const item = await bench.item('weevioPims', 'upsert', {
+			rig.control.change('weevio', 'M-1000', { BNAME: 'Zoe\u0308' });
+			const item = await rig.item('weevioPims', 'upsert', {
 				matchOn: 'BNAME',
 				...byHand({ BNAME: 'Zo\u00eb', BCITY: 'Leeds' }),
 			});
@@ -264,7 +265,7 @@ describe('writing', () => {
 			['weevioPims', 'M-1000', { BEMAIL: 'a@b.c' }, { BPHONE: '77' }, { BEMAIL: 'a@b.c', BPHONE: '77' }],
 		])('E1: two updates of one record of %s are both kept', async (node, key, first, second, both) => {
 			const names = [...Object.keys(first), ...Object.keys(second)];
-			await bench.items(
+			await rig.items(
 				node,
 				'update',
 				{
@@ -280,13 +281,13 @@ describe('writing', () => {
 			['the reference first', ['externalRef', 'id']],
 			['the ID first', ['id', 'externalRef']],
 		])('E1: so are those that name the record in two ways, %s', async (_, ways) => {
-			bench.control.addFault({
+			rig.control.addFault({
 				vendor: 'pdm',
 				fault: { kind: 'delayBefore', ms: 100 },
 				match: { pathIncludes: '/GetCustomer' },
 			});
 			const keys: Record<string, string> = { id: '1408', externalRef: 'EXTREF164736' };
-			await bench.items(
+			await rig.items(
 				'proDeliveryManager',
 				'update',
 				{ ...either, ...byHand({ email_address: '={{ $json.email }}', title: '={{ $json.title }}' }) },
@@ -304,7 +305,7 @@ describe('writing', () => {
 		});
 
 		it('E1: a record is found by the reference that the item before has given it', async () => {
-			await bench.items(
+			await rig.items(
 				'proDeliveryManager',
 				'update',
 				{
@@ -328,13 +329,13 @@ describe('writing', () => {
 		])(
 			'E2: the last item for one record of %s has the last word, however slow the first is',
 			async (node, key, id, name) => {
-				const vendor = SANDBOX_OF[node];
-				bench.control.addFault({
+				const vendor = vendorOf(node).name;
+				rig.control.addFault({
 					vendor,
 					fault: { kind: 'delayBefore', ms: 200 },
 					match: { pathIncludes: UPDATE_PATH[vendor] },
 				});
-				await bench.items(
+				await rig.items(
 					node,
 					'update',
 					{ ...customer('={{ $json.key }}'), ...byHand({ [id]: '={{ $json.value }}' }) },
@@ -385,8 +386,8 @@ describe('writing', () => {
 				}[node as string] ?? ['', ''];
 				// ManEx finds a name by its own index, which a change beside the API does not reach.
 				if (node === 'manexErp')
-					await bench.item(node, 'update', { ...customer(key), ...byHand({ Custname: 'Acme' }) });
-				const items = await bench.items(
+					await rig.item(node, 'update', { ...customer(key), ...byHand({ Custname: 'Acme' }) });
+				const items = await rig.items(
 					node,
 					'upsert',
 					{
@@ -411,7 +412,7 @@ describe('writing', () => {
 					Object.entries(stored(node, key)).map(([name, value]) => [name, String(value).trim()]),
 				);
 				expect(record).toMatchObject(after);
-				expect(bench.control.created(SANDBOX_OF[node])).toHaveLength(0);
+				expect(rig.control.created(vendorOf(node).name)).toHaveLength(0);
 			},
 		);
 	});
@@ -427,9 +428,9 @@ describe('writing', () => {
 			['guardantStation', '8', '{"_id":9}', '_id'],
 			['guardantStation', '8', '{"id":"9"}', 'id'],
 		])('F1: an update of %s %s with %s is refused and names the field', async (node, key, fields, name) => {
-			const run = await bench.run(node, 'update', { ...customer(key), ...extra(fields) });
+			const run = await rig.run(node, 'update', { ...customer(key), ...extra(fields) });
 			expect(run.error?.message).toMatch(new RegExp(`^Extra Fields: ${name} is `));
-			expect(bench.sent(SANDBOX_OF[node])).toEqual([]);
+			expect(rig.sent(vendorOf(node).name)).toEqual([]);
 		});
 
 		it.each<[NodeName, string, string, IDataObject]>([
@@ -438,8 +439,8 @@ describe('writing', () => {
 			['manexErp', '10', '{"CUSTNO":"10"}', { Fax: '1' }],
 			['guardantStation', '8', '{"_id":8}', { customerPhone: '1' }],
 		])('F1: the key of %s %s given once more is fine', async (node, key, fields, values) => {
-			await bench.item(node, 'update', { ...customer(key), ...byHand(values), ...extra(fields) });
-			expect(updates(SANDBOX_OF[node])).toBe(1);
+			await rig.item(node, 'update', { ...customer(key), ...byHand(values), ...extra(fields) });
+			expect(updates(vendorOf(node).name)).toBe(1);
 		});
 
 		it.each<[string, string, IDataObject]>([
@@ -448,7 +449,7 @@ describe('writing', () => {
 		])(
 			'F1: %s with another record’s ID is refused once the record is known',
 			async (_, operation, parameters) => {
-				const run = await bench.run('proDeliveryManager', operation, {
+				const run = await rig.run('proDeliveryManager', operation, {
 					...parameters,
 					...extra('{"customer_id":1409}'),
 				});
@@ -461,7 +462,7 @@ describe('writing', () => {
 
 		const brings = (name: string): void => {
 			const record = { ...stored('manexErp', '0000000011'), CUSTNAME: name.padEnd(35) };
-			bench.control.addFault({
+			rig.control.addFault({
 				vendor: 'manex',
 				fault: {
 					kind: 'status',
@@ -487,16 +488,16 @@ describe('writing', () => {
 			'F2: %s of ManEx by a name refuses a look-up that brings another one',
 			async (operation, parameters) => {
 				brings('Acme North');
-				const run = await bench.run('manexErp', operation, parameters);
+				const run = await rig.run('manexErp', operation, parameters);
 				expect(run.error?.message).toContain('"Acme North"');
 				expect(updates('manex')).toBe(0);
-				expect(bench.control.created('manex')).toHaveLength(0);
+				expect(rig.control.created('manex')).toHaveLength(0);
 			},
 		);
 
 		it('F2: padding and letter case do not make another name', async () => {
 			brings('ACME');
-			await bench.item('manexErp', 'update', { ...customer(' Acme ', 'name'), ...byHand({ Fax: '1' }) });
+			await rig.item('manexErp', 'update', { ...customer(' Acme ', 'name'), ...byHand({ Fax: '1' }) });
 			expect(stored('manexErp', '0000000011').FAX).toMatch(/^1 *$/);
 		});
 
@@ -518,7 +519,7 @@ describe('writing', () => {
 				_id: operation === 'upsert' ? 2 ** 53 + 2 : 8,
 				crmid: operation === 'upsert' ? 'BIG' : 2 ** 53 + 2,
 			};
-			bench.control.addFault({
+			rig.control.addFault({
 				vendor: 'guardant',
 				fault: {
 					kind: 'status',
@@ -527,9 +528,9 @@ describe('writing', () => {
 				},
 				match: { method: 'GET', pathIncludes: '/customers' },
 			});
-			const run = await bench.run(node, operation, parameters);
+			const run = await rig.run(node, operation, parameters);
 			expect(run.error?.message).toMatch(/larger than JavaScript holds exactly/);
-			expect(bench.sent('guardant').filter(({ method }) => method !== 'GET')).toEqual([]);
+			expect(rig.sent('guardant').filter(({ method }) => method !== 'GET')).toEqual([]);
 		});
 	});
 
@@ -541,7 +542,7 @@ describe('writing', () => {
 
 		it('H1: a part that a vendor requires is missed, not left from the older name', async () => {
 			const place = { addressLine1: '1 High St', city: 'Leeds', postalCode: 'LS1' };
-			const run = await bench.run('proDeliveryManager', 'upsert', automatic, {
+			const run = await rig.run('proDeliveryManager', 'upsert', automatic, {
 				input: [
 					{ ...named('Ada Lovelace'), ...place },
 					{ ...named('Acme'), ...place },
@@ -558,8 +559,8 @@ describe('writing', () => {
 			['Ada Lovelace', 'Acme', { companyname: 'Acme', name: '', lastname: '' }],
 			['Acme', 'Ada\u00a0Lovelace', { companyname: 'Ada\u00a0Lovelace', name: '', lastname: '' }],
 		])('H1: "%s" that becomes "%s" leaves nothing of itself behind', async (first, second, after) => {
-			await bench.items('guardantStation', 'upsert', automatic, { input: [named(first), named(second)] });
-			expect(bench.control.created('guardant')[0]).toMatchObject(after);
+			await rig.items('guardantStation', 'upsert', automatic, { input: [named(first), named(second)] });
+			expect(rig.control.created('guardant')[0]).toMatchObject(after);
 		});
 
 		it('H1: a company that becomes a person has no company’s name any more', async () => {
@@ -570,8 +571,8 @@ describe('writing', () => {
 				lastName: 'Lovelace',
 				companyName: null,
 			};
-			await bench.items('guardantStation', 'upsert', automatic, { input: [named('Acme'), person] });
-			expect(bench.control.created('guardant')[0]).toMatchObject({
+			await rig.items('guardantStation', 'upsert', automatic, { input: [named('Acme'), person] });
+			expect(rig.control.created('guardant')[0]).toMatchObject({
 				companyname: '',
 				name: 'Ada',
 				lastname: 'Lovelace',
@@ -588,7 +589,7 @@ describe('writing', () => {
 			{ Custname: 'N', Status: 'Active', Phone: '2' },
 		],
 	])('K5: ManEx fields %j with the extra fields %s are sent once each', async (fields, more, sent) => {
-		await bench.item('manexErp', 'create', { ...byHand(fields), ...extra(more) });
-		expect(bench.sent('manex')[0]?.query).toEqual(sent);
+		await rig.item('manexErp', 'create', { ...byHand(fields), ...extra(more) });
+		expect(rig.sent('manex')[0]?.query).toEqual(sent);
 	});
 });
