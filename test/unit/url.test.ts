@@ -84,7 +84,7 @@ describe('the address of a path', () => {
 });
 
 describe('S23: half a character', () => {
-	it.each([
+	it.each<Parameters<typeof checkCharacters>[0]>([
 		{ query: { q: 'A\ud83d' } },
 		{ query: { 'A\ude00': 1 } },
 		{ body: { 'A\ud83d': 1 } },
