@@ -68,8 +68,7 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 	const output = where('output');
 	const properties: INodeProperties[] = [
 		{
-			displayName: 'Operation',
-			name: 'operation',
+			...named('Operation', 'operation'),
 			type: 'options',
 			noDataExpression: true,
 			displayOptions: { show: { resource: [name] } },

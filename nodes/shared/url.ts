@@ -73,11 +73,12 @@ function decoded(segment: string): string {
 	try {
 		return decodeURIComponent(segment);
 	} catch {
-		throw new InputFault(
-			`Path: "${segment}" has a percent sign that encodes nothing`,
-			'Write a percent sign as %25',
-		);
+		// Said below.
 	}
+	throw new InputFault(
+		`Path: "${segment}" has a percent sign that encodes nothing`,
+		'Write a percent sign as %25',
+	);
 }
 
 /** However often it is encoded: some servers decode more than once. */
