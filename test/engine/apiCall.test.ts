@@ -1,8 +1,11 @@
 import '../../lab/engine/environment';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
-import { Bench, PREFIX, SANDBOX_OF, type NodeName } from './support';
+import { vendorOf } from '../../lab/vendors';
+import type { NodeName } from '../../lab/vendors';
+import { PREFIX, Rig } from './support';
 
 const NODES: readonly NodeName[] = [
 	'weevioPims',
@@ -34,17 +37,17 @@ const LOOKUP: Readonly<Record<NodeName, readonly [IDataObject, IDataObject]>> = 
 const EVERYBODY = { field: 'CUSTOMER_CODE', value: '', contains: true };
 
 describe('Custom API call', () => {
-	let bench: Bench;
+	let rig: Rig;
 	beforeAll(async () => {
-		bench = await Bench.start({ customers: 230 });
+		rig = await Rig.start({ customers: 230 });
 	});
-	beforeEach(() => bench.reset());
-	afterAll(async () => await bench.close());
+	beforeEach(() => rig.reset());
+	afterAll(async () => await rig.close());
 
 	const call = async (node: NodeName, parameters: IDataObject, more = {}) =>
-		await bench.run(node, 'apiCall', { resource: 'apiCall', ...parameters }, more);
+		await rig.run(node, 'apiCall', { resource: 'apiCall', ...parameters }, more);
 	const called = async (node: NodeName, parameters: IDataObject, more = {}): Promise<IDataObject[]> =>
-		await bench.items(node, 'apiCall', { resource: 'apiCall', ...parameters }, more);
+		await rig.items(node, 'apiCall', { resource: 'apiCall', ...parameters }, more);
 
 	it.each(NODES)('of %s gives each record of the answer as an item, under each resource', async (node) => {
 		const [parameters, expected] = LOOKUP[node];
@@ -66,10 +69,10 @@ describe('Custom API call', () => {
 			const query = { path, queryParameters: { CustNumOrName: '0000000010' } };
 			expect(await called('manexErp', query)).toMatchObject([{ CUSTNO: '0000000010' }]);
 		}
-		bench.setCredential('json', 'manexErp', { requestFormat: 'json' });
+		rig.setCredential('json', 'manexErp', { requestFormat: 'json' });
 		const body = { method: 'POST', path: 'Customer/Get', body: { CustNumOrName: '0000000010' } };
 		expect(await called('manexErp', body, { credential: 'json' })).toMatchObject([{ CUSTNO: '0000000010' }]);
-		const paths = bench.sent('manex').map(({ path }) => path.replace(/[^/]*$/, ''));
+		const paths = rig.sent('manex').map(({ path }) => path.replace(/[^/]*$/, ''));
 		expect(new Set(paths)).toEqual(new Set([`${PREFIX.manex}/Get/`]));
 	});
 
@@ -77,7 +80,7 @@ describe('Custom API call', () => {
 		const path = 'customer/customer?CustomerCode=4711&x=a?b';
 		const [item] = await called('epass', { path, queryParameters: { CustomerCode: '1000' } });
 		expect(item).toMatchObject({ Code: '1000' });
-		expect(bench.sent('epass').at(-1)?.query).toEqual({ CustomerCode: '1000', x: 'a?b' });
+		expect(rig.sent('epass').at(-1)?.query).toEqual({ CustomerCode: '1000', x: 'a?b' });
 	});
 
 	it('takes path, query and body from the input item', async () => {
@@ -87,7 +90,7 @@ describe('Custom API call', () => {
 			{ input: [{ method: 'PUT', id: 8, body: { customerPhone: '555-1' } }] },
 		);
 		expect(item).toMatchObject({ _id: 8, phone: '555-1' });
-		expect(bench.control.record('guardant', 8)).toMatchObject({ phone: '555-1' });
+		expect(rig.control.record('guardant', 8)).toMatchObject({ phone: '555-1' });
 	});
 
 	describe('never asks another host', () => {
@@ -153,8 +156,8 @@ describe('Custom API call', () => {
 			const run = await call(node, { path: '={{ $json.path }}' }, { input: [{ path: `//${host}/steal` }] });
 			expect(run.error?.message).toMatch(/^Path: this is a whole address/);
 			expect(stolen).toEqual([]);
-			expect(bench.requests(SANDBOX_OF[node])).toEqual([]);
-			expect(bench.control.requests({ vendor: 'other' })).toEqual([]);
+			expect(rig.requests(vendorOf(node).name)).toEqual([]);
+			expect(rig.control.requests({ vendor: 'other' })).toEqual([]);
 		});
 
 		it.each([
@@ -165,13 +168,13 @@ describe('Custom API call', () => {
 			['customers/ü ö', '/customers/%C3%BC%20%C3%B6'],
 		])('but sends %s below the base URL', async (path, sent) => {
 			await call('guardantStation', { path });
-			expect(bench.sent('guardant').map((request) => request.path)).toEqual([`${PREFIX.guardant}${sent}`]);
+			expect(rig.sent('guardant').map((request) => request.path)).toEqual([`${PREFIX.guardant}${sent}`]);
 		});
 
 		it('not even when the vendor redirects there', async () => {
 			for (const unwrap of [true, false]) {
 				const fault = { kind: 'redirect', location: `http://${host}/steal` } as const;
-				bench.control.addFault({ vendor: 'guardant', fault });
+				rig.control.addFault({ vendor: 'guardant', fault });
 				const run = await call('guardantStation', { path: 'customers/8', unwrap });
 				expect(run.error?.message).toMatch(/redirected the request to another address/);
 			}
@@ -191,11 +194,11 @@ describe('Custom API call', () => {
 				for (const unwrap of [true, false]) {
 					const run = await call(node, { ...parameters, unwrap }, { credential, input: [{}, {}, {}] });
 					expect(run.error).toBeUndefined();
-					bench.control.expireSessions(vendor);
+					rig.control.expireSessions(vendor);
 				}
 				expect(await called(node, parameters, { credential })).toMatchObject([expected]);
 				// EPASS tries to refresh a session before it logs in anew.
-				const logins = bench.logins(vendor).filter((path) => path !== 'tokenrefresh');
+				const logins = rig.logins(vendor).filter((path) => path !== 'tokenrefresh');
 				expect(logins).toHaveLength(3);
 			},
 		);
@@ -203,38 +206,38 @@ describe('Custom API call', () => {
 
 	describe('repeats', () => {
 		it.each([true, false])('a GET after a passing fault (unwrap: %s)', async (unwrap) => {
-			bench.control.addFault({ vendor: 'guardant', fault: { kind: 'status', status: 503 } });
+			rig.control.addFault({ vendor: 'guardant', fault: { kind: 'status', status: 503 } });
 			const run = await call('guardantStation', { path: 'customers/8', unwrap });
 			expect(run.error).toBeUndefined();
-			expect(bench.sent('guardant')).toHaveLength(2);
+			expect(rig.sent('guardant')).toHaveLength(2);
 		});
 
 		it.each(['POST', 'PUT', 'DELETE'])('no %s that may have arrived', async (method) => {
 			for (const unwrap of [true, false]) {
-				bench.control.addFault({ vendor: 'guardant', fault: { kind: 'resetAfter' } });
+				rig.control.addFault({ vendor: 'guardant', fault: { kind: 'resetAfter' } });
 				const path = method === 'POST' ? 'customers' : unwrap ? 'customers/8' : 'customers/100';
 				const body = { customerName: 'Ada' };
 				const run = await call('guardantStation', { method, path, body, unwrap });
 				expect(run.error?.message).toMatch(/the request may have been carried out all the same \[item 0\]$/);
 				expect(run.error?.description).toContain("Look in the vendor's system");
 			}
-			expect(bench.sent('guardant')).toHaveLength(2);
+			expect(rig.sent('guardant')).toHaveLength(2);
 		});
 
 		it('no GET of ManEx that changes something', async () => {
-			bench.control.addFault({ vendor: 'manex', fault: { kind: 'resetAfter' } });
+			rig.control.addFault({ vendor: 'manex', fault: { kind: 'resetAfter' } });
 			const query = { Custname: 'Turing Ltd', Status: 'Active' };
 			const run = await call('manexErp', { path: 'Customer/Add', queryParameters: query });
 			expect(run.error?.message).toMatch(/may have been carried out/);
-			expect(bench.sent('manex')).toHaveLength(1);
+			expect(rig.sent('manex')).toHaveLength(1);
 		});
 
 		it('nothing beyond the time limit and the number of tries in the options', async () => {
-			bench.control.addFault({ vendor: 'guardant', fault: { kind: 'status', status: 503 }, count: 5 });
+			rig.control.addFault({ vendor: 'guardant', fault: { kind: 'status', status: 503 }, count: 5 });
 			await call('guardantStation', { path: 'customers/8', options: { maxRetries: 0 } });
-			expect(bench.sent('guardant')).toHaveLength(1);
-			bench.control.clearFaults();
-			bench.control.addFault({ vendor: 'guardant', fault: { kind: 'delay', ms: 5_000 } });
+			expect(rig.sent('guardant')).toHaveLength(1);
+			rig.control.clearFaults();
+			rig.control.addFault({ vendor: 'guardant', fault: { kind: 'delay', ms: 5_000 } });
 			const options = { maxRetries: 0, timeout: 50 };
 			const run = await call('guardantStation', { path: 'customers/8', options });
 			expect(run.error?.message).toMatch(/did not answer in time/);
@@ -244,7 +247,7 @@ describe('Custom API call', () => {
 			const input = [{ id: 8 }, { id: 100 }, { id: 8 }];
 			const items = await called('guardantStation', { path: '=customers/{{ $json.id }}' }, { input });
 			expect(items.map(({ _id }) => _id)).toEqual([8, 100, 8]);
-			expect(bench.sent('guardant')).toHaveLength(2);
+			expect(rig.sent('guardant')).toHaveLength(2);
 		});
 	});
 
@@ -262,22 +265,22 @@ describe('Custom API call', () => {
 				'Code',
 			],
 		] as const)('of %s, up to the limit or to the end', async (node, parameters, key) => {
-			const vendor = SANDBOX_OF[node];
+			const vendor = vendorOf(node).name;
 			const fifty = await called(node, parameters);
 			expect(new Set(fifty.map((item) => item[key])).size).toBe(50);
-			expect(bench.sent(vendor)).toHaveLength(1);
+			expect(rig.sent(vendor)).toHaveLength(1);
 			const run = await call(node, { ...parameters, limit: 3 });
 			expect(run.json()).toHaveLength(3);
 			expect(run.hints().map(({ message }) => message)).toContainEqual(expect.stringMatching(/limit of 3/));
 			const all = await called(node, { ...parameters, returnAll: true });
-			expect(new Set(all.map((item) => item[key])).size).toBe(bench.control.records(vendor).length);
+			expect(new Set(all.map((item) => item[key])).size).toBe(rig.control.records(vendor).length);
 		});
 
 		it('but leaves a paging of their own to people', async () => {
 			const queryParameters = { limit: 5, offset: 10 };
 			const items = await called('guardantStation', { path: 'customers', queryParameters, returnAll: true });
 			expect(items).toHaveLength(5);
-			expect(bench.sent('guardant').map(({ query }) => query)).toEqual([{ limit: '5', offset: '10' }]);
+			expect(rig.sent('guardant').map(({ query }) => query)).toEqual([{ limit: '5', offset: '10' }]);
 			const body = {
 				method: 'POST',
 				path: 'customers/query',
@@ -348,24 +351,24 @@ describe('Custom API call', () => {
 			['a bare record', { a: 1, b: 2 }, [{ a: 1, b: 2 }]],
 			['a text', 'done', [{ data: 'done' }]],
 		])('%s', async (_, body, items) => {
-			bench.control.addFault({ vendor: 'guardant', fault: { kind: 'status', status: 200, body } });
+			rig.control.addFault({ vendor: 'guardant', fault: { kind: 'status', status: 200, body } });
 			expect(await called('guardantStation', { path: 'serials/1' })).toEqual(items);
-			bench.control.addFault({ vendor: 'guardant', fault: { kind: 'status', status: 200, body } });
+			rig.control.addFault({ vendor: 'guardant', fault: { kind: 'status', status: 200, body } });
 			const whole = Array.isArray(body) || typeof body === 'string' ? { data: body } : body;
 			expect(await called('guardantStation', { path: 'serials/1', unwrap: false })).toEqual([whole]);
 		});
 
 		it('and takes an empty one for done, but not for a record', async () => {
-			bench.control.addFault({ vendor: 'guardant', fault: { kind: 'empty' } });
+			rig.control.addFault({ vendor: 'guardant', fault: { kind: 'empty' } });
 			expect(await called('guardantStation', { method: 'DELETE', path: 'customers/8' })).toEqual([{}]);
-			bench.control.addFault({ vendor: 'guardant', fault: { kind: 'empty' }, count: 9 });
+			rig.control.addFault({ vendor: 'guardant', fault: { kind: 'empty' }, count: 9 });
 			const run = await call('guardantStation', { path: 'customers/100', options: { maxRetries: 0 } });
 			expect(run.error?.message).toMatch(/empty answer/);
 		});
 
 		it('nor JSON that was cut off', async () => {
 			const fault = { kind: 'status', status: 200, body: '{"customers":[{"_id":8' } as const;
-			bench.control.addFault({ vendor: 'guardant', fault, count: 9 });
+			rig.control.addFault({ vendor: 'guardant', fault, count: 9 });
 			const run = await call('guardantStation', { path: 'customers/8', options: { maxRetries: 0 } });
 			expect(run.error?.message).toMatch(/cannot be read/);
 		});
@@ -373,13 +376,13 @@ describe('Custom API call', () => {
 
 	describe('hides', () => {
 		it.each([true, false])("the credential's secrets that an answer repeats (unwrap: %s)", async (unwrap) => {
-			const { apiKey } = bench.sandbox.credentials.manexErpApi;
+			const { apiKey } = rig.sandbox.credentials.manexErpApi;
 			const body = {
 				Code: 200,
 				Message: `key ${apiKey}`,
 				ResponseObject: { a: [`x${apiKey}`], [apiKey]: 1 },
 			};
-			bench.control.addFault({ vendor: 'manex', fault: { kind: 'status', status: 200, body } });
+			rig.control.addFault({ vendor: 'manex', fault: { kind: 'status', status: 200, body } });
 			const items = await called('manexErp', { path: 'Customer/Get', unwrap });
 			expect(JSON.stringify(items)).not.toContain(apiKey);
 			expect(JSON.stringify(items)).toContain('x***');
@@ -408,7 +411,7 @@ describe('Custom API call', () => {
 					'Custom API Call: the request asks by the sensitive field webpassword [item 0]',
 				);
 			}
-			expect(bench.sent('epass')).toEqual([]);
+			expect(rig.sent('epass')).toEqual([]);
 			expect((await ask({ query: hun }, { includeSensitiveFields: true })).error).toBeUndefined();
 		});
 	});
@@ -424,7 +427,7 @@ describe('Custom API call', () => {
 	])('refuses %j before anything is sent', async (parameters, words) => {
 		const run = await call('proDeliveryManager', parameters);
 		expect(run.error?.message).toMatch(words);
-		expect(bench.requests('pdm')).toEqual([]);
+		expect(rig.requests('pdm')).toEqual([]);
 	});
 
 	it.each([
@@ -433,7 +436,7 @@ describe('Custom API call', () => {
 		{ resource: 'apiCall', operation: 'get' },
 		{ resource: 'customer', operation: 'nonsense' },
 	])('I4: a workflow that holds %j is told to choose again', async (chosen) => {
-		const run = await bench.run('epass', 'get', chosen);
+		const run = await rig.run('epass', 'get', chosen);
 		expect(run.error?.message).toMatch(
 			/^(Resource|Operation): EPASS has no (resource|operation) ".*" \[item 0\]$/,
 		);
