@@ -326,11 +326,6 @@ export class Editor {
 		await this.page.getByRole('menuitem', { name: label, exact: true }).click();
 	}
 
-	async picture(path: string): Promise<void> {
-		await this.takenOver();
-		await this.page.screenshot({ path });
-	}
-
 	// Executing
 
 	/** Clicks "Execute step" and waits for the output pane. */
