@@ -52,24 +52,6 @@ describe('what a node does', () => {
 		})();
 	});
 
-	it('I1: has the fields of the operation when the node is opened again', async () => {
-		await session.seen(async () => {
-			const { editor } = session;
-			await editor.addNode('Pro Delivery Manager', 'Update a customer');
-			await editor.chooseCredential('Pro Delivery Manager (sandbox)');
-			await editor.addField('Email');
-			await editor.fill('email_address', 'joe@example.com');
-			await editor.choose('operation', 'Create');
-			await editor.closeNode();
-			// n8n calls a node by what it does.
-			await editor.openNode('Create a customer');
-			expect((await editor.fieldLabels()).slice(0, 2)).toEqual(['First Name', 'Last Name']);
-			const { issues, values } = await editor.panel();
-			expect(issues).toBe(5);
-			expect(values).toContain('joe@example.com');
-		})();
-	});
-
 	it('I2: clears what is added to an update and left empty, or emptied, and nothing else', async () => {
 		await session.seen(async () => {
 			const { editor, instance } = session;
