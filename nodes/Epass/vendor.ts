@@ -6,6 +6,7 @@ import type { Vendor } from '../shared/vendor';
 import type { Answer, RefusalReason, Unwrapped } from '../shared/wire';
 import { customer } from './customer';
 import { invoice } from './invoice';
+import { paging } from './search';
 import { SENSITIVE_FIELDS } from './sensitive';
 import { inDocumentedSpelling } from './spelling';
 
@@ -26,6 +27,12 @@ export const epass = {
 	},
 	maxParallelRequests: 10,
 	unwrap: (answer) => inDocumentedSpelling(unwrap(answer)),
+	call: {
+		example: 'customer/search',
+		// A search, and no look-up by a key.
+		paging: ({ body, method }) =>
+			method === 'POST' && asObject(asObject(body)?.query)?.fieldName !== undefined ? paging : undefined,
+	},
 	resources: { customer, invoice },
 } satisfies Vendor;
 

@@ -45,7 +45,7 @@ const one = (method: VendorRequest['method'], id: RecordKey, body?: IDataObject)
 });
 
 /** Documented: offset from 0, limit 100 by default; 1 to 100 is documented for another list of this API. */
-const paging: Paging = {
+export const paging: Paging = {
 	kind: 'offset',
 	pageSize: 100,
 	page: (request, offset, limit) => ({ ...request, query: { ...request.query, offset, limit } }),

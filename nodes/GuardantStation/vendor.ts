@@ -3,8 +3,8 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
 import { asObject, asObjects, firstText } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
-import type { Answer, Unwrapped } from '../shared/wire';
-import { customer } from './customer';
+import type { Answer, Unwrapped, VendorRequest } from '../shared/wire';
+import { customer, paging } from './customer';
 
 const NAME = 'Guardant Station';
 
@@ -25,6 +25,10 @@ export const guardantStation = {
 	},
 	maxParallelRequests: 10,
 	unwrap,
+	call: {
+		example: 'customers/8/orders',
+		paging: (request) => (isList(request) ? paging : undefined),
+	},
 	resources: { customer },
 } satisfies Vendor;
 
@@ -45,6 +49,17 @@ function unwrap(answer: Answer): Unwrapped {
 	if (words !== null) return refused('input', words, NAME);
 	if (answer.method !== 'DELETE') throw unknownEnvelope(NAME, answer);
 	return records([]);
+}
+
+/** Lists end with what they hold (`customers/8/orders`), records with a key. */
+function isList({ method, path, query }: VendorRequest): boolean {
+	const isQuestion = method === 'GET' || path[0] === 'search';
+	return (
+		isQuestion &&
+		/^[a-z]+s$/.test(path.at(-1) ?? '') &&
+		query?.limit === undefined &&
+		query?.offset === undefined
+	);
 }
 
 function fallbackWords(status: number): string {

@@ -20,6 +20,11 @@ export const manexErp: Vendor = {
 	maxParallelRequests: 10,
 	encode,
 	unwrap,
+	call: {
+		example: 'Customer/Get',
+		// No method is documented, so a query string may change something as well.
+		writes: ({ path }) => !/get/i.test(path.at(-1) ?? ''),
+	},
 	resources: { customer },
 };
 
@@ -31,7 +36,7 @@ export const manexErp: Vendor = {
 function encode(request: VendorRequest, credential: ICredentialDataDecryptedObject): VendorRequest {
 	if (credential.requestFormat !== 'json') return request;
 	const { query, ...rest } = request;
-	return { ...rest, method: 'POST', body: { ...query } };
+	return { ...rest, method: 'POST', body: { ...query, ...asObject(request.body) } };
 }
 
 /**

@@ -24,6 +24,7 @@ export const proDeliveryManager = {
 	},
 	maxParallelRequests: 10,
 	unwrap,
+	call: { example: 'GetCustomer' },
 	resources: { customer },
 } satisfies Vendor;
 

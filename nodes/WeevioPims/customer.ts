@@ -52,7 +52,7 @@ const query = (table: 'customers' | 'orders', filters: readonly Filter[]): Vendo
  * One answer without paging: `maxReturn` is all there is. Its default and its maximum are not documented,
  * so Return All asks for many, and for more when as many came.
  */
-const paging = {
+export const paging = {
 	kind: 'single',
 	returnAllSize: 10_000,
 	sized: (request: VendorRequest, size: number): VendorRequest => ({

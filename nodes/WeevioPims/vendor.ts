@@ -2,7 +2,7 @@ import { refused, reasonForStatus, records, unknownEnvelope, wordsOf } from '../
 import { asObject, asObjects, text } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
 import type { Answer, Unwrapped } from '../shared/wire';
-import { customer } from './customer';
+import { customer, paging } from './customer';
 
 const NAME = 'Weevio PIMS';
 
@@ -17,6 +17,11 @@ export const weevioPims: Vendor = {
 	// Every call is billed, but no rate limit is documented.
 	maxParallelRequests: 10,
 	unwrap,
+	call: {
+		example: 'customers/query',
+		paging: ({ path, query }) =>
+			path.at(-1) === 'query' && query?.maxReturn === undefined ? paging : undefined,
+	},
 	resources: { customer },
 };
 

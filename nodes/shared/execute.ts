@@ -8,6 +8,7 @@ import { hintsFor, showHints } from './hints';
 import type { RunNotes } from './hints';
 import { sleep } from './n8n';
 import { kindOf } from './operations';
+import { withCalls } from './operations/call';
 import type { Kind, Plan, Run, Work } from './operations/kind';
 import { eachInParallel } from './parallel';
 import { nodeParameters } from './parameters';
@@ -70,7 +71,8 @@ class Execution {
 	}
 
 	private scope(): Scope | InputFault {
-		const { context, vendor } = this;
+		const { context } = this;
+		const vendor = withCalls(this.vendor);
 		const named = (parameter: string): string => String(context.getNodeParameter(parameter, 0, ''));
 		const missing = (parameter: string): InputFault =>
 			new InputFault(
@@ -81,7 +83,8 @@ class Execution {
 		const resource = own(vendor.resources, name);
 		if (resource === undefined) return missing('resource');
 		const operation = own(resource.operations, named('operation'));
-		return operation === undefined ? missing('operation') : { vendor, name, resource, operation };
+		if (operation === undefined) return missing('operation');
+		return { vendor: kindOf(operation).vendor?.(vendor) ?? vendor, name, resource, operation };
 	}
 
 	/**
@@ -134,7 +137,7 @@ class Execution {
 		const [item = 0] = jobs[0]?.items ?? [];
 		const parameters = this.parametersOf(item, this.inputs[item]?.json ?? {});
 		const settings = settingsOf(parameters, this.vendor);
-		const connection = await Connection.open(this.context, this.vendor, settings);
+		const connection = await Connection.open(this.context, scope.vendor, settings);
 		this.secrecy = connection.secrecy;
 		const run: Run = {
 			...scope,

@@ -148,6 +148,7 @@ function commonValue(field: Field, item: IDataObject): unknown {
  * Checks the values a person gave against the vendor's documented rules and puts them in the vendor's format.
  * Missing values (undefined, null) are left out; so are empty values of anything but text.
  * @param givenElsewhere names among the extra fields, which count as given when required fields are looked for
+ * @param typed whether a field's value is what a person typed, not what an expression or the input item gave
  * @throws InputFault that names the field and the rule
  */
 export function checkFields(
@@ -155,6 +156,7 @@ export function checkFields(
 	values: IDataObject,
 	kind: WriteKind,
 	givenElsewhere: readonly string[] = [],
+	typed: (id: string) => boolean = () => true,
 ): WriteFields {
 	const known = fieldsFor(fields, kind);
 	const checked: IDataObject = {};
@@ -164,6 +166,7 @@ export function checkFields(
 		// White space alone is no text.
 		const isEmpty = field.kind.type === 'text' ? isBlank(value) : value === '';
 		if (isEmpty && (field.kind.type !== 'text' || kind === 'create')) continue;
+		if (typed(field.id)) checkNoExpression(field, value);
 		checked[field.id] = checkValue(field, isEmpty ? '' : value);
 	}
 	if (kind === 'create') requireFields(known, [...Object.keys(checked), ...givenElsewhere]);
@@ -206,15 +209,19 @@ export function requireFields(fields: readonly Field[], given: readonly string[]
 /** What the editor leaves of an expression that was typed into a field that is not set to Expression. */
 const UNEVALUATED = /\{\{\s*\$[a-z(]/i;
 
+function checkNoExpression(field: Field, value: unknown): void {
+	if (typeof value !== 'string' || !UNEVALUATED.test(value)) return;
+	throw new InputFault(
+		`${labelOf(field)}: "${value}" is an expression, but the field takes it as plain text`,
+		'Switch the field from Fixed to Expression',
+	);
+}
+
+const labelOf = ({ id, label }: Field): string => `Fields: ${label} (${id})`;
+
 function checkValue(field: Field, value: unknown): IDataObject[string] {
-	const label = `Fields: ${field.label} (${field.id})`;
+	const label = labelOf(field);
 	const { kind } = field;
-	if (typeof value === 'string' && UNEVALUATED.test(value)) {
-		throw new InputFault(
-			`${label}: "${value}" is an expression, but the field takes it as plain text`,
-			'Switch the field from Fixed to Expression',
-		);
-	}
 	switch (kind.type) {
 		case 'text':
 			return checkText(kind, value, label);

@@ -121,6 +121,8 @@ function mapperField(field: Field, kind: WriteKind): ResourceMapperField {
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		...mapperType(field),
+		// Added to an update and left empty, a text is to be cleared.
+		...(kind === 'update' && field.kind.type === 'text' ? { defaultValue: '' } : {}),
 	};
 }
 

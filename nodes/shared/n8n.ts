@@ -6,6 +6,12 @@ import type { INodeParameterResourceLocator } from 'n8n-workflow';
 /** Since n8n 1.85 under this name. */
 export const NodeConnectionTypes = connectionTypes ?? { Main: 'main' as const };
 
+/**
+ * Whether the editor maps fields without asking for columns to match; an older one hides all fields then. It came
+ * before that name.
+ */
+export const MAPS_WITHOUT_MATCHING = connectionTypes !== undefined;
+
 /** Since n8n 1.97 within n8n's own. */
 export function isResourceLocatorValue(value: unknown): value is INodeParameterResourceLocator {
 	return (

@@ -22,6 +22,10 @@ export interface Parameters {
 	flag(name: string, displayName: string): boolean;
 	/** A JSON parameter, given as text or as an object; undefined where it is empty. */
 	json(name: string, displayName: string): unknown;
+	/** A parameter as a person entered it: an expression as its text. */
+	entered(name: string): unknown;
+	/** Whether an agent uses the node as its tool. */
+	readonly isTool: boolean;
 	/** The Options collection. */
 	readonly options: Readonly<IDataObject>;
 	/** A yes or no of the options. */
@@ -35,7 +39,7 @@ export interface Parameters {
 export function nodeParameters(
 	context: IExecuteFunctions,
 ): (itemIndex: number, item: IDataObject) => Parameters {
-	const entered = context.getNode().parameters;
+	const { parameters: entered, type } = context.getNode();
 	const timeZone = (): string => context.getTimezone();
 	const sameForAll = new Map<string, unknown>();
 	return (itemIndex, item) => {
@@ -49,7 +53,12 @@ export function nodeParameters(
 			(holdsExpression(entered[name]) ? ofItem : sameForAll).set(name, clean);
 			return clean;
 		};
-		return parametersFrom(raw, item, { isExpression: (name) => isExpression(entered[name]), timeZone });
+		return parametersFrom(raw, item, {
+			isExpression: (name) => isExpression(entered[name]),
+			timeZone,
+			entered: (name) => entered[name],
+			isTool: type.endsWith('Tool'),
+		});
 	};
 }
 
@@ -65,6 +74,8 @@ interface Surroundings {
 	isExpression(name: string): boolean;
 	/** The workflow's. */
 	timeZone(): string;
+	entered?(name: string): unknown;
+	readonly isTool?: boolean;
 }
 
 const NONE: Surroundings = { isExpression: () => false, timeZone: () => 'UTC' };
@@ -92,6 +103,8 @@ export function parametersFrom(
 		},
 		raw,
 		isExpression: surroundings.isExpression,
+		entered: surroundings.entered ?? raw,
+		isTool: surroundings.isTool === true,
 		text: (name, displayName) => {
 			const found = value(name, displayName);
 			if (typeof found === 'object') throw mustBe(displayName, 'a text', found);

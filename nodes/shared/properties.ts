@@ -4,8 +4,9 @@ import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } fr
 import type { WriteKind } from './fields';
 import type { KeyMode } from './keys';
 import { listMethod, mapperMethod } from './methods';
-import { named } from './n8n';
+import { MAPS_WITHOUT_MATCHING, named } from './n8n';
 import { kindOf } from './operations';
+import { withCalls } from './operations/call';
 import type { Parameter } from './operations/kind';
 import type { Operation, Resource } from './resource';
 import { aOrAn, capital } from './words';
@@ -13,7 +14,7 @@ import type { Vendor } from './vendor';
 
 /** What stands under a node on the canvas, in words. */
 export const SUBTITLE =
-	'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}';
+	'={{ $parameter["operation"] === "apiCall" ? "custom API call" : $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}';
 
 /** An operation with the name that workflows store, and words for people. */
 export interface Offer {
@@ -24,18 +25,21 @@ export interface Offer {
 	readonly description: string;
 }
 
-/** The operations of a resource, in the order in which a person reads them. */
+/** The operations of a resource, in the order in which a person reads them; n8n wants calls of the API last. */
 export function offersOf(resource: Resource): Offer[] {
 	return Object.entries(resource.operations)
 		.map(([value, operation]) => {
 			const { action, description, name } = { ...kindOf(operation).words(resource), ...operation };
 			return { value, operation, name, action, description };
 		})
-		.sort((a, b) => alphabetically(a.name, b.name));
+		.sort((a, b) => Number(isCall(a)) - Number(isCall(b)) || alphabetically(a.name, b.name));
 }
 
+const isCall = ({ operation }: Offer): boolean => operation.kind === 'call';
+
 /** All parameters of a vendor's node, in the order in which a person fills them in. */
-export function nodeProperties(vendor: Vendor): INodeProperties[] {
+export function nodeProperties(described: Vendor): INodeProperties[] {
+	const vendor = withCalls(described);
 	const resources = Object.entries(vendor.resources);
 	return [
 		{
@@ -64,8 +68,7 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 	const output = where('output');
 	const properties: INodeProperties[] = [
 		{
-			displayName: 'Operation',
-			name: 'operation',
+			...named('Operation', 'operation'),
 			type: 'options',
 			noDataExpression: true,
 			displayOptions: { show: { resource: [name] } },
@@ -75,7 +78,7 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 				action,
 				description,
 			})),
-			default: 'get',
+			default: 'get' in resource.operations ? 'get' : (offers[0]?.value ?? ''),
 		},
 		{
 			displayName: capital(one),
@@ -88,7 +91,10 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 			modes: keys.map((mode) => locatorMode(mode, name, one)),
 		},
 		...offers.flatMap(({ operation, value }) =>
-			(operation.parameters ?? []).map((property) => ({ ...property, displayOptions: shown(value) })),
+			(operation.parameters ?? []).map(({ displayOptions, ...property }) => ({
+				...property,
+				displayOptions: { show: { ...shown(value).show, ...displayOptions?.show } },
+			})),
 		),
 		{
 			displayName: 'Return All',
@@ -125,7 +131,11 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 					typeOptions: {
 						resourceMapper: {
 							resourceMapperMethod: mapperMethod(vendor, name, kind),
-							mode: 'add',
+							...(kind === 'create' || !MAPS_WITHOUT_MATCHING
+								? { mode: 'add' }
+								: // Required are the fields of a new record, whatever was chosen before; an emptied one is sent.
+									{ mode: 'map', allowEmptyValues: true }),
+							refreshStaleSchemaOnOpen: true,
 							fieldWords: { singular: 'field', plural: 'fields' },
 							// A form of some twenty fields is filled in, one of sixty is picked from.
 							addAllFields: kind !== 'update' && fields.length <= MOST_FIELDS_SHOWN,

@@ -141,7 +141,14 @@ export interface Delete extends Offered {
 	request(ref: RecordRef): VendorRequest;
 }
 
-export type Operation = Get | List | Create | Update | Upsert | Delete;
+/** Any request to the vendor, as a person writes it; the runtime adds it to every vendor. */
+export interface Call extends Offered {
+	readonly kind: 'call';
+	/** Whether lists are read page by page. */
+	readonly paged: boolean;
+}
+
+export type Operation = Get | List | Create | Update | Upsert | Delete | Call;
 
 /** One thing that a vendor keeps, and what can be done with it. */
 export interface Resource<K extends string = string> extends Yields<K> {

@@ -30,6 +30,67 @@ export function checkedBaseUrl(value: unknown): string {
 	return text.replace(/\/+$/, '');
 }
 
+/** A path as a person types it. */
+export interface TypedPath {
+	/** Its segments, decoded. */
+	readonly path: readonly string[];
+	/** What stands behind its first question mark. */
+	readonly query: Readonly<Record<string, string>>;
+}
+
+/**
+ * @throws InputFault for whatever could lead elsewhere than below the base URL: another host, or a way up
+ */
+export function typedPath(typed: string): TypedPath {
+	const refuse = (why: string, advice: string): never => {
+		throw new InputFault(`Path: ${why}`, advice);
+	};
+	const [before = '', ...behind] = typed.trim().split('?');
+	if (before === '') refuse('nothing is entered', 'Enter what follows the Base URL, such as customers/8');
+	if (/^[a-z][a-z\d+.-]*:/i.test(before) || before.startsWith('//'))
+		refuse('this is a whole address', 'Enter only what follows the Base URL of the credential');
+	if (/[\\@#\p{Cc}]/u.test(before))
+		refuse(
+			'it may hold no backslash, @, # or control character',
+			'Write such a character of a key with a percent sign, such as %40 for @',
+		);
+	const path = before
+		.replace(/^\/|\/$/g, '')
+		.split('/')
+		.map(decoded);
+	if (path.some((segment) => segment === '')) refuse('a part of it is empty', 'Remove the extra slash');
+	if (path.some(leadsUp)) refuse('it may not lead up with . or ..', 'Enter what follows the Base URL');
+	const query: Record<string, string> = {};
+	for (const [name, value] of new URLSearchParams(behind.join('?'))) {
+		if (Object.hasOwn(query, name))
+			refuse(`${name} stands twice behind the question mark`, 'Give each name one value');
+		query[name] = value;
+	}
+	return { path, query };
+}
+
+function decoded(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		// Said below.
+	}
+	throw new InputFault(
+		`Path: "${segment}" has a percent sign that encodes nothing`,
+		'Write a percent sign as %25',
+	);
+}
+
+/** However often it is encoded: some servers decode more than once. */
+function leadsUp(segment: string): boolean {
+	let text = segment;
+	for (let before = ''; before !== text;) {
+		before = text;
+		text = text.replace(/%(2e|2f|5c|25|0[0-9a-f]|1[0-9a-f]|7f)/gi, (found) => decodeURIComponent(found));
+	}
+	return /\p{Cc}/u.test(text) || text.split(/[/\\]/).some((part) => part === '.' || part === '..');
+}
+
 /** The full address of a path; each segment stays one segment, whatever characters it holds. */
 export function joinUrl(baseUrl: string, segments: readonly string[]): string {
 	return [baseUrl, ...segments.map(encodeSegment)].join('/');

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { Operation, Resource } from './resource';
+import type { Operation, Paging, Resource } from './resource';
 import type { Answer, Unwrapped, VendorRequest } from './wire';
 
 export interface SessionRule {
@@ -34,6 +34,15 @@ export interface Vendor {
 	readonly session?: SessionRule;
 	/** The most requests at once, whatever the options say. No vendor documents a number: a courtesy. */
 	readonly maxParallelRequests: number;
+	/** What has to be known of requests that people write themselves. */
+	readonly call?: {
+		/** A path, as an example. */
+		readonly example: string;
+		/** How a list goes on; undefined for what is no list, and for a person's own paging. */
+		paging?(request: VendorRequest): Paging | undefined;
+		/** Requests by GET that change something. */
+		writes?(request: VendorRequest): boolean;
+	};
 	/** By the name that workflows store. */
 	readonly resources: Readonly<Record<string, Resource>>;
 }

@@ -40,7 +40,9 @@ export function writeFields({ resource }: Scope, parameters: Parameters, kind: W
 		? mapAutomatically(resource.fields, parameters.item, kind)
 		: (asObject(mapper.value) ?? {});
 	const extra = extraFields(resource, parameters);
-	const fields = { ...checkFields(resource.fields, given, kind, filledNames(extra)), ...extra };
+	const entered = automatic ? undefined : asObject(asObject(parameters.entered('fields'))?.value);
+	const typed = (id: string): boolean => entered?.[id] === given[id];
+	const fields = { ...checkFields(resource.fields, given, kind, filledNames(extra), typed), ...extra };
 	if (Object.keys(fields).length === 0) {
 		throw new InputFault(
 			automatic

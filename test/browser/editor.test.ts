@@ -4,6 +4,7 @@
  */
 import './readme';
 import './nodes';
+import './switching';
 import './operations';
 import './credentials';
 

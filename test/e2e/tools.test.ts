@@ -66,6 +66,17 @@ const tools: Tool[] = [
 			filters: { conditions: [{ field: 'City', operator: 'like', value: fromAi('city', 'A city') }] },
 		},
 	},
+	...[false, true].map((allowApiCalls) => ({
+		name: allowApiCalls ? 'Call Guardant with leave' : 'Call Guardant',
+		node: 'guardantStation',
+		credential: { type: 'guardantStationApi', id: 'sandboxGuardant' },
+		parameters: {
+			operation: 'apiCall',
+			// What n8n stores: a setting that is as it comes is left out.
+			...(allowApiCalls ? { allowApiCalls } : {}),
+			path: fromAi('path', 'Path of the API, such as customers/8 for a customer'),
+		},
+	})),
 ];
 
 const workflow = {
@@ -139,7 +150,7 @@ describe('the nodes as tools of an AI agent', () => {
 		const offered = (await client.listTools()).tools;
 		expect(offered).toHaveLength(tools.length);
 		for (const { description, inputSchema } of offered) {
-			expect(description).toMatch(/customer/i);
+			expect(description).toMatch(/customer|\bAPI\b/i);
 			expect(Object.keys(inputSchema.properties ?? {}).length).toBeGreaterThan(0);
 		}
 	});
@@ -159,6 +170,16 @@ describe('the nodes as tools of an AI agent', () => {
 	it('lets a model write', async () => {
 		await call('Change_ManEx_phone', { customer: '10', phone: '800-555-7777' });
 		expect(String(instance.sandbox.control.record('manex', '0000000010')?.PHONE).trim()).toBe('800-555-7777');
+	});
+
+	it('lets a model call the API only where a person has allowed it, and nowhere else then', async () => {
+		expect(await call('Call_Guardant', { path: 'customers/8' })).toMatch(/agents may not send requests/);
+		expect(instance.sandbox.control.requests({ vendor: 'guardant', pathIncludes: '/customers/8' })).toEqual(
+			[],
+		);
+		expect(await call('Call_Guardant_with_leave', { path: 'customers/8' })).toContain('Google');
+		const address = { path: 'https://example.com/steal' };
+		expect(await call('Call_Guardant_with_leave', address)).toMatch(/this is a whole address/);
 	});
 
 	it("tells a model in the vendor's words what it asked for in vain", async () => {

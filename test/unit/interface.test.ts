@@ -215,11 +215,13 @@ describe.each(TABLE.map((entry) => [entry.displayName, entry] as const))(
 			const resource = first(properties, 'resource');
 			const [customer, ...others] = valuesIn(resource.options);
 			expect([customer, resource.default]).toEqual(['customer', 'customer']);
-			expect(entry.furtherResources).toEqual(expect.arrayContaining(others));
+			expect([...entry.furtherResources, 'apiCall']).toEqual(expect.arrayContaining(others));
+			expect(others).toContain('apiCall');
 		});
 
 		it('offers exactly the operations that the vendor has', () => {
-			expect(valuesIn(first(properties, 'operation').options).sort()).toEqual([...entry.operations].sort());
+			const offered = valuesIn(first(properties, 'operation').options);
+			expect(offered.sort()).toEqual([...entry.operations, 'apiCall'].sort());
 		});
 
 		it('names customers in exactly the vendor’s ways', () => {
@@ -229,7 +231,9 @@ describe.each(TABLE.map((entry) => [entry.displayName, entry] as const))(
 		it.each(PARAMETERS)('has the parameter $name where an operation needs it', (parameter) => {
 			const operations = parameter.operations.filter((operation) => entry.operations.includes(operation));
 			const found = named(properties, parameter.name);
-			expect(found.flatMap(shownFor).sort()).toEqual([...operations].sort());
+			// Lists that custom API calls read page by page need them as well.
+			const shown = found.flatMap(shownFor).filter((operation) => operation !== 'apiCall');
+			expect(shown.sort()).toEqual([...operations].sort());
 			for (const property of found) {
 				expect(property.type).toBe(parameter.type);
 				if ('default' in parameter) expect(property.default).toBe(parameter.default);

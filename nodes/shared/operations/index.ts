@@ -1,4 +1,5 @@
 import type { Operation } from '../resource';
+import { call } from './call';
 import { create } from './create';
 import { remove } from './delete';
 import { get } from './get';
@@ -7,7 +8,7 @@ import { list } from './list';
 import { update } from './update';
 import { upsert } from './upsert';
 
-const KINDS = { get, list, create, update, upsert, delete: remove };
+const KINDS = { get, list, create, update, upsert, delete: remove, call };
 
 /** Each kind has plans of its own, which nobody else looks into. */
 export const kindOf = (operation: Operation): Kind<Operation, Plan> =>

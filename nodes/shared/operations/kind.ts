@@ -6,7 +6,7 @@ import type { Parameters } from '../parameters';
 import type { Operation, Resource } from '../resource';
 import type { Connection } from '../send';
 import type { Output } from '../shape';
-import type { Scope } from '../vendor';
+import type { Scope, Vendor } from '../vendor';
 
 /** Parameters that operations share; `properties.ts` has each of them once. */
 export type Parameter = 'record' | 'limit' | 'matchOn' | 'fields' | 'output';
@@ -49,6 +49,8 @@ export interface Work<P extends Plan> {
 export interface Kind<O extends Operation, P extends Plan> {
 	words(resource: Resource): { readonly name: string; readonly action: string };
 	parameters(operation: O): readonly Parameter[];
+	/** The vendor as this kind sees it, where its answers may be of more sorts than its resources know. */
+	vendor?(vendor: Vendor): Vendor;
 	/** @throws InputFault that names the parameter, when something handed in breaks a rule */
 	plan(scope: Scope<O>, parameters: Parameters): P;
 	/** Reads that ask for the same are one job; writes, which have none, never are. */

@@ -1,0 +1,351 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { Fault, InputFault, orThrow } from '../fault';
+import { readList } from '../pages';
+import { limitOf } from '../parameters';
+import type { Parameters } from '../parameters';
+import type { Call, Resource } from '../resource';
+import { outcomeUnknown } from '../retry';
+import type { Effect } from '../retry';
+import { shaper } from '../shape';
+import { records } from '../unwrap';
+import { joinUrl, typedPath } from '../url';
+import { asObject, asObjects, define } from '../values';
+import type { Vendor } from '../vendor';
+import { requestIdentity } from '../wire';
+import type { Answer, Unwrapped, VendorRequest } from '../wire';
+import type { Give, Kind, Plan, Run } from './kind';
+
+/** A request that no operation knows, as the vendor's documentation writes it. */
+
+/** The name of both the resource and the operation. */
+const API_CALL = 'apiCall';
+
+/** n8n puts an entry of this name at the end of a list of resources or operations that does not end with one. */
+const NAME = 'Custom API Call';
+
+interface CallPlan extends Plan {
+	readonly request: VendorRequest;
+	readonly effect: Effect;
+	readonly unwrap: boolean;
+	readonly limit: number | undefined;
+}
+
+export const call: Kind<Call, CallPlan> = {
+	words: () => ({ name: NAME, action: 'Make a custom API call' }),
+	parameters: ({ paged }) => (paged ? ['limit'] : []),
+	vendor: (vendor) => ({ ...vendor, unwrap: unwrapAny(vendor) }),
+	plan: ({ operation, vendor }, parameters) => {
+		checkAllowed(parameters);
+		const request = typedRequest(vendor, parameters);
+		const includeSensitiveFields = parameters.option(
+			'includeSensitiveFields',
+			'Include Sensitive Fields',
+			false,
+		);
+		const sensitive = vendor.sensitiveFields ?? [];
+		if (!includeSensitiveFields) checkNothingSensitive(request, sensitive);
+		const isRead = request.method === 'GET' && vendor.call?.writes?.(request) !== true;
+		const choice = { mode: 'raw', fields: [], includeSensitiveFields } as const;
+		return {
+			request,
+			effect: isRead ? 'read' : 'write',
+			unwrap: parameters.raw('unwrap') === undefined || parameters.flag('unwrap', 'Unwrap'),
+			limit: operation.paged ? limitOf(parameters) : undefined,
+			output: { choice, shape: shaper(choice, (record) => record, sensitive) },
+		};
+	},
+	identity: ({ effect, limit, output, request, unwrap }) =>
+		effect === 'read' ? JSON.stringify([requestIdentity(request), unwrap, limit, output.choice]) : undefined,
+	begin: (run) => ({
+		one: async (plan, give) => {
+			const giveClean: Give = (record) => give(redacted(record, run.connection.secrecy.clean));
+			await (plan.unwrap ? giveRecords(run, plan, giveClean) : giveAnswer(run, plan, giveClean));
+		},
+	}),
+};
+
+/** The vendor with calls of its API: under each of its resources, and as one of their own. */
+export function withCalls(vendor: Vendor): Vendor {
+	const apiCall: Call = {
+		kind: 'call',
+		description: `Send any request to the API of ${vendor.displayName}`,
+		parameters: callParameters(vendor),
+		paged: vendor.call?.paging !== undefined,
+	};
+	const operations = { [API_CALL]: apiCall };
+	const resources = Object.entries(vendor.resources).map(([name, resource]): [string, Resource] => [
+		name,
+		{ ...resource, operations: { ...resource.operations, ...operations } },
+	]);
+	return { ...vendor, resources: { ...Object.fromEntries(resources), [API_CALL]: calls(operations) } };
+}
+
+const calls = (operations: Resource['operations']): Resource => ({
+	one: NAME,
+	many: NAME,
+	keys: [],
+	fields: [],
+	shape: { keys: [], sourceOnly: [] },
+	reads: [],
+	simplify: (record) => record as ReturnType<Resource['simplify']>,
+	keyOf: () => undefined,
+	read: () => ({ method: 'GET', path: [] }),
+	operations,
+});
+
+const METHODS = ['DELETE', 'GET', 'POST', 'PUT'] as const;
+
+const callParameters = ({ call: rule, displayName }: Vendor): INodeProperties[] => [
+	{
+		displayName: 'Allow Agents to Call the API',
+		name: 'allowApiCalls',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			'Whether an agent may send requests of its own. It can do all that the user of the credential can, deletions included.',
+		displayOptions: { show: { '@tool': [true] } },
+	},
+	{
+		displayName: 'Method',
+		name: 'method',
+		type: 'options',
+		options: METHODS.map((method) => ({ name: method, value: method })),
+		default: 'GET',
+		description: `The HTTP method that the documentation of ${displayName} names`,
+	},
+	{
+		displayName: 'Path',
+		name: 'path',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: `e.g. ${rule?.example ?? 'customers'}`,
+		description: 'What follows the Base URL of the credential. Requests never leave that address.',
+	},
+	{
+		displayName: 'Query Parameters',
+		name: 'queryParameters',
+		type: 'json',
+		default: '{}',
+		description: 'A JSON object of what follows the question mark; the credential adds what it has to itself',
+	},
+	{
+		displayName: 'Body',
+		name: 'body',
+		type: 'json',
+		default: '{}',
+		description: 'JSON to send, an object or a list of objects',
+		displayOptions: { show: { method: ['DELETE', 'POST', 'PUT'] } },
+	},
+	{
+		displayName: 'Unwrap',
+		name: 'unwrap',
+		type: 'boolean',
+		default: true,
+		description: `Whether to return one item for each record of the answer, without what ${displayName} wraps around them. Otherwise one item holds the whole answer.`,
+	},
+];
+
+/** What an agent asks for was written by whoever it read: a person must have allowed it, and no expression will do. */
+function checkAllowed(parameters: Parameters): void {
+	if (!parameters.isTool || parameters.entered('allowApiCalls') === true) return;
+	throw new InputFault(
+		'Custom API Call: agents may not send requests of their own here',
+		'Turn on "Allow Agents to Call the API" in the tool, or give the agent one of the other operations',
+	);
+}
+
+function typedRequest(vendor: Vendor, parameters: Parameters): VendorRequest {
+	const wanted = parameters.text('method', 'Method') ?? 'GET';
+	const method = METHODS.find((each) => each === wanted.toUpperCase());
+	if (method === undefined)
+		throw new InputFault(`Method: "${wanted}" is not one of ${METHODS.join(', ')}`, 'Choose one of them');
+	const { path: typed, query: behindPath } = typedPath(parameters.text('path', 'Path') ?? '');
+	const path = withoutBase(typed, vendor.basePath ?? []);
+	// Throws for what has no place in an address, before anything is sent.
+	joinUrl('', path);
+	const query = { ...behindPath, ...typedQuery(parameters) };
+	const body = method === 'GET' ? undefined : typedBody(parameters, method);
+	return {
+		method,
+		path,
+		...(Object.keys(query).length === 0 ? {} : { query }),
+		...(body === undefined ? {} : { body }),
+	};
+}
+
+/** What stands between the base URL and every path may be typed or not (ManEx: `API/`). */
+function withoutBase(path: readonly string[], base: readonly string[]): readonly string[] {
+	const typed = base.every((segment, index) => segment.toLowerCase() === path[index]?.toLowerCase());
+	return typed ? path.slice(base.length) : path;
+}
+
+function typedQuery(parameters: Parameters): Record<string, string | number | boolean> {
+	const given = parameters.json('queryParameters', 'Query Parameters') ?? {};
+	const object = asObject(given);
+	if (object === undefined)
+		throw new InputFault(
+			'Query Parameters must be a JSON object',
+			'Enter something such as {"name": "value"}',
+		);
+	const query: Record<string, string | number | boolean> = {};
+	for (const [name, value] of Object.entries(object)) {
+		if (value === null || value === undefined) continue;
+		if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+			throw new InputFault(
+				`Query Parameters: ${name} must be a single value`,
+				'Enter text, a number, true or false',
+			);
+		}
+		define(query, name, value);
+	}
+	return query;
+}
+
+function typedBody(parameters: Parameters, method: VendorRequest['method']): VendorRequest['body'] {
+	const given = parameters.json('body', 'Body') ?? {};
+	if (Array.isArray(given) && asObjects(given).length === given.length) return asObjects(given);
+	const object = asObject(given);
+	if (object === undefined)
+		throw new InputFault(
+			'Body must be a JSON object or a list of objects',
+			'Enter something such as {"name": "value"}',
+		);
+	// Hardly any deletion takes a body.
+	return method === 'DELETE' && Object.keys(object).length === 0 ? undefined : object;
+}
+
+/** A search by a hidden field would find it out letter by letter. */
+function checkNothingSensitive({ body, query }: VendorRequest, sensitive: readonly string[]): void {
+	const names = new Set(sensitive.map((name) => name.toLowerCase()));
+	const named = (value: unknown): string | undefined => {
+		if (typeof value === 'string') return names.has(value.trim().toLowerCase()) ? value.trim() : undefined;
+		if (typeof value !== 'object' || value === null) return undefined;
+		return Object.values(value)
+			.map(named)
+			.find((found) => found !== undefined);
+	};
+	const found = names.size === 0 ? undefined : named([body, query]);
+	if (found === undefined) return;
+	throw new InputFault(
+		`Custom API Call: the request asks by the sensitive field ${found}`,
+		'Leave the field out, or turn on Include Sensitive Fields in the options',
+	);
+}
+
+async function giveRecords(
+	{ connection, parallel, stoppedAt, vendor }: Run<Call>,
+	{ effect, limit, request }: CallPlan,
+	give: Give,
+): Promise<void> {
+	const paging = vendor.call?.paging?.(request);
+	if (paging !== undefined) {
+		const run = {
+			request,
+			paging,
+			limit,
+			maxParallelRequests: parallel,
+			take: (record: IDataObject) => give(record),
+		};
+		if (orThrow(await readList(connection, run)).more) stoppedAt(limit);
+		return;
+	}
+	const { records: found } = done(await connection.send(request, effect), effect);
+	for (const record of found.slice(0, limit)) give(record);
+	if (limit !== undefined && found.length > limit) stoppedAt(limit);
+}
+
+async function giveAnswer(
+	{ connection }: Run<Call>,
+	{ effect, request }: CallPlan,
+	give: Give,
+): Promise<void> {
+	const { body } = done(await connection.raw(request, effect), effect);
+	give(asObject(body) ?? { data: body as IDataObject[string] });
+}
+
+/** @throws Fault when it was not done, or nobody can tell */
+function done<T>(outcome: T | Fault, effect: Effect): T {
+	if (!(outcome instanceof Fault) || effect === 'read' || !outcomeUnknown(outcome)) return orThrow(outcome);
+	throw new Fault({
+		...outcome.details,
+		kind: 'unknownOutcome',
+		message: `${outcome.message} - the request may have been carried out all the same`,
+		description: "Look in the vendor's system before you run this item again",
+	});
+}
+
+/** An answer whose envelope the vendor's resources know is unwrapped as for them, any other by what it looks like. */
+function unwrapAny({ unwrap }: Vendor): Vendor['unwrap'] {
+	return (answer) => {
+		let known: Unwrapped | undefined;
+		let unknown: unknown;
+		try {
+			known = unwrap(answer);
+		} catch (error) {
+			unknown = error;
+		}
+		if (known?.kind === 'refused') return known;
+		if (known?.records.some((record) => Object.keys(record).length > 0) === true) return known;
+		const found = recordsIn(answer, known !== undefined);
+		if (found === undefined && known === undefined) throw unknown;
+		return records(found ?? [], known?.next);
+	};
+}
+
+/** What an envelope says of itself rather than of a record. */
+const ABOUT_THE_ANSWER = new Set([
+	'$id',
+	'code',
+	'isvaliduser',
+	'message',
+	'messages',
+	'paging',
+	'result',
+	'results',
+	'sessionid',
+	'status',
+	'success',
+	'warnings',
+]);
+
+/**
+ * The records of an envelope that nobody has described: its list of objects, the one object in it, or else itself.
+ * @param empty whether the vendor has looked and found nothing
+ * @returns undefined for an answer that cannot be read
+ */
+function recordsIn({ body, method }: Answer, empty: boolean): IDataObject[] | undefined {
+	if (Array.isArray(body))
+		return body.map((entry) => asObject(entry) ?? { data: entry as IDataObject[string] });
+	if (body === undefined || body === null || body === '') return method === 'GET' ? undefined : [{}];
+	const envelope = asObject(body);
+	// JSON that is still a text was cut off on its way.
+	if (envelope === undefined) return /^\s*[[{]/.test(String(body)) ? undefined : [{ data: body as string }];
+	const content = Object.entries(envelope).filter(
+		([key, value]) => value !== null && !ABOUT_THE_ANSWER.has(key.toLowerCase()),
+	);
+	const list = content.map(([, value]) => value).find(isList);
+	if (list !== undefined) return asObjects(list);
+	const [first, ...others] = content.map(([, value]) => value);
+	if (first === undefined) return empty ? [] : [envelope];
+	return [(others.length === 0 ? asObject(first) : undefined) ?? envelope];
+}
+
+function isList(value: unknown): boolean {
+	return Array.isArray(value) && asObjects(value).length === value.length;
+}
+
+/** An answer may repeat what it was asked with. */
+function redacted(record: IDataObject, redact: (text: string) => string): IDataObject {
+	const clean = (value: unknown): unknown => {
+		if (typeof value === 'string') return redact(value);
+		if (Array.isArray(value)) return value.map(clean);
+		const object = asObject(value);
+		return object === undefined ? value : redacted(object, redact);
+	};
+	const copy: IDataObject = {};
+	for (const [key, value] of Object.entries(record)) define(copy, redact(key), clean(value));
+	return copy;
+}
