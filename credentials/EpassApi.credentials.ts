@@ -126,6 +126,11 @@ export class EpassApi implements ICredentialType {
 			403: 'EPASS does not let this user search customers. Check its security options in EPASS.',
 			404: 'There is no EPASS at this Base URL.',
 		}),
+		byValue(
+			'Results.Success',
+			false,
+			'EPASS refused to search customers. Check the security options of this user.',
+		),
 		byValue('Results', undefined, 'The Base URL answers, but not as EPASS does. Check the Base URL.'),
 	]);
 }

@@ -65,7 +65,9 @@ const logIn = sessionCredential({
 		status === 401 || [202, 203].includes(numeric(asObject(asObject(body)?.status)?.code) ?? 0),
 	sign: ({ companyId, sessionToken }, request) => {
 		const { asText, fields } = jsonBody(request.body);
-		const body = { company_id: Number(companyId), session_token: sessionToken, ...fields };
+		const who = { company_id: Number(companyId), session_token: sessionToken };
+		// First, as the documentation has them, and last, since n8n signs a request anew that it sends again.
+		const body = { ...who, ...fields, ...who };
 		return { ...request, body: asText ? JSON.stringify(body) : body };
 	},
 });
@@ -148,6 +150,7 @@ function jsonBody(body: unknown): { readonly fields: IDataObject; readonly asTex
 	throw new CredentialUnusable(
 		'Pro Delivery Manager takes a JSON object as the body of every request',
 		'Send the body as JSON',
+		'input',
 	);
 }
 

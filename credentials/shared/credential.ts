@@ -7,7 +7,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { answerTo, CredentialUnusable, LoginFailed, renewalAskedOf } from '../../nodes/shared/login';
+import {
+	answerTo,
+	CredentialUnusable,
+	isSessionKept,
+	LoginFailed,
+	renewalAskedOf,
+} from '../../nodes/shared/login';
 import { Redactor } from '../../nodes/shared/redact';
 import { isUsable, markOf } from '../../nodes/shared/session';
 import type { NewSession, StoredSession } from '../../nodes/shared/session';
@@ -75,15 +81,15 @@ function checkHost(credentials: ICredentialDataDecryptedObject, request: IHttpRe
 	);
 }
 
-/** A header value that holds no line break. */
+/** A header value that arrives as it is: what a header cannot carry would be left out without a word. */
 export function headerValue(value: string, label: string): string {
-	if (/[\r\n\0]/.test(value)) {
-		throw new CredentialUnusable(
-			`${label} of the credential holds a line break`,
-			'Open the credential and enter it again without',
-		);
-	}
-	return value;
+	const odd = /[^\t\x20-\x7e\x80-\xff]/.exec(value)?.[0];
+	if (odd === undefined) return value;
+	const what = /[\r\n]/.test(odd) ? 'a line break' : 'a character that a header cannot carry';
+	throw new CredentialUnusable(
+		`${label} of the credential holds ${what}`,
+		'Open the credential and enter it again without',
+	);
 }
 
 /** The name of a header, as a header can have it. */
@@ -127,6 +133,10 @@ interface SessionCredential {
 /** What the credential of a vendor with a log-in does. */
 export function sessionCredential({ begin, probe, saysEnded, sign, vendor }: LogIn): SessionCredential {
 	const { displayName, secrets, session } = vendor;
+	/** Credentials as n8n handed them over, with which a request has left. */
+	const sent = new WeakSet();
+	const isGood = (credentials: ICredentialDataDecryptedObject): boolean =>
+		isUsable(credentials, session, Date.now());
 
 	/** Whether the vendor itself says that a session has ended which should still run. */
 	const hasEnded = async (
@@ -143,20 +153,26 @@ export function sessionCredential({ begin, probe, saysEnded, sign, vendor }: Log
 
 	return {
 		authenticate: authenticated((credentials, request) => {
-			if (session.isUsed(credentials) && !isUsable(credentials, session, Date.now())) throw sessionEnded();
-			return sign(credentials, request);
+			if (session.isUsed(credentials) && !isSessionKept(credentials) && !isGood(credentials))
+				throw sessionEnded();
+			const signed = sign(credentials, request);
+			sent.add(credentials);
+			return signed;
 		}),
 
 		/**
 		 * n8n calls it where there is no session yet, and after any error in its HTTP Request node: then it would send
-		 * the request again if it got a session. So it gets one only where the old one has ended for certain.
+		 * the request again if it got a session. So it gets one only where the old one has ended for certain, and before
+		 * the request left: what ended meanwhile says nothing about what the vendor did.
 		 */
 		async preAuthentication(credentials) {
 			if (!session.isUsed(credentials)) return {};
 			const asked = renewalAskedOf(credentials);
 			const current = text(credentials.sessionToken);
-			if (current !== null && isUsable(credentials, session, Date.now())) {
-				if (!(await hasEnded(this, credentials))) return {};
+			if (current !== null) {
+				const isStillGood = isGood(credentials);
+				if (sent.has(credentials) && !isStillGood) return {};
+				if (isStillGood && !(await hasEnded(this, credentials))) return {};
 			}
 			try {
 				const begun = await begin(this, credentials, asked?.ended ?? current ?? '');

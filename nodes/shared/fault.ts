@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 
+import { NOT_SHOWN } from './redact';
 import type { RecordKey, RefusalReason } from './wire';
 
 /** What went wrong on the way to the vendor or in its answer. */
@@ -168,16 +169,22 @@ function bodyAsText(body: unknown, hiddenFields: ReadonlySet<string>): string {
 	if (typeof body === 'string') {
 		// Where it is no JSON, nobody can tell where a field ends.
 		const lower = body.toLowerCase();
-		return [...hiddenFields].some((field) => lower.includes(field))
-			? '(not shown: holds hidden fields)'
-			: body;
+		return [...hiddenFields].some((field) => lower.includes(field)) ? NOT_SHOWN : body;
 	}
 	try {
 		const shown = JSON.stringify(body, (name, value: unknown) =>
-			hiddenFields.has(name.toLowerCase()) ? undefined : value,
+			hiddenFields.has(name.toLowerCase()) || names(value, hiddenFields) ? undefined : value,
 		);
 		return typeof shown === 'string' ? shown : '';
 	} catch {
 		return '(not shown: nested too deep)';
 	}
+}
+
+/** Whether it is a pair of a hidden field's name and its value, such as `{fieldName, fieldValue}`. */
+function names(value: unknown, hiddenFields: ReadonlySet<string>): boolean {
+	if (hiddenFields.size === 0 || typeof value !== 'object' || value === null) return false;
+	return Object.values(value).some(
+		(inner) => typeof inner === 'string' && hiddenFields.has(inner.toLowerCase()),
+	);
 }

@@ -30,9 +30,9 @@ export class CredentialUnusable extends Error {
 	override readonly name = CREDENTIAL_UNUSABLE;
 	readonly details: FaultDetails;
 
-	constructor(message: string, description: string) {
+	constructor(message: string, description: string, kind: 'credential' | 'input' = 'credential') {
 		super(message);
-		this.details = { kind: 'credential', message, description, nothingDone: true };
+		this.details = { kind, message, description, nothingDone: true };
 	}
 }
 
@@ -141,3 +141,12 @@ export async function withRenewalAsked<T>(
 
 export const renewalAskedOf = (credential: object): { readonly ended: string } | undefined =>
 	renewals.get(credential);
+
+/** Credentials of our nodes, which know when a session has ended, and renew it once for all their requests. */
+const kept = new WeakSet();
+
+export const keepSession = (credential: object): void => {
+	kept.add(credential);
+};
+
+export const isSessionKept = (credential: object): boolean => kept.has(credential);

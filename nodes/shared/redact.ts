@@ -36,6 +36,16 @@ export class Redactor {
 	};
 }
 
+/** In place of what cannot be shown without fields that are hidden. */
+export const NOT_SHOWN = '(not shown: holds hidden fields)';
+
+/** Hides a text that is JSON, or holds some, with one of these fields in it: an answer's words may be all of its body. */
+export function hidingJsonWith(fields: readonly string[]): (text: string) => string {
+	if (fields.length === 0) return (text) => text;
+	const field = new RegExp(`"(?:${fields.map(escaped).join('|')})\\\\*"\\s*[:,}\\]]`, 'i');
+	return (text) => (/[{[]/.test(text) && field.test(text) ? NOT_SHOWN : text);
+}
+
 function patternOf(secrets: readonly string[]): RegExp {
 	const pairs = secrets.flatMap((user) => secrets.map((password) => `${user}:${password}`));
 	const forms = [

@@ -2,10 +2,10 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { cancelled, Fault, InputFault, orThrow } from './fault';
 import type { Secrecy } from './fault';
-import { withRenewalAsked } from './login';
+import { keepSession, withRenewalAsked } from './login';
 import { sleep } from './n8n';
 import { Gate } from './parallel';
-import { Redactor } from './redact';
+import { hidingJsonWith, Redactor } from './redact';
 import { mayRepeat, retryAfterMs, waitBefore } from './retry';
 import type { Effect } from './retry';
 import { patienceOf, Session } from './session';
@@ -35,7 +35,8 @@ export class Connection {
 		private readonly settings: Settings,
 		credential: ICredentialDataDecryptedObject,
 	) {
-		this.secrecy = { ...secrecyOf(vendor), clean: this.redactor.clean };
+		const { clean, hiddenFields } = secrecyOf(vendor);
+		this.secrecy = { hiddenFields, clean: (text) => clean(this.redactor.clean(text)) };
 		this.gate = new Gate(settings.maxParallelRequests);
 		this.see(credential);
 		checkedBaseUrl(credential.baseUrl);
@@ -139,7 +140,7 @@ export class Connection {
 		read: (answer: Answer) => T | Fault,
 	): Promise<T | Fault> {
 		const { session } = this;
-		for (;;) {
+		for (let refused = 0; ; refused++) {
 			const notReady = await session.ready();
 			if (notReady !== undefined) return notReady;
 			const { token } = session;
@@ -150,7 +151,7 @@ export class Connection {
 				if (kind === undefined || ANSWERED.has(kind)) session.accepted(token);
 				return result;
 			}
-			const fault = await session.ended(token, result as Fault);
+			const fault = await session.ended(token, result as Fault, refused);
 			if (fault !== undefined) return fault;
 		}
 	}
@@ -208,16 +209,17 @@ export class Connection {
 	}
 
 	private see(credential: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
+		keepSession(credential);
 		this.redactor.see(credential, this.vendor.secrets);
 		return credential;
 	}
 }
 
 /** What is hidden while there is no credential yet, whose secrets would have to be blanked. */
-export const secrecyOf = ({ sensitiveFields = [] }: Vendor): Secrecy => ({
-	clean: (text) => text,
-	hiddenFields: new Set(sensitiveFields.map((field) => field.toLowerCase())),
-});
+export function secrecyOf({ sensitiveFields = [] }: Vendor): Secrecy {
+	const hiddenFields = new Set(sensitiveFields.map((field) => field.toLowerCase()));
+	return { hiddenFields, clean: hidingJsonWith([...hiddenFields]) };
+}
 
 /** Faults that are the vendor's answer to a request that it let in. */
 const ANSWERED: ReadonlySet<string> = new Set(['absent', 'input', 'forbidden', 'failed']);

@@ -103,6 +103,10 @@ const LOOK_FOR_MS = 2000;
 const LOOK_EVERY_MS = 100;
 /** How many new sessions may be refused at once, one after the other, until nobody buys another. */
 const MOST_IN_VAIN = { exclusive: 3, shared: 1 };
+/** How many sessions that others come through with one request may be refused with, until it is given up. */
+const MOST_FOR_ONE = { exclusive: 10, shared: 1 };
+/** How many requests may be given up so, until nobody buys a session for the next of them. */
+const MOST_STUBBORN = 3;
 
 /** The credential of a run, with the session that it holds. */
 export class Session {
@@ -110,6 +114,8 @@ export class Session {
 	private over: Fault | undefined;
 	/** New sessions that were refused before any request was accepted. */
 	private inVain = 0;
+	/** Requests that were refused with one session after the other, while others came through. */
+	private stubborn = 0;
 	/** A session of this run's that has not been accepted yet. */
 	private untried: string | undefined;
 	private renewing: Promise<Fault | undefined> | undefined;
@@ -153,8 +159,9 @@ export class Session {
 	/**
 	 * The vendor says that a session has ended: gets another one, or hands back what stands in the way.
 	 * @param refusal in the vendor's words
+	 * @param before how many other sessions the same request was refused with before
 	 */
-	async ended(token: string, refusal: Fault): Promise<Fault | undefined> {
+	async ended(token: string, refusal: Fault, before = 0): Promise<Fault | undefined> {
 		if (this.over !== undefined) return this.over;
 		// Another request of this run was faster.
 		if (token !== this.token) return undefined;
@@ -162,19 +169,16 @@ export class Session {
 			this.untried = undefined;
 			this.inVain++;
 		}
-		const most = this.rule?.isExclusive === true ? MOST_IN_VAIN.exclusive : MOST_IN_VAIN.shared;
-		if (!this.isUsed || this.inVain >= most) {
-			const description = this.isUsed ? this.rule?.hint : undefined;
-			this.refuse(
-				new Fault({
-					...refusal.details,
-					kind: 'credential',
-					description: description ?? 'Check the credential',
-				}),
-			);
+		const sort = this.rule?.isExclusive === true ? 'exclusive' : 'shared';
+		const description = (this.isUsed ? this.rule?.hint : undefined) ?? 'Check the credential';
+		const refused = new Fault({ ...refusal.details, kind: 'credential', description });
+		if (!this.isUsed || this.inVain >= MOST_IN_VAIN[sort]) {
+			this.refuse(refused);
 			return this.over;
 		}
-		return await this.renew();
+		if (before >= MOST_FOR_ONE[sort]) this.stubborn++;
+		else if (this.stubborn < MOST_STUBBORN) return await this.renew();
+		return refused;
 	}
 
 	/** One at a time in a run: whoever comes meanwhile waits for its outcome. */

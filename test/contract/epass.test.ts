@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { EpassApi } from '../../credentials/EpassApi.credentials';
 import { epass as vendor } from '../../nodes/Epass/vendor';
-import { LoginFailed } from '../../nodes/shared/login';
+import { LoginFailed, withRenewalAsked } from '../../nodes/shared/login';
 import { CUSTOMER_KEYS, ORDER_KEYS } from '../../nodes/shared/shapes';
 import type { VendorRequest } from '../../nodes/shared/wire';
 import { customerOf, planned } from '../unit/planned';
@@ -11,6 +11,7 @@ import {
 	authenticated,
 	byHand,
 	faultIn,
+	inSession,
 	listRequests,
 	locator,
 	loginHelper,
@@ -33,7 +34,7 @@ describe('EPASS, as the page of customers prints it', () => {
 		await tap.send(
 			vendor,
 			new EpassApi(),
-			{ baseUrl: `${tap.origin}/api/v1`, sessionToken: 'header.payload.signature' },
+			inSession(vendor, { baseUrl: `${tap.origin}/api/v1` }, 'header.payload.signature'),
 			request,
 		);
 	/** A search as the node plans it, before the runtime adds the page to it. */
@@ -445,7 +446,7 @@ describe('EPASS, /authentication/login and /authentication/tokenrefresh', () => 
 	it('keeps both tokens with expiries somewhat before the vendor’s, zones observed', async () => {
 		const { session } = await run(CREDENTIALS, { body: granted });
 		expect(session).toMatchObject({ sessionToken: 'new.jwt.token', refreshToken: 'new-refresh' });
-		const minutesLeft = (time: string): number => (Date.parse(time) - NOW) / 60_000;
+		const minutesLeft = (time: unknown): number => (Date.parse(String(time)) - NOW) / 60_000;
 		expect(minutesLeft(session.sessionExpiresAt)).toBeGreaterThan(50);
 		expect(minutesLeft(session.sessionExpiresAt)).toBeLessThan(60);
 		expect(minutesLeft(session.refreshExpiresAt)).toBeGreaterThan(590);
@@ -467,21 +468,21 @@ describe('EPASS, /authentication/login and /authentication/tokenrefresh', () => 
 	});
 
 	describe('with a session that has ended', () => {
-		/** What the first log-in stored, as the node hands it on: token blanked, the old one beside it. */
+		/** What the first log-in stored, as the node hands it on: with its token blanked. */
 		const ended = async (): Promise<ICredentialDataDecryptedObject> => {
 			const { session } = await run(CREDENTIALS, {
 				body: { ...granted, token: 'old.jwt', refreshToken: 'old-refresh' },
 			});
-			return {
-				...CREDENTIALS,
-				...session,
-				sessionToken: '',
-				endedToken: 'old.jwt',
-			} as ICredentialDataDecryptedObject;
+			return { ...CREDENTIALS, ...session, sessionToken: '' } as ICredentialDataDecryptedObject;
 		};
+		/** The node says beside it which one has ended. */
+		const renew = async (
+			credentials: ICredentialDataDecryptedObject,
+			...answers: Array<{ body: unknown; statusCode?: number }>
+		) => await withRenewalAsked(credentials, 'old.jwt', async () => await run(credentials, ...answers));
 
 		it('exchanges the old pair for a new one', async () => {
-			const { session, requests } = await run(await ended(), { body: granted });
+			const { session, requests } = await renew(await ended(), { body: granted });
 			expect(only(requests)).toMatchObject({
 				method: 'PUT',
 				url: 'https://epass.example.com/api/v1/authentication/tokenrefresh',
@@ -493,7 +494,7 @@ describe('EPASS, /authentication/login and /authentication/tokenrefresh', () => 
 		});
 
 		it('logs in when the refresh is refused', async () => {
-			const { session, requests } = await run(
+			const { session, requests } = await renew(
 				await ended(),
 				{ body: failed, statusCode: 401 },
 				{ body: granted },
@@ -504,31 +505,27 @@ describe('EPASS, /authentication/login and /authentication/tokenrefresh', () => 
 
 		it('logs in at once when the refresh token has ended too', async () => {
 			const credentials = { ...(await ended()), refreshExpiresAt: new Date(NOW - 1).toISOString() };
-			const { requests } = await run(credentials, { body: granted });
+			const { requests } = await renew(credentials, { body: granted });
 			expect(only(requests).url).toMatch(/login$/);
 		});
 
 		it('logs in at once when the credential was edited since', async () => {
 			const credentials = { ...(await ended()), password: 'another' };
-			const { requests } = await run(credentials, { body: granted });
+			const { requests } = await renew(credentials, { body: granted });
 			expect(only(requests).url).toMatch(/login$/);
 		});
 	});
 
-	it('goes out as it is when the credential test sends the log-in', async () => {
-		const options = { method: 'POST' as const, url: '/authentication/login', body: { UserID: 'x' } };
-		expect(await authenticated(new EpassApi(), CREDENTIALS, options)).toEqual(options);
-	});
-
 	it('keeps the other headers of a request and refuses a token with a line break', async () => {
-		const request = { url: 'https://epass.example.com', headers: { Accept: 'application/json' } };
-		expect(await authenticated(new EpassApi(), { ...CREDENTIALS, sessionToken: 't' }, request)).toMatchObject(
-			{
-				headers: { Accept: 'application/json', Authorization: 'Bearer t' },
-			},
-		);
-		await expect(
-			authenticated(new EpassApi(), { ...CREDENTIALS, sessionToken: 'a\nb' }, request),
-		).rejects.toThrow(/line break/);
+		const request = {
+			url: 'https://epass.example.com/api/v1/customer/search',
+			headers: { Accept: 'application/json' },
+		};
+		const sign = async (token: string) =>
+			await authenticated(new EpassApi(), inSession(vendor, CREDENTIALS, token), request);
+		expect(await sign('t')).toMatchObject({
+			headers: { Accept: 'application/json', Authorization: 'Bearer t' },
+		});
+		await expect(sign('a\nb')).rejects.toThrow(/line break/);
 	});
 });

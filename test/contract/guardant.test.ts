@@ -10,6 +10,7 @@ import documented from '../sandbox/documented/guardant';
 import {
 	byHand,
 	faultIn,
+	inSession,
 	listRequests,
 	locator,
 	loginHelper,
@@ -178,10 +179,8 @@ describe('Guardant Station, as its pages print it', () => {
 
 		it('sends the session token after a log-in', async () => {
 			const plan = planned(vendor, 'get', { customer: locator('id', '4') });
-			const { headers } = await send(plan.request, {
-				authentication: 'login',
-				sessionToken: 'of-the-session',
-			});
+			const credential = { ...CREDENTIAL, baseUrl: `${tap.origin}/v1.0`, authentication: 'login' };
+			const { headers } = await send(plan.request, inSession(vendor, credential, 'of-the-session'));
 			expect(headers.authorization).toBe('Bearer of-the-session');
 		});
 
@@ -310,7 +309,7 @@ describe('Guardant Station, as its pages print it', () => {
 	describe('refusals, whose form is not documented', () => {
 		it.each([
 			[401, 'session'],
-			[403, 'credential'],
+			[403, 'forbidden'],
 			[404, 'absent'],
 			[429, 'rateLimit'],
 			[400, 'input'],

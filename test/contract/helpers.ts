@@ -1,6 +1,5 @@
 import axios from 'axios';
 import type {
-	IAuthenticateGeneric,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
@@ -14,6 +13,7 @@ import type { AddressInfo } from 'node:net';
 import { Fault } from '../../nodes/shared/fault';
 import { readList } from '../../nodes/shared/pages';
 import type { Connection } from '../../nodes/shared/send';
+import { markOf } from '../../nodes/shared/session';
 import { shaper } from '../../nodes/shared/shape';
 import { unwrapAnswer } from '../../nodes/shared/unwrap';
 import { joinUrl } from '../../nodes/shared/url';
@@ -99,31 +99,23 @@ export class Wiretap {
 
 /** A request with the credential in it, by the credential's own rule. */
 export async function authenticated(
-	type: ICredentialType,
+	{ authenticate, name }: ICredentialType,
 	credential: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	const { authenticate } = type;
-	if (authenticate === undefined) return options;
-	if (typeof authenticate === 'function') return await authenticate(credential, options);
-	return generically(authenticate, credential, options);
+	// n8n would lay the values of a rule that is none over any request, whatever its host.
+	if (typeof authenticate !== 'function') throw new Error(`${name} signs no requests`);
+	return await authenticate(credential, options);
 }
 
-/** What n8n does with a generic `authenticate`: its values, expressions resolved, are laid over the request's. */
-function generically(
-	{ properties }: IAuthenticateGeneric,
-	credential: ICredentialDataDecryptedObject,
-	options: IHttpRequestOptions,
-): IHttpRequestOptions {
-	const resolved = (value: unknown): string =>
-		String(value).replace(/^=\{\{\$credentials\.(\w+)\}\}$/, (_, name: string) => String(credential[name]));
-	const filled = (part: object | undefined): Record<string, string> =>
-		Object.fromEntries(Object.entries(part ?? {}).map(([key, value]) => [key, resolved(value)]));
-	return {
-		...options,
-		qs: { ...options.qs, ...filled(properties.qs) },
-		auth: filled(properties.auth) as unknown as { username: string; password: string },
-	};
+/** A credential with a session that was made for its values. */
+export function inSession<T extends ICredentialDataDecryptedObject>(
+	{ session }: Vendor,
+	credential: T,
+	sessionToken: string,
+): ICredentialDataDecryptedObject {
+	if (session === undefined) return credential;
+	return { ...credential, sessionToken, sessionAccount: markOf(sessionToken, credential, session) };
 }
 
 /** A query string as an object, for requests whose order of parameters says nothing. */

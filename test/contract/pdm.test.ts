@@ -1,8 +1,8 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { ProDeliveryManagerApi } from '../../credentials/ProDeliveryManagerApi.credentials';
 import { proDeliveryManager as vendor } from '../../nodes/ProDeliveryManager/vendor';
-import { LoginFailed } from '../../nodes/shared/login';
+import { LoginFailed, withRenewalAsked } from '../../nodes/shared/login';
 import { CUSTOMER_KEYS } from '../../nodes/shared/shapes';
 import type { VendorRequest } from '../../nodes/shared/wire';
 import { planned } from '../unit/planned';
@@ -11,6 +11,7 @@ import {
 	authenticated,
 	byHand,
 	faultIn,
+	inSession,
 	loginHelper,
 	locator,
 	only,
@@ -26,7 +27,6 @@ const TOKEN = documented.getRequest.session_token;
 const CREDENTIAL: ICredentialDataDecryptedObject = {
 	companyId: 9001,
 	apiKey: 'access-key-of-the-branch',
-	sessionToken: TOKEN,
 };
 
 describe('Pro Delivery Manager, as the page of GetCustomer prints it', () => {
@@ -39,7 +39,7 @@ describe('Pro Delivery Manager, as the page of GetCustomer prints it', () => {
 		await tap.send(
 			vendor,
 			new ProDeliveryManagerApi(),
-			{ ...CREDENTIAL, baseUrl: `${tap.origin}/end-point` },
+			inSession(vendor, { ...CREDENTIAL, baseUrl: `${tap.origin}/end-point` }, TOKEN),
 			request,
 		);
 
@@ -69,7 +69,7 @@ describe('Pro Delivery Manager, as the page of GetCustomer prints it', () => {
 			const wire = await tap.send(
 				vendor,
 				new ProDeliveryManagerApi(),
-				{ ...CREDENTIAL, companyId: '9001', baseUrl: tap.origin },
+				inSession(vendor, { ...CREDENTIAL, companyId: '9001', baseUrl: tap.origin }, TOKEN),
 				plan.request,
 			);
 			expect(wire.body).toBe(JSON.stringify(documented.getRequest));
@@ -296,28 +296,27 @@ describe('Pro Delivery Manager, GetSessionToken', () => {
 	it('keeps the token, and an expiry somewhat before the UTC one, not the local one', async () => {
 		const { session } = await login(granted);
 		expect(session.sessionToken).toBe(TOKEN);
-		const expires = Date.parse(session.sessionExpiresAt);
+		const expires = Date.parse(String(session.sessionExpiresAt));
 		expect(expires).toBeLessThan(Date.UTC(2026, 0, 31, 13));
 		expect(expires).toBeGreaterThan(Date.UTC(2026, 0, 31, 12, 50));
 	});
 
-	it('belongs to base URL, company and key: another one of them makes another account', async () => {
-		const account = async (change: ICredentialDataDecryptedObject) =>
-			(
-				await new ProDeliveryManagerApi().preAuthentication.call(loginHelper({ body: granted }).helper, {
-					...CREDENTIALS,
-					...change,
-				})
-			).sessionAccount;
+	it('belongs to base URL, company and key: with another one of them it is not used', async () => {
+		const { session } = await login(granted);
+		const use = async (change: ICredentialDataDecryptedObject): Promise<IHttpRequestOptions> =>
+			await authenticated(
+				new ProDeliveryManagerApi(),
+				{ ...CREDENTIALS, ...(session as ICredentialDataDecryptedObject), ...change },
+				{ url: String(change.baseUrl ?? CREDENTIALS.baseUrl) },
+			);
+		await expect(use({})).resolves.toMatchObject({ body: { session_token: TOKEN } });
 		const changes: ICredentialDataDecryptedObject[] = [
-			{},
 			{ baseUrl: 'https://other.example' },
 			{ companyId: 2 },
 			{ apiKey: 'x' },
 		];
-		const accounts = await Promise.all(changes.map(account));
-		expect(new Set(accounts).size).toBe(4);
-		expect(await account({ sessionToken: 'another' })).toBe(accounts[0]);
+		for (const change of changes)
+			await expect(use(change)).rejects.toMatchObject({ response: { status: 401 } });
 	});
 
 	it.each([
@@ -351,22 +350,16 @@ describe('Pro Delivery Manager, GetSessionToken', () => {
 		expect((await login({ ...granted, session })).session.sessionExpiresAt).toBe('');
 	});
 
-	it('goes out as it is when the credential test sends it', async () => {
-		const options = {
-			method: 'POST' as const,
-			url: 'https://pdm.example.com/GetSessionToken',
-			body: { key: 'k' },
-		};
-		expect(await authenticated(new ProDeliveryManagerApi(), CREDENTIALS, options)).toEqual(options);
-	});
-
 	it('sends nothing else when only the session was to be renewed', async () => {
-		await expect(
-			authenticated(
-				new ProDeliveryManagerApi(),
-				{ ...CREDENTIALS, renewOnly: true },
-				{ url: 'https://pdm.example.com' },
-			),
-		).rejects.toThrow();
+		const credential = inSession(vendor, CREDENTIALS, TOKEN);
+		const request = { url: 'https://pdm.example.com/end-point/GetCustomer' };
+		await withRenewalAsked(credential, 'old', async () => {
+			await expect(authenticated(new ProDeliveryManagerApi(), credential, request)).rejects.toThrow(
+				/nothing else/,
+			);
+		});
+		expect(await authenticated(new ProDeliveryManagerApi(), credential, request)).toMatchObject({
+			body: { company_id: 9001, session_token: TOKEN },
+		});
 	});
 });

@@ -260,7 +260,7 @@ describe('Weevio PIMS, as its pages print it', () => {
 
 		it('does not take a web page or a redirect for the vendor', () => {
 			expect(faultIn(vendor, '<!DOCTYPE html><html><body>Log in</body></html>').details.kind).toBe('foreign');
-			expect(faultIn(vendor, '<html>Bad gateway</html>', 502).details.kind).toBe('unavailable');
+			expect(read(vendor, '<html>Bad gateway</html>', 502)).toMatchObject({ reason: 'unavailable' });
 			expect(faultIn(vendor, '', 302).details.kind).toBe('foreign');
 		});
 	});

@@ -20,7 +20,6 @@ import type {
 	Update,
 	Upsert,
 } from '../../nodes/shared/resource';
-import { accountDigest } from '../../nodes/shared/session';
 import { CUSTOMER, CUSTOMER_KEYS } from '../../nodes/shared/shapes';
 import type { Common, CustomerKey, OrderKey, Shape } from '../../nodes/shared/shapes';
 import { simplified, textFrom } from '../../nodes/shared/sources';
@@ -326,7 +325,21 @@ export const refusalWithoutReason: Refusal = { kind: 'refused', message: 'No' };
 // @ts-expect-error there is no such reason
 export const refusalForFun: Refusal = { kind: 'refused', reason: 'mood', message: 'No' };
 
-const account: SessionRule['account'] = (credential) => accountDigest(credential, ['apiKey']);
+const session: SessionRule = {
+	isUsed: () => true,
+	account: ['baseUrl', 'apiKey'],
+	proof: ['password'],
+	isExclusive: false,
+	hint: 'Check the credential',
+};
+const { account, hint, ...unsaid } = session;
+export const said = [account, hint];
 
 // @ts-expect-error a session has a hint for when it is refused twice
-export const sessionWithoutHint: SessionRule = { isUsed: () => true, account };
+export const sessionWithoutHint: SessionRule = { ...unsaid, account };
+
+// @ts-expect-error a session says whose it is
+export const sessionOfNobody: SessionRule = { ...unsaid, hint };
+
+// @ts-expect-error an account is told by the credential's properties, not by a digest
+export const sessionOfDigest: SessionRule = { ...session, account: () => 'digest' };

@@ -42,9 +42,9 @@ const credential = (source: string): ICredentialType => instance(source) as ICre
 describe('the package', () => {
 	it('lists every node and every credential that is there, and nothing else', () => {
 		const nodes = folders.map((folder) => `nodes/${folder}/${folder}.node.ts`);
-		const credentials = readdirSync(join(repository, 'credentials'))
-			.filter((name) => name !== 'shared')
-			.map((file) => `credentials/${file}`);
+		const credentials = readdirSync(join(repository, 'credentials'), { withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map(({ name }) => `credentials/${name}`);
 		expect(manifest.n8n.nodes.map(sourceOf).sort()).toEqual(nodes.sort());
 		expect(manifest.n8n.credentials.map(sourceOf).sort()).toEqual(credentials.sort());
 	});

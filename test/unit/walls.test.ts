@@ -52,15 +52,12 @@ describe('a vendor', () => {
 		expect(await broken('nodes/Epass/Epass.node.ts', imports('../shared/send'))).toEqual([PATHS]);
 	});
 
-	it('takes of faults only the one about input, and of sessions only the digest of an account', async () => {
-		const allowed =
-			"import { InputFault } from '../shared/fault';\nimport { accountDigest } from '../shared/session';\n" +
-			'export const used = [InputFault, accountDigest];\n';
+	it('takes of faults only the one about input, and knows nothing of sessions', async () => {
+		const allowed = "import { InputFault } from '../shared/fault';\n" + 'export const used = InputFault;\n';
 		expect(await broken('nodes/Epass/order.ts', allowed)).toEqual([]);
-		const forbidden =
-			"import { Fault } from '../shared/fault';\nimport { Session } from '../shared/session';\n" +
-			'export const used = [Fault, Session];\n';
-		expect(await broken('nodes/Epass/order.ts', forbidden)).toEqual([NAMES, NAMES]);
+		const forbidden = "import { Fault } from '../shared/fault';\n" + 'export const used = Fault;\n';
+		expect(await broken('nodes/Epass/order.ts', forbidden)).toEqual([NAMES]);
+		expect(await broken('nodes/Epass/order.ts', imports('../shared/session'))).toEqual([PATHS]);
 	});
 
 	it('knows neither another vendor nor a credential', async () => {
