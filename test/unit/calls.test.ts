@@ -28,8 +28,12 @@ const planned = (vendor: Vendor, values: IDataObject, { isTool = false, entered 
 		parametersFrom(
 			(name) => values[name],
 			{},
-			(name) => entered[name],
-			isTool,
+			{
+				isExpression: () => false,
+				timeZone: () => 'UTC',
+				entered: (name) => entered[name],
+				isTool,
+			},
 		),
 	);
 
