@@ -251,10 +251,7 @@ export function refuseNoValue(value: unknown, label: string): void {
 		);
 	}
 	if (isInexact(value)) {
-		throw new InputFault(
-			`${label}: ${written} is larger than JavaScript holds exactly, so it may not be the number that was meant`,
-			'Hand it in as text',
-		);
+		throw new InputFault(`${label}: the number ${written} is too large to be exact`, 'Hand it in as text');
 	}
 }
 

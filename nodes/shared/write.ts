@@ -165,7 +165,7 @@ export function exactKey(resource: Resource, record: IDataObject): RecordKey | u
 	);
 	if (!isInexact(key) && rounded === undefined) return key;
 	throw new InputFault(
-		`The ${resource.one}'s key ${key ?? ''} is larger than JavaScript holds exactly, so another ${resource.one} might be written`,
+		`The ${resource.one}'s key ${key ?? ''} is too large to be exact, so another ${resource.one} might be written`,
 		`Change this ${resource.one} in the vendor's own program`,
 	);
 }

@@ -107,12 +107,12 @@ describe('a number beyond 2^53', () => {
 		],
 		['Match On', { extraFields: '{"crmId": 9007199254740993}' }],
 	])('S20: is refused in %s, and taken as text', (_, values) => {
-		expect(() => planned(guardantStation, 'upsert', values)).toThrow(/larger than JavaScript holds exactly/);
+		expect(() => planned(guardantStation, 'upsert', values)).toThrow(/too large to be exact/);
 	});
 
 	it('S20: is refused as a key, even where keys are text', () => {
 		const fields = byHand({ BCITY: 'Leeds' });
-		expect(() => planned(weevioPims, 'update', { customer: big, fields })).toThrow(/^Customer: .*exactly/);
+		expect(() => planned(weevioPims, 'update', { customer: big, fields })).toThrow(/^Customer: .*exact/);
 		expect(planned(weevioPims, 'update', { customer: '9007199254740993', fields }).ref.value).toBe(
 			'9007199254740993',
 		);
@@ -120,7 +120,7 @@ describe('a number beyond 2^53', () => {
 			planned(manexErp, 'create', {
 				fields: byHand({ Custname: 'x', Status: 'Active', Credlimit: '9007199254740993' }),
 			}),
-		).toThrow(/exactly/);
+		).toThrow(/exact/);
 	});
 });
 

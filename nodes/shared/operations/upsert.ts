@@ -255,9 +255,14 @@ class Upserts {
 		this.known.set(identity, records.set(this.keyIn(record), record));
 	}
 
-	/** Without a key a record is told apart by all that it holds. */
+	/** Without a key, or with one that cannot be read, a record is told apart by all that it holds. */
 	private keyIn(record: IDataObject): string {
-		return String(this.run.resource.keyOf(record) ?? JSON.stringify(record));
+		try {
+			return String(this.run.resource.keyOf(record) ?? JSON.stringify(record));
+		} catch {
+			// Refused when it is its item's turn, and for that item alone.
+			return JSON.stringify(record);
+		}
 	}
 
 	/** The resource's own operation of a kind: what an upsert creates or updates with. */
