@@ -143,7 +143,7 @@ class Execution {
 			...scope,
 			connection,
 			parallel: settings.maxParallelRequests,
-			together: parameters.options.batchLookups !== false,
+			together: parameters.option('batchLookups', 'Batch Look-Ups', true),
 			goesOn: this.goesOn,
 			stoppedAt: (limit) => {
 				this.notes.stoppedAt = limit;

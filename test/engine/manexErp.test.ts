@@ -171,7 +171,7 @@ describe('ManEx ERP', () => {
 		});
 
 		it.each([
-			'={{ new Date(2024, 1, 29) }}',
+			'={{ new Date(Date.UTC(2024, 1, 29, 17)) }}',
 			'={{ DateTime.local(2024, 2, 29) }}',
 			'2/29/2024',
 			'2024-02-29T10:00:00Z',
