@@ -1,13 +1,15 @@
 import diagnosticsChannel from 'node:diagnostics_channel';
 import dns from 'node:dns';
 import { once } from 'node:events';
+import type { ClientRequest } from 'node:http';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { holdPort } from '../ports';
 import type { HeldPort } from '../ports';
+import { heldBack } from '../sandbox/server';
 
 /**
- * Two faults that no server can play: a port where nobody listens, and a name that nobody knows. Both are real
+ * Faults that no server can play: a port where nobody listens, and a name that nobody knows. Both are real
  * to the node under test: its sockets are refused by the system, its look-up ends as one of an unknown name does.
  */
 
@@ -18,6 +20,22 @@ diagnosticsChannel.subscribe('net.client.socket', (message) => {
 	socket.once('error', (error: NodeJS.ErrnoException & { port?: number }) => {
 		if (error.code === 'ECONNREFUSED' && error.port !== undefined) refusals.get(error.port)?.();
 	});
+});
+
+const underWay = new Set<ClientRequest>();
+
+diagnosticsChannel.subscribe('http.client.request.start', (message) => {
+	const { request } = message as { request: ClientRequest };
+	underWay.add(request);
+	request.once('close', () => underWay.delete(request));
+});
+
+/**
+ * Nobody waits here for an answer that the sandbox holds back: the time limit of its request passes at once. The limit
+ * itself is so long that it is never reached, whatever else the machine has to do.
+ */
+heldBack.subscribe((port) => {
+	for (const request of underWay) if (request.socket?.localPort === port) request.emit('timeout');
 });
 
 /** A port before the sandbox's own, which closes after some connections and opens again after some refusals. */

@@ -1,4 +1,4 @@
-import { FAULTS, TIMEOUT_MS } from './faults';
+import { FAULTS } from './faults';
 import type { Duration } from './faults';
 import { whyNot } from './matrix';
 import type { Cell, Row } from './matrix';
@@ -106,8 +106,9 @@ Each cell is a run of one operation in n8n's own engine with the built package, 
 [sandbox](../sandbox), which plays the fault. Nothing of the runtime is replaced, and its waits are real.
 
 - A run has ${ITEMS} items, worked off one after another (\`Max Parallel Requests\` 1, \`Max Retries\` ${MAX_RETRIES},
-  \`Timeout\` ${TIMEOUT_MS} ms where time-outs are measured) under "Continue". The fault hits the last request of the
-  second item: of a list its last page, of an update the write itself. So the first item always arrives.
+  a long \`Timeout\`) under "Continue". The fault hits the last request of the second item: of a list its last page, of
+  an update the write itself. So the first item always arrives.
+- A request that is to time out does so at the moment in which the sandbox holds its answer back.
 - **once**: that one request is hit, all later ones pass. **for ever**: from there on every request is hit, look-ups
   included, so the second and the third item fail.
 - "before the work" means that the vendor did nothing, "after the work" that it saved or read and its answer was lost.

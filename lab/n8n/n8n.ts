@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { installTarball } from './installer';
 import { pack } from '../packages/pack';
 import { ownPort } from '../ports';
-import { exitOf, npm, PATIENCE_MS, runCommand, start } from './process';
+import { exitOf, npm, PATIENCE_MS, runIntoFiles, start } from './process';
 import type { CommandResult } from './process';
 import { repository } from '../repository';
 
@@ -234,7 +234,7 @@ export const n8nCommand = async (
 	{ userFolder, env, n8n = currentN8n }: N8nOptions,
 ): Promise<CommandResult> => {
 	await mkdir(userFolder, { recursive: true });
-	return await runCommand(nodeFor(n8n), [scriptOf(n8n), ...args], {
+	return await runIntoFiles(nodeFor(n8n), [scriptOf(n8n), ...args], {
 		cwd: userFolder,
 		env: environment(userFolder, {
 			// Each process opens this port, so two of them need two.

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 export interface CommandOptions {
 	cwd: string;
@@ -27,10 +30,16 @@ const alive = new Set<ChildProcess>();
 process.on('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
 /** It stays in the terminal's process group: Ctrl-C reaches it even when this process is gone. */
-export const start = (command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): ChildProcess => {
+export const start = (
+	command: string,
+	args: string[],
+	cwd: string,
+	env: NodeJS.ProcessEnv,
+	output: { stdout: number | 'pipe'; stderr: number | 'pipe' } = { stdout: 'pipe', stderr: 'pipe' },
+): ChildProcess => {
 	// npm is a script on Windows, which only a shell can run.
 	const shell = process.platform === 'win32' && command === 'npm';
-	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell });
+	const child = spawn(command, args, { cwd, env, stdio: ['ignore', output.stdout, output.stderr], shell });
 	alive.add(child);
 	child.once('close', () => alive.delete(child));
 	return child;
@@ -73,6 +82,30 @@ export const runCommand = async (
 		return { code: await exitOf(child), ...output, hung };
 	} finally {
 		clearTimeout(timer);
+	}
+};
+
+/**
+ * As `runCommand`, by way of files: a program that ends itself loses what still waits for a slow reader of its pipe,
+ * while a file has it at once.
+ */
+export const runIntoFiles = async (
+	command: string,
+	args: string[],
+	{ cwd, env = process.env }: Pick<CommandOptions, 'cwd' | 'env'>,
+): Promise<CommandResult> => {
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-backoffice-output-'));
+	const path = (stream: string): string => join(folder, stream);
+	try {
+		const [stdout, stderr] = await Promise.all([open(path('stdout'), 'w'), open(path('stderr'), 'w')]);
+		const code = await exitOf(start(command, args, cwd, env, { stdout: stdout.fd, stderr: stderr.fd }));
+		await Promise.all([stdout.close(), stderr.close()]);
+		const [out, err] = await Promise.all(
+			['stdout', 'stderr'].map(async (stream) => await readFile(path(stream), 'utf8')),
+		);
+		return { code, stdout: out ?? '', stderr: err ?? '', hung: false };
+	} finally {
+		await rm(folder, { recursive: true, force: true });
 	}
 };
 

@@ -1,3 +1,4 @@
+import diagnosticsChannel from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -6,6 +7,9 @@ import type { SandboxState } from './state';
 import { destroy, send, sendTruncated } from './transport';
 import { VENDORS } from './types';
 import type { Fault, RequestTarget, Vendor, VendorName, VendorReply, VendorRequest } from './types';
+
+/** Says within this process that an answer is held back, and by which port its client waits for it. */
+export const heldBack = diagnosticsChannel.channel('backoffice-sandbox:held-back');
 
 const LOGIN_PAGE =
 	'<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Proxy sign-in</h1>' +
@@ -95,6 +99,7 @@ export function createServer(state: SandboxState): FastifyInstance {
 			return reply;
 		}
 		if (fault?.kind === 'delayBefore') {
+			heldBack.publish(request.raw.socket.remotePort);
 			await waits.wait(fault.ms);
 			// The client gave up meanwhile: as if the request had never been read.
 			if (request.raw.socket.destroyed) {
@@ -108,6 +113,7 @@ export function createServer(state: SandboxState): FastifyInstance {
 
 		switch (fault?.kind) {
 			case 'delay':
+				heldBack.publish(request.raw.socket.remotePort);
 				await waits.wait(fault.ms);
 				return finish(answer);
 			case 'resetAfter':
