@@ -71,6 +71,15 @@ const KINDS: Record<FaultKind, true> = {
 	rateLimit: true,
 	redirect: true,
 	vendorError: true,
+	page: true,
+	gzipDamaged: true,
+	dribble: true,
+	deepJson: true,
+	otherType: true,
+	repeatPages: true,
+	shortPages: true,
+	longPages: true,
+	endlessPages: true,
 };
 
 export function addControlRoutes(

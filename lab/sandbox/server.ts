@@ -4,7 +4,10 @@ import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RawLogEntry } from './requestLog';
 import type { SandboxState } from './state';
-import { destroy, send, sendTruncated } from './transport';
+import { damagedGzip, deepJson, inOtherTypes } from './forms';
+import { inOtherPages } from './otherPages';
+import { destroy, send, sendByteByByte, sendTruncated } from './transport';
+import { Waits } from './waits';
 import { VENDORS } from './types';
 import type { Fault, RequestTarget, Vendor, VendorName, VendorReply, VendorRequest } from './types';
 
@@ -14,27 +17,6 @@ export const heldBack = diagnosticsChannel.channel('backoffice-sandbox:held-back
 const LOGIN_PAGE =
 	'<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Proxy sign-in</h1>' +
 	'<form method="post"><input name="user"><input name="password" type="password"></form></body></html>';
-
-/** Waiting that a closing server can cut short, so that no test hangs on a delayed answer. */
-class Waits {
-	private readonly pending = new Set<() => void>();
-
-	wait(ms: number): Promise<void> {
-		return new Promise((resolve) => {
-			const done = () => {
-				clearTimeout(timer);
-				this.pending.delete(done);
-				resolve();
-			};
-			const timer = setTimeout(done, ms);
-			this.pending.add(done);
-		});
-	}
-
-	finish(): void {
-		for (const done of [...this.pending]) done();
-	}
-}
 
 export function createServer(state: SandboxState): FastifyInstance {
 	const app = Fastify({
@@ -109,7 +91,7 @@ export function createServer(state: SandboxState): FastifyInstance {
 		}
 		if (fault?.kind === 'expiredSession') vendor.expireSessions();
 
-		const answer = work(vendor, call);
+		const answer = answerOf(name, vendor, call, fault);
 
 		switch (fault?.kind) {
 			case 'delay':
@@ -123,13 +105,18 @@ export function createServer(state: SandboxState): FastifyInstance {
 				entry.status = answer.status;
 				sendTruncated(reply, answer);
 				return reply;
+			case 'gzipDamaged':
+				return finish(damagedGzip(answer));
+			case 'dribble':
+				entry.status = answer.status;
+				sendByteByByte(reply, answer, fault.ms, waits);
+				return reply;
 			case 'statusAfter':
-				return finish({
-					status: fault.status,
-					headers: fault.headers,
-					contentType: 'text/html; charset=utf-8',
-					body: `<html><body><h1>${fault.status}</h1></body></html>`,
-				});
+				return finish(
+					fault.body === undefined
+						? pageOf(fault.status, `${fault.status}`, fault.headers)
+						: { status: fault.status, body: fault.body, headers: fault.headers },
+				);
 			default:
 				return finish(answer);
 		}
@@ -179,6 +166,26 @@ function vendorRequest(
 	};
 }
 
+/** The vendor's answer, in the form and the pages that a fault asks for. */
+function answerOf(
+	name: VendorName,
+	vendor: Vendor,
+	call: VendorRequest,
+	fault: Fault | undefined,
+): VendorReply {
+	switch (fault?.kind) {
+		case 'repeatPages':
+		case 'shortPages':
+		case 'longPages':
+		case 'endlessPages':
+			return inOtherPages(name, call, fault, (changed) => work(vendor, changed));
+		case 'otherType':
+			return inOtherTypes(work(vendor, call), fault.form);
+		default:
+			return work(vendor, call);
+	}
+}
+
 /** A mistake of the sandbox itself must look different from any vendor's answer. */
 function work(vendor: Vendor, call: VendorRequest): VendorReply {
 	try {
@@ -187,6 +194,15 @@ function work(vendor: Vendor, call: VendorRequest): VendorReply {
 		const message = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
 		return { status: 500, body: { sandboxError: message } };
 	}
+}
+
+function pageOf(status: number, heading: string, headers: Record<string, string> | undefined): VendorReply {
+	return {
+		status,
+		headers,
+		contentType: 'text/html; charset=utf-8',
+		body: `<html><body><h1>${heading}</h1></body></html>`,
+	};
 }
 
 /** The faults that answer without doing the work. */
@@ -209,6 +225,10 @@ function insteadOfWork(
 				body: LOGIN_PAGE,
 				contentType: 'text/html; charset=utf-8',
 			};
+		case 'page':
+			return pageOf(fault.status, `Proxy says ${fault.status}`, fault.headers);
+		case 'deepJson':
+			return deepJson(fault.levels ?? 5000, fault.status ?? 200);
 		case 'empty':
 			return { status: 200 };
 		case 'notJson':

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { VendorReply } from './types';
+import type { Waits } from './waits';
 
 /** The bytes of an answer, prepared apart from sending so that a fault can cut them. */
 interface Bytes {
@@ -11,6 +12,8 @@ interface Bytes {
 function bytesOf(answer: VendorReply): Bytes {
 	const { status, body, contentType, headers = {} } = answer;
 	if (body === undefined) return { status, headers, body: Buffer.alloc(0) };
+	if (Buffer.isBuffer(body))
+		return { status, headers: { 'content-type': contentType ?? '', ...headers }, body };
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	const type =
 		contentType ??
@@ -42,4 +45,23 @@ export function sendTruncated(reply: FastifyReply, answer: VendorReply): void {
 		raw.flushHeaders();
 		setImmediate(() => raw.socket?.destroy());
 	}
+}
+
+/** One byte at a time, with a wait before each; ends when all are sent, or the client or the server goes. */
+export function sendByteByByte(reply: FastifyReply, answer: VendorReply, ms: number, waits: Waits): void {
+	const { status, headers, body } = bytesOf(answer);
+	reply.hijack();
+	const { raw } = reply;
+	raw.writeHead(status, { ...headers, 'content-length': String(body.length) });
+	raw.flushHeaders();
+	const drip = async (): Promise<void> => {
+		for (const byte of body) {
+			await waits.wait(ms);
+			if (raw.destroyed) return;
+			if (waits.finished) return void raw.destroy();
+			raw.write(Buffer.of(byte));
+		}
+		raw.end();
+	};
+	void drip();
 }

@@ -66,7 +66,8 @@ export interface Vendor {
 
 export type Fault =
 	| { kind: 'status'; status: number; body?: unknown; headers?: Record<string, string> }
-	| { kind: 'statusAfter'; status: number; headers?: Record<string, string> }
+	/** Without a body, the page of a proxy. */
+	| { kind: 'statusAfter'; status: number; body?: unknown; headers?: Record<string, string> }
 	| { kind: 'delay'; ms: number }
 	| { kind: 'delayBefore'; ms: number }
 	| { kind: 'resetBefore' }
@@ -78,7 +79,25 @@ export type Fault =
 	| { kind: 'expiredSession' }
 	| { kind: 'rateLimit'; retryAfter?: string }
 	| { kind: 'redirect'; location: string }
-	| { kind: 'vendorError'; message?: string; code?: number };
+	| { kind: 'vendorError'; message?: string; code?: number }
+	/** A page of a proxy or a firewall, before any work. */
+	| { kind: 'page'; status: number; headers?: Record<string, string> }
+	/** Announces gzip and sends what cannot be unpacked. */
+	| { kind: 'gzipDamaged' }
+	/** One byte each `ms`, until all are sent or the client goes. */
+	| { kind: 'dribble'; ms: number }
+	/** JSON nested so deep, instead of the vendor's. */
+	| { kind: 'deepJson'; levels?: number; status?: number }
+	/** The good answer in types that its documentation does not show. */
+	| { kind: 'otherType'; form: OtherType }
+	/** Pages as no documentation has them; everything else is answered as ever. */
+	| { kind: 'repeatPages' }
+	| { kind: 'shortPages'; most: number }
+	| { kind: 'longPages'; least: number }
+	| { kind: 'endlessPages' };
+
+/** A list of one as its entry and one record as a list of it, yes and no as text or number, numbers as text. */
+export type OtherType = 'unwrapped' | 'listed' | 'textFlags' | 'numberFlags' | 'textNumbers';
 
 export type FaultKind = Fault['kind'];
 

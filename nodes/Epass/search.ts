@@ -108,7 +108,11 @@ export function searchPlan(path: readonly string[], parameters: Parameters): Lis
 		return { request: searchRequest(path, allowed(searchFromConditions(conditions), 'Filters')), ...usual };
 	}
 	const { pageSize, search } = searchFromQuery(allowed(query, 'Query'));
-	return { request: searchRequest(path, search), ...(pageSize === undefined ? usual : { pageSize }) };
+	return {
+		request: searchRequest(path, search),
+		choosesFields: Object.keys(search).some((name) => name.toLowerCase() === 'tables'),
+		...(pageSize === undefined ? usual : { pageSize }),
+	};
 }
 
 function searchFromConditions(conditions: readonly Condition[]): Search {

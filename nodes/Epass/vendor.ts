@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
-import { asObject, asObjects, define, firstText, numeric, text } from '../shared/values';
+import { member, oneObject, recordList, saysNo } from '../shared/envelope';
+import { reasonForStatus, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
+import { asObject, define, firstText, flagOf, numeric, text } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
 import type { Answer, RefusalReason, Unwrapped } from '../shared/wire';
 import { customer } from './customer';
@@ -45,49 +46,82 @@ const TABLES = ['Customer', 'Invoice'] as const;
  */
 function unwrap(answer: Answer): Unwrapped {
 	const { body, status } = answer;
-	const words = wordsOf(body);
 	// The answer to an unknown code is this text alone; its HTTP status is not documented.
-	if (/^"?customer not found/i.test(words ?? ''))
-		return refused('absent', (words ?? '').replaceAll('"', ''), '');
-	if (status === 401) return refused('session', words, `${NAME} refused the session (HTTP 401)`);
+	const plain = typeof body === 'string' ? (wordsOf(body) ?? '').replaceAll('"', '') : '';
+	if (/^customer not found/i.test(plain)) return refused('absent', plain, '');
+	if (status === 401) return refused('session', wordsOf(body), `${NAME} refused the session (HTTP 401)`);
 	const envelope = asObject(body);
 	const result =
-		asObject(envelope?.Results) ??
-		asObject(envelope?.Result) ??
-		(envelope?.success === undefined ? undefined : envelope);
+		oneObject(member(envelope, 'Results')) ??
+		oneObject(member(envelope, 'Result')) ??
+		(member(envelope, 'success') === undefined ? undefined : envelope);
 	if (envelope === undefined || result === undefined) {
-		if (status < 400) throw unknownEnvelope(NAME, answer);
-		return refused(reasonForStatus(status), words, `${NAME} refused the request (HTTP ${status})`);
+		const no = envelope !== undefined && saysNo(envelope);
+		if (status < 400 && !no) throw unknownEnvelope(NAME, answer);
+		const reason = status < 400 ? 'input' : reasonForStatus(status);
+		return refused(reason, wordsOf(body), `${NAME} refused the request (HTTP ${status})`);
 	}
-	if ((result.Success ?? result.success) !== true) return refusal(result, status);
-	if (envelope.Values !== undefined) return records(asObjects(envelope.Values).map(flat));
+	if (flagOf(member(result, 'Success')) !== true) return refusal(result, status);
+	const warnings = warningsOf(result);
+	const values = member(envelope, 'Values');
+	if (values !== undefined) return { kind: 'records', records: flatRecords(values, answer), warnings };
 	for (const table of TABLES) {
-		if (Array.isArray(envelope[table]))
-			return records(asObjects(envelope[table]).map(flat), nextPage(envelope, answer));
+		const rows = member(envelope, table);
+		if (rows === undefined) continue;
+		const next = nextPage(envelope, answer);
+		const found = flatRecords(rows, answer);
+		return { kind: 'records', records: found, warnings, ...(next === undefined ? {} : { next }) };
 	}
 	// Without its table an answer to a look-up or a search holds nothing.
-	return records(result === envelope ? [addedRecord(envelope)] : []);
+	return { kind: 'records', records: result === envelope ? [addedRecord(envelope)] : [], warnings };
 }
 
-/** Rejections carry `messages[]{code, message}`, or an exception's or a general message. */
-function refusal(result: IDataObject, status: number): Unwrapped {
-	const messages = asObjects(result.Messages ?? result.messages)
-		.map((entry) =>
-			[text(entry.code ?? entry.Code), text(entry.message ?? entry.Message)]
-				.filter((part) => part !== null)
-				.join(' '),
-		)
+function flatRecords(rows: unknown, answer: Answer): IDataObject[] {
+	const found = recordList(rows);
+	if (found === undefined) throw unknownEnvelope(NAME, answer);
+	return found.map(flat);
+}
+
+/** What EPASS remarks on what it has done, as `warnings[]`, or as a general message marked as one. */
+function warningsOf(result: IDataObject): string[] {
+	const lines = linesOf(member(result, 'Warnings'));
+	if (lines.length > 0 || flagOf(member(result, 'Warning')) !== true) return lines;
+	return linesOf(member(result, 'GeneralMessage'));
+}
+
+/** Each of a list of texts or of `{code, message}`, or the only one. */
+function linesOf(value: unknown): string[] {
+	const entries = Array.isArray(value) ? value : [value];
+	return entries
+		.map((entry) => {
+			const object = asObject(entry);
+			if (object === undefined) return text(entry) ?? '';
+			const parts = [text(member(object, 'code')), text(member(object, 'message'))];
+			return parts.filter((part) => part !== null).join(' ');
+		})
 		.filter((line) => line !== '');
+}
+
+/**
+ * Rejections carry `messages[]{code, message}`, or an exception's or a general message; those of notes and comments
+ * `{message, messageDetails[]}` instead.
+ */
+function refusal(result: IDataObject, status: number): Unwrapped {
 	const general = firstText(
-		result.ExceptionMessage,
-		result.exceptionMessage,
-		result.GeneralMessage,
-		result.generalMessage,
+		member(result, 'ExceptionMessage'),
+		member(result, 'GeneralMessage'),
+		member(result, 'message'),
+		member(result, 'lastException'),
+		member(result, 'errorMessage'),
+		member(result, 'error'),
 	);
-	const stated = numeric(result.HttpStatusCode ?? result.httpStatusCode) ?? 0;
+	const messages = linesOf(member(result, 'Messages'));
+	const details = linesOf(member(result, 'messageDetails')).filter((line) => line !== general);
+	const lines = messages.length > 0 ? messages : [...(general === null ? [] : [general]), ...details];
+	const stated = numeric(member(result, 'HttpStatusCode')) ?? 0;
 	return refused(
 		reasonOf(stated >= 400 ? stated : status, general),
-		messages.length > 0 ? messages.join('; ') : general,
+		lines.length > 0 ? lines.join('; ') : null,
 		`${NAME} refused the request`,
 	);
 }
@@ -120,23 +154,29 @@ function flatIfRecord(value: unknown): unknown {
 
 /** The start of the next page; the documentation's text on it was not found, so this is an assumption. */
 function nextPage(envelope: IDataObject, answer: Answer): number | undefined {
-	const paging = asObject(envelope.Paging);
-	if (text(paging?.PagesRemaining)?.toLowerCase() !== 'true') return undefined;
-	const next = numeric(paging?.LargestID);
+	const paging = oneObject(member(envelope, 'Paging'));
+	if (flagOf(member(paging, 'PagesRemaining')) !== true) return undefined;
+	const next = numeric(member(paging, 'LargestID'));
 	// Taken for the end, this would cut the list short without a word.
 	if (next === null) throw unknownEnvelope(NAME, answer);
 	return next;
 }
 
-/** The keys of an added record, under the names that look-ups use: `{ID, Code}`. */
+/** The keys of an added record, under the names that look-ups use, `{ID, Code}`, and what EPASS remarks on it. */
 function addedRecord(envelope: IDataObject): IDataObject {
 	const added: IDataObject = {};
-	const table = asObjects(envelope.keys).find((entry) => text(entry.table)?.toLowerCase() === 'customer');
-	for (const key of asObjects(table?.keys)) {
-		for (const field of asObjects(key.fields)) {
-			const name = text(field.fieldName);
-			if (name !== null) define(added, name, field.fieldValue);
+	const table = listOf(member(envelope, 'keys')).find(
+		(entry) => text(member(entry, 'table'))?.toLowerCase() === 'customer',
+	);
+	for (const key of listOf(member(table, 'keys'))) {
+		for (const field of listOf(member(key, 'fields'))) {
+			const name = text(member(field, 'fieldName'));
+			if (name !== null) define(added, name, member(field, 'fieldValue'));
 		}
 	}
+	const warnings = member(envelope, 'warnings');
+	if (Array.isArray(warnings) && warnings.length > 0) added.warnings = warnings as IDataObject[];
 	return added;
 }
+
+const listOf = (value: unknown): IDataObject[] => recordList(value) ?? [];

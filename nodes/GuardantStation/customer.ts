@@ -12,7 +12,7 @@ import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
 import { numberFrom, simplified, textFrom } from '../shared/sources';
 import type { Source } from '../shared/sources';
-import { joinedName, text } from '../shared/values';
+import { flagOf, joinedName, text } from '../shared/values';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { order, orderOptions, ordersRequest } from './order';
 
@@ -21,7 +21,10 @@ const status = choiceOf(0, 1);
 /** The opposite of the common customer's `active`, either way. */
 const oppositeOf = (name: string): Source<boolean | null> => ({
 	reads: [name],
-	of: ({ [name]: value }) => (typeof value === 'boolean' ? !value : null),
+	of: ({ [name]: value }) => {
+		const flag = flagOf(value);
+		return flag === null ? null : !flag;
+	},
 });
 
 /** Keys of the documented create and change requests; answers use other names, in lower case. */
@@ -244,9 +247,9 @@ export const customer: Resource<CustomerKey> = {
 /** The documented change request carries every key; whether one with some keys keeps the others is not stated. */
 function writeNames(current: IDataObject): IDataObject {
 	const complete: IDataObject = {};
-	for (const { id, readAs } of fields) {
+	for (const { id, kind, readAs } of fields) {
 		const value = current[readAs ?? id];
-		if (value !== undefined) complete[id] = value;
+		if (value !== undefined) complete[id] = kind.type === 'boolean' ? (flagOf(value) ?? value) : value;
 	}
 	return complete;
 }

@@ -1,9 +1,10 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { codeOf, member, recordList, saysAbsent, saysNo, saysYes } from '../shared/envelope';
 import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
-import { asObject, asObjects, firstText } from '../shared/values';
+import { asObject } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
-import type { Answer, Unwrapped, VendorRequest } from '../shared/wire';
+import type { Answer, RefusalReason, Unwrapped, VendorRequest } from '../shared/wire';
 import { customer, paging } from './customer';
 
 const NAME = 'Guardant Station';
@@ -32,23 +33,45 @@ export const guardantStation = {
 	resources: { customer },
 } satisfies Vendor;
 
+/** Names under which an answer may hold records. */
+const TABLES = ['customers', 'orders', 'customer'] as const;
+
 /** `{customer}`, `{customers}` or `{orders}`; a deletion's answer and the shape of errors are not documented. */
 function unwrap(answer: Answer): Unwrapped {
-	const { body, status } = answer;
+	const { body, method, status } = answer;
 	if (status >= 400) {
 		// 401 ends a session where there is one, and refuses the token where there is none.
 		const reason = status === 401 ? 'session' : reasonForStatus(status);
 		return refused(reason, wordsOf(body), fallbackWords(status));
 	}
 	const envelope = asObject(body) ?? {};
-	if (Array.isArray(envelope.customers)) return records(asObjects(envelope.customers));
-	if (Array.isArray(envelope.orders)) return records(asObjects(envelope.orders));
-	const record = asObject(envelope.customer);
-	if (record !== undefined) return records([record]);
-	const words = firstText(wordsOf(envelope.error), envelope.error, envelope.errormessage);
-	if (words !== null) return refused('input', words, NAME);
-	if (answer.method !== 'DELETE') throw unknownEnvelope(NAME, answer);
-	return records([]);
+	if (method === 'DELETE') return deleted(body, envelope);
+	if (saysNo(envelope)) {
+		const words = wordsOf(body);
+		return refused(reasonOf(codeOf(envelope), words), words, `${NAME} refused the request`);
+	}
+	for (const table of TABLES) {
+		const value = member(envelope, table);
+		const found = value === undefined ? undefined : recordList(value);
+		if (found !== undefined) return records(found);
+	}
+	throw unknownEnvelope(NAME, answer);
+}
+
+/** Nothing, or a clear yes. Whatever else it says, the record is looked for: one that is gone was deleted. */
+function deleted(body: unknown, envelope: IDataObject): Unwrapped {
+	const empty = body === undefined || body === null || body === '' || body === true;
+	const yes = saysYes(envelope) || member(envelope, 'customer') !== undefined;
+	const isEmptyObject = asObject(body) !== undefined && Object.keys(envelope).length === 0;
+	if (empty || isEmptyObject || (yes && !saysNo(envelope))) return records([]);
+	return refused('failed', wordsOf(body), `${NAME} did not say that it was deleted`);
+}
+
+/** The vendor's own codes, such as 10172, say nothing here; those of HTTP do. */
+function reasonOf(code: number, words: string | null): RefusalReason {
+	if (code === 401) return 'session';
+	if (code >= 400 && code < 600) return reasonForStatus(code);
+	return saysAbsent(words) ? 'absent' : 'input';
 }
 
 /** Lists end with what they hold (`customers/8/orders`), records with a key. */

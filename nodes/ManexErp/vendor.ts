@@ -1,9 +1,10 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { member, recordList, saysAbsent, saysNo } from '../shared/envelope';
 import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
-import { asObject, define, numeric, text } from '../shared/values';
+import { asObject, define, flagOf, numeric, text, without } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
-import type { Answer, Unwrapped, VendorRequest } from '../shared/wire';
+import type { Answer, RefusalReason, Unwrapped, VendorRequest } from '../shared/wire';
 import { customer } from './customer';
 
 const NAME = 'ManEx ERP';
@@ -45,36 +46,46 @@ function encode(request: VendorRequest, credential: ICredentialDataDecryptedObje
  */
 function unwrap(answer: Answer): Unwrapped {
 	const envelope = asObject(answer.body);
-	const code = numeric(envelope?.Code);
-	if (envelope === undefined || code === null) {
-		if (envelope?.MessageDetail !== undefined) {
-			return refused(
-				'input',
-				[text(envelope.Message), text(envelope.MessageDetail)].filter((part) => part !== null).join(' ') ||
-					null,
-				`${NAME} does not know this address`,
-			);
-		}
-		if (answer.status < 400) throw unknownEnvelope(NAME, answer);
-		return refused(
-			reasonForStatus(answer.status),
-			wordsOf(answer.body),
-			`${NAME} refused the request (HTTP ${answer.status})`,
-		);
-	}
-	const message = text(envelope.Message);
-	if (code === 200) {
-		const record = asObject(envelope.ResponseObject);
-		return records(record === undefined ? [] : [withoutPadding(record)]);
-	}
-	if (text(envelope.IsValidUser)?.toLowerCase() === 'false')
+	const code = numeric(member(envelope, 'Code'));
+	if (envelope === undefined || code === null) return withoutCode(answer, envelope);
+	const message = text(member(envelope, 'Message'))?.replace(/^\$\$/, '') ?? null;
+	if (flagOf(member(envelope, 'IsValidUser')) === false)
 		return refused('credential', message, 'Invalid API Key.');
-	const absent = /does not exist/i.test(message ?? '');
+	if (code === 200 && !saysNo(envelope)) {
+		const object = member(envelope, 'ResponseObject');
+		// An action without an answer of its own says null, or the text "null".
+		const found = typeof object === 'string' ? [] : recordList(object);
+		if (found === undefined) throw unknownEnvelope(NAME, answer);
+		return records(found.map(withoutPadding));
+	}
 	return refused(
-		absent ? 'absent' : 'input',
-		message?.replace(/^\$\$/, '') ?? null,
+		reasonOf(code, message),
+		code === 200 ? wordsOf(without(envelope, ['Message'])) : message,
 		`${NAME} refused the request with code ${code}`,
 	);
+}
+
+function withoutCode(answer: Answer, envelope: IDataObject | undefined): Unwrapped {
+	const { body, status } = answer;
+	const detail = member(envelope, 'MessageDetail');
+	if (detail !== undefined) {
+		const lines = [text(member(envelope, 'Message')), text(detail)];
+		return refused(
+			'input',
+			lines.filter((line) => line !== null).join(' ') || null,
+			`${NAME} does not know this address`,
+			'Check the Base URL of the credential: it is the address of your ManEx site alone, without /API',
+		);
+	}
+	if (status < 400 && (envelope === undefined || !saysNo(envelope))) throw unknownEnvelope(NAME, answer);
+	const reason = status < 400 ? 'input' : reasonForStatus(status);
+	return refused(reason, wordsOf(body), `${NAME} refused the request (HTTP ${status})`);
+}
+
+/** 403 stands for every refusal but a breakdown. */
+function reasonOf(code: number, message: string | null): RefusalReason {
+	if (saysAbsent(message)) return 'absent';
+	return code === 429 || (code >= 500 && code < 600) ? reasonForStatus(code) : 'input';
 }
 
 /** Fixed-width values lose their padding, and the serialiser's `$id` goes, on every level. */

@@ -1,5 +1,6 @@
+import { member, oneObject, recordList, saysNo } from '../shared/envelope';
 import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
-import { asObject, numeric, text } from '../shared/values';
+import { asObject, numeric, without } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
 import type { Answer, RefusalReason, Unwrapped } from '../shared/wire';
 import { customer } from './customer';
@@ -41,24 +42,37 @@ const REASONS: Readonly<Record<number, RefusalReason>> = {
 	500: 'failed',
 };
 
+/** What to do about a code that the advice of its reason does not fit. */
+const ADVICE: Readonly<Record<number, string>> = {
+	201: 'Check Company ID in the credential',
+	202: 'Check API Key in the credential',
+	204: "Add the address from which n8n calls to the access key's IP white list, in PDM's settings",
+};
+
 /** `{status: {code, details}, customer?}`; 101 is the only good code. Judged by the code, not by the HTTP status. */
 function unwrap(answer: Answer): Unwrapped {
 	const envelope = asObject(answer.body);
-	const status = asObject(envelope?.status);
-	const code = numeric(status?.code);
-	if (envelope === undefined || status === undefined || code === null) {
-		if (answer.status < 400) throw unknownEnvelope(NAME, answer);
+	const stated = member(envelope, 'status');
+	const status = oneObject(stated);
+	const code = numeric(status === undefined ? stated : member(status, 'code'));
+	if (envelope === undefined || code === null) {
+		if (answer.status < 400) {
+			if (envelope === undefined || !saysNo(envelope)) throw unknownEnvelope(NAME, answer);
+			return refused('input', wordsOf(envelope), `${NAME} refused the request`);
+		}
 		const reason = answer.status === 401 ? 'session' : reasonForStatus(answer.status);
 		return refused(reason, wordsOf(answer.body), `${NAME} refused the request (HTTP ${answer.status})`);
 	}
-	if (code === 101) {
-		const record = asObject(envelope.customer);
-		return records(record === undefined ? [] : [record]);
+	if (code === 101 && !saysNo(without(envelope, ['status']))) {
+		const found = recordList(member(envelope, 'customer'));
+		if (found === undefined) throw unknownEnvelope(NAME, answer);
+		return records(found);
 	}
-	const details = text(status.details);
+	const details = wordsOf(status === undefined ? without(envelope, ['status']) : member(status, 'details'));
 	return refused(
 		REASONS[code] ?? 'input',
 		details === null ? null : `${details} (code ${code})`,
 		`${NAME} refused the request with code ${code}`,
+		ADVICE[code],
 	);
 }

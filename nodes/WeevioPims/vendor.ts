@@ -1,5 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { member, recordList, saysAbsent, saysNo, saysYes } from '../shared/envelope';
 import { refused, reasonForStatus, records, unknownEnvelope, wordsOf } from '../shared/unwrap';
-import { asObject, asObjects, text } from '../shared/values';
+import { asObject, text, without } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
 import type { Answer, Unwrapped } from '../shared/wire';
 import { customer, paging } from './customer';
@@ -28,33 +31,58 @@ export const weevioPims: Vendor = {
 /**
  * Envelope `{status: 'success', data, subRecords}`; a create or update answers with the CUSTOMER_CODE as `data`.
  * Errors are HTTP 400 and 401; their body's shape is not documented, so every usual one is read.
- * Not documented either is an unknown customer: HTTP 400 with words, or a success without data.
+ * Not documented either is an unknown customer: HTTP 400 with words, or a success without data, or with words in
+ * its place.
  */
 function unwrap(answer: Answer): Unwrapped {
 	const { body, status } = answer;
-	const envelope = asObject(body);
 	if (status >= 400) {
 		const words = wordsOf(body);
-		const reason =
-			status === 400 && /not found|does not exist|no (such|matching)/i.test(words ?? '')
-				? 'absent'
-				: reasonForStatus(status);
+		const reason = status === 400 && saysAbsent(words) ? 'absent' : reasonForStatus(status);
 		return refused(reason, words, fallbackWords(status));
 	}
-	if (envelope === undefined || envelope.status === undefined) throw unknownEnvelope(NAME, answer);
-	if (envelope.status !== 'success') {
+	const envelope = asObject(body);
+	if (envelope === undefined) throw unknownEnvelope(NAME, answer);
+	const stated = text(member(envelope, 'status'));
+	if (saysNo(envelope) || (stated !== null && !saysYes(envelope))) {
+		const words = wordsOf(without(envelope, ['status']));
 		return refused(
-			'input',
-			wordsOf(body),
-			`${NAME} answered with the status "${text(envelope.status) ?? ''}"`,
+			saysAbsent(words) ? 'absent' : 'input',
+			words,
+			`${NAME} answered with the status "${stated ?? ''}"`,
 		);
 	}
-	const { data } = envelope;
-	if (Array.isArray(data)) return records(asObjects(data));
-	const record = asObject(data);
-	if (record !== undefined) return records(Object.keys(record).length === 0 ? [] : [record]);
-	const key = text(data);
-	return records(key === null ? [] : [{ CUSTOMER_CODE: key }]);
+	if (stated === null) throw unknownEnvelope(NAME, answer);
+	const data = member(envelope, 'data');
+	const found = recordList(data);
+	if (found !== undefined) return withSubRecords(found, member(envelope, 'subRecords'));
+	const key = text(Array.isArray(data) && data.length === 1 ? data[0] : data);
+	if (key === null) throw unknownEnvelope(NAME, answer);
+	if (isWrite(answer)) return records([{ CUSTOMER_CODE: key }]);
+	if (!saysAbsent(key)) return refused('input', key, NAME);
+	// A look-up finds one or nothing; a query that finds nothing is a list without records.
+	return answer.method === 'GET' ? refused('absent', key, NAME) : records([]);
+}
+
+const isWrite = ({ method, path }: Answer): boolean =>
+	method === 'PUT' || ['create', 'update'].includes(path?.at(-1) ?? '');
+
+/**
+ * They stand beside `data`: beside one record they are its own. Beside several nothing says whose they are: then they
+ * are left out, which is said.
+ */
+function withSubRecords(found: IDataObject[], subRecords: unknown): Unwrapped {
+	if (subRecords === undefined || subRecords === null) return records(found);
+	const [record, ...others] = found;
+	if (record !== undefined && others.length === 0) return records([{ subRecords, ...record } as IDataObject]);
+	if (record === undefined || (Array.isArray(subRecords) && subRecords.length === 0)) return records(found);
+	return {
+		kind: 'records',
+		records: found,
+		warnings: [
+			`${NAME} sent sub-records for a list without saying to which record they belong: they were left out`,
+		],
+	};
 }
 
 function fallbackWords(status: number): string {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { absent, Fault } from './fault';
+import { firstOf } from './keyed';
 import type { Run } from './operations/kind';
 import { readList } from './pages';
 import { eachInParallel } from './parallel';
@@ -133,7 +134,9 @@ export function chunksOf<T>(list: readonly T[], size: number): T[][] {
 
 async function lookUp(run: LookingUp, { key, request }: Lookup): Promise<IDataObject | Fault> {
 	const answer = await run.connection.send(request, 'read');
-	return answer instanceof Fault ? answer : (answer.records[0] ?? absent(run.resource.one, key));
+	return answer instanceof Fault
+		? answer
+		: (firstOf(run.resource, answer.records) ?? absent(run.resource.one, key));
 }
 
 /** The records of a batch by key; undefined when the vendor refuses it. A key with two records is left out. */
@@ -158,6 +161,7 @@ async function askFor(
 		limit: batch.paging.kind === 'single' ? chunk.length : undefined,
 		pageSize: chunk.length,
 		maxParallelRequests: 1,
+		keyOf: batch.keyOf,
 		take,
 	});
 	if (result instanceof Fault) {

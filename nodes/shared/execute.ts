@@ -163,6 +163,7 @@ class Execution {
 			await this.work(work, run, jobs);
 		} finally {
 			this.notes.requests = connection.requests;
+			this.notes.warnings = [...connection.warnings].map(connection.secrecy.clean);
 		}
 	}
 

@@ -14,11 +14,13 @@ export interface RunNotes {
 	requests: number;
 	/** Keys of input items that found no place when fields were mapped automatically. */
 	unmapped: Set<string>;
+	/** What the vendor remarked although it did what was asked. */
+	warnings?: readonly string[];
 }
 
 /** One sentence for each thing worth knowing; none for a run without surprises. */
 export function hintsFor(notes: RunNotes): string[] {
-	const { items, lookUps, refused, requests, stoppedAt, unmapped } = notes;
+	const { items, lookUps, refused, requests, stoppedAt, unmapped, warnings = [] } = notes;
 	const number = (value: number): string => value.toLocaleString('en-US');
 	return [
 		...(refused > 0
@@ -39,11 +41,17 @@ export function hintsFor(notes: RunNotes): string[] {
 					`${number(unmapped.size)} ${unmapped.size === 1 ? 'field' : 'fields'} of the input had no place and ${unmapped.size === 1 ? 'was' : 'were'} left out: ${someOf(unmapped)}.`,
 				]
 			: []),
+		...warnings.slice(0, MOST_WARNINGS).map((warning) => printableHtml(warning, MOST_OF_WARNING)),
+		...(warnings.length > MOST_WARNINGS
+			? [`The vendor remarked ${number(warnings.length - MOST_WARNINGS)} more things.`]
+			: []),
 	];
 }
 
 const MOST_NAMES = 10;
 const MOST_OF_NAME = 60;
+const MOST_WARNINGS = 5;
+const MOST_OF_WARNING = 300;
 
 /** The first of the names; hints are shown as HTML, and anybody may have named a field of a web hook's item. */
 function someOf(names: ReadonlySet<string>): string {

@@ -82,6 +82,7 @@ async function search(
 			request,
 			paging: pick.paging,
 			keep,
+			keyOf: resource.keyOf,
 			limit: skip + PICK_PAGE,
 			maxParallelRequests: vendor.maxParallelRequests,
 			take: (record) => found.push(record),

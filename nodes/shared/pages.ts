@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Fault } from './fault';
+import { keyless } from './keyed';
+import type { KeyOf } from './keyed';
 import type { Paging } from './resource';
 import type { Connection } from './send';
 import type { RecordKey, VendorRequest } from './wire';
@@ -13,6 +15,8 @@ export interface ListRun {
 	readonly maxParallelRequests: number;
 	readonly pageSize?: number | undefined;
 	readonly keep?: ((record: IDataObject) => boolean) | undefined;
+	/** Each record has a key, and the same key is the same record; undefined where the request leaves it out. */
+	readonly keyOf?: KeyOf | undefined;
 	/** Takes one record; called in the vendor's order, `limit` times at most. */
 	take(record: IDataObject): void;
 }
@@ -32,30 +36,75 @@ export async function readList(connection: Connection, run: ListRun): Promise<Li
 	}
 }
 
-/** Hands on what is kept, up to the limit. */
+/** What a page brought. */
+interface Taken {
+	/** Records that had not come before. */
+	readonly fresh: number;
+	/** Records that had, and were left out. */
+	readonly dropped: number;
+}
+
+/**
+ * Hands on what is kept, up to the limit, and each record once: a list that shifts while it is paged brings some
+ * twice. Of all that was handed on it remembers no more than the keys.
+ */
 class Taker {
-	taken = 0;
 	/** Whether a record was left over when the limit was reached. */
 	overflow = false;
+	private taken = 0;
+	private readonly seen = new Set<RecordKey>();
 
-	constructor(private readonly run: ListRun) {}
+	/** @param idOf what pages are told apart by; undefined for a list that comes as one answer */
+	constructor(
+		private readonly run: ListRun,
+		private readonly idOf?: KeyOf,
+	) {}
 
 	get full(): boolean {
 		return this.run.limit !== undefined && this.taken >= this.run.limit;
 	}
 
-	takeAll(records: readonly IDataObject[]): void {
-		const { keep, take } = this.run;
+	take(records: readonly IDataObject[]): Taken | Fault {
+		const { keep, keyOf, take } = this.run;
+		let fresh = 0;
+		let dropped = 0;
 		for (const record of records) {
+			if (keyOf !== undefined && keyOf(record) === undefined) return keyless('record');
+			if (this.idOf !== undefined) {
+				const id = this.idOf(record);
+				if (this.isNew(id ?? contentOf(record))) fresh++;
+				else if (id !== undefined) {
+					dropped++;
+					continue;
+				}
+			}
 			if (keep !== undefined && !keep(record)) continue;
 			if (this.full) {
 				this.overflow = true;
-				return;
+				break;
 			}
 			this.taken++;
 			take(record);
 		}
+		return { fresh, dropped };
 	}
+
+	private isNew(id: RecordKey): boolean {
+		if (this.seen.has(id)) return false;
+		this.seen.add(id);
+		return true;
+	}
+}
+
+/**
+ * What stands for a record without an ID: equal records are both handed on, but say nothing new. A number below 0,
+ * which no ID is; two records that share one by chance do no harm.
+ */
+function contentOf(record: IDataObject): number {
+	let hash = 7;
+	for (const character of JSON.stringify(record))
+		hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 2 ** 40;
+	return -1 - hash;
 }
 
 /** How often a full answer is asked for again with ten times the size, when all records are wanted. */
@@ -74,8 +123,8 @@ async function readSingle(
 		if (answer instanceof Fault) return answer;
 		const cut = answer.records.length >= size;
 		if (!cut || run.limit !== undefined || enlargement >= MOST_ENLARGEMENTS) {
-			taker.takeAll(answer.records);
-			return { more: taker.overflow || cut };
+			const taken = taker.take(answer.records);
+			return taken instanceof Fault ? taken : { more: taker.overflow || cut };
 		}
 		size *= 10;
 	}
@@ -87,94 +136,185 @@ function pageSizeOf(run: ListRun, usual: number): number {
 	return run.limit === undefined || run.keep !== undefined ? size : Math.min(run.limit, size);
 }
 
-/**
- * Pages are asked for without waiting for each other, half as many at once as have arrived so far: the end is
- * overrun by no more than half of what was read, and by less than the bound on parallel requests.
- */
 async function readByOffset(
 	connection: Connection,
 	run: ListRun,
 	paging: Extract<Paging, { kind: 'offset' }>,
 ): Promise<ListRead> {
-	const taker = new Taker(run);
-	const pageSize = pageSizeOf(run, paging.pageSize);
-	const wanted =
-		run.limit === undefined || run.keep !== undefined ? Infinity : Math.ceil(run.limit / pageSize);
-	const arrived = new Map<number, IDataObject[]>();
-	let asked = 0;
-	let taken = 0;
-	let ended = false;
-	let complete = false;
-	let failure: Fault | undefined;
+	return await new OffsetReader(connection, run, paging).read();
+}
+
+/**
+ * Pages are asked for without waiting for each other, half as many at once as have arrived so far: the end is
+ * overrun by no more than half of what was read, and by less than the bound on parallel requests.
+ *
+ * Where a page begins follows from what came, not from what was asked for: a vendor may give fewer or more than
+ * that. So a page of another length than expected makes void what was asked for beyond it, and one page alone is
+ * asked for next. The end is where nothing comes: a short page may be all that the vendor gives at a time.
+ */
+class OffsetReader {
+	private readonly taker: Taker;
+	private readonly size: number;
+	/** How many records at most are to be asked for. */
+	private readonly wanted: number;
+	private readonly underWay = new Set<Promise<void>>();
+
+	/** How many records a page brings: as many as are asked for, until it brings another number. */
+	private step: number;
+	/** What arrived before its turn, by its offset. */
+	private readonly arrived = new Map<number, readonly IDataObject[] | Fault>();
+	/** Where the next page to hand on begins, and the next one to ask for. */
+	private position = 0;
+	private next = 0;
+	/** Pages handed on, and pages under way, since pages have had this length. */
+	private pages = 0;
+	private asked = 0;
+	/** Grows when what is under way becomes void. */
+	private course = 0;
+	/** Records that came twice, in whose place others are wanted. */
+	private dropped = 0;
+
+	/** Nothing further is asked for. */
+	private ended = false;
+	/** The end was seen. */
+	private complete = false;
+	private fault: Fault | undefined;
+	private thrown: { readonly error: unknown } | undefined;
+
+	constructor(
+		private readonly connection: Connection,
+		private readonly run: ListRun,
+		private readonly paging: Extract<Paging, { kind: 'offset' }>,
+	) {
+		this.taker = new Taker(run, run.keyOf ?? (() => undefined));
+		this.size = pageSizeOf(run, paging.pageSize);
+		this.step = this.size;
+		this.wanted = run.limit === undefined || run.keep !== undefined ? Infinity : run.limit;
+	}
+
+	async read(): Promise<ListRead> {
+		this.ask();
+		while (this.underWay.size > 0) await Promise.race(this.underWay);
+		if (this.thrown !== undefined) throw this.thrown.error;
+		if (this.fault !== undefined) return this.fault;
+		return { more: this.complete ? this.taker.overflow : true };
+	}
+
+	private ask(): void {
+		while (
+			!this.ended &&
+			this.next - this.dropped < this.wanted &&
+			this.underWay.size < this.run.maxParallelRequests &&
+			this.asked < Math.max(1, Math.ceil(this.pages / 2))
+		) {
+			const page = this.page(this.next).then(() => {
+				this.underWay.delete(page);
+				this.ask();
+			});
+			this.underWay.add(page);
+		}
+	}
+
+	private async page(offset: number): Promise<void> {
+		const { course } = this;
+		this.next += this.step;
+		this.asked++;
+		try {
+			const request = this.paging.page(this.run.request, offset, this.size);
+			const answer = await this.connection.send(request, 'read');
+			if (course !== this.course) return;
+			this.asked--;
+			this.arrived.set(offset, answer instanceof Fault ? answer : answer.records);
+			this.handOn();
+			// What lies beyond a page that failed or is empty is not wanted.
+			const last = answer instanceof Fault || answer.records.length === 0;
+			if (last && course === this.course) this.next = Infinity;
+		} catch (error) {
+			this.thrown ??= { error };
+			this.ended = true;
+		}
+	}
 
 	/** Hands on what has arrived without a gap, so that the vendor's order is kept. */
-	const takeArrived = (): void => {
-		for (let page = arrived.get(taken); page !== undefined && !complete; page = arrived.get(taken)) {
-			arrived.delete(taken++);
-			taker.takeAll(page);
-			complete = page.length < pageSize;
+	private handOn(): void {
+		for (;;) {
+			const page = this.arrived.get(this.position);
+			if (this.ended || page === undefined) return;
+			this.arrived.delete(this.position);
+			if (page instanceof Fault) return this.end(page);
+			if (page.length === 0) return this.end();
+			const taken = this.taker.take(page);
+			if (taken instanceof Fault) return this.end(taken);
+			if (this.taker.full) this.ended = true;
+			if (taken.fresh === 0 && page.length >= this.step) return this.end(this.repeated(page.length));
+			this.dropped += taken.dropped;
+			this.position += page.length;
+			if (page.length === this.step) this.pages++;
+			else this.startAnew(page.length);
 		}
-	};
-	const readers: Array<Promise<void>> = [];
-	const reader = async (): Promise<void> => {
-		while (!ended && !taker.full && asked < wanted) {
-			const index = asked++;
-			const request = paging.page(run.request, index * pageSize, pageSize);
-			const page = await connection.send(request, 'read');
-			if (page instanceof Fault) {
-				failure ??= page;
-				ended = true;
-				return;
-			}
-			arrived.set(index, page.records);
-			ended ||= page.records.length < pageSize;
-			takeArrived();
-			if (readers.length < Math.min(run.maxParallelRequests, Math.ceil(taken / 2))) readers.push(reader());
-		}
-	};
-	readers.push(reader());
-	// Readers join while others are awaited.
-	for (let index = 0; index < readers.length; index++) await readers[index];
-	// A page beyond the end, or beyond what is wanted, may fail without harm.
-	if (failure !== undefined && !complete && !taker.full) return failure;
-	return { more: complete ? taker.overflow : true };
+	}
+
+	private startAnew(step: number): void {
+		this.course++;
+		this.arrived.clear();
+		this.step = step;
+		this.next = this.position;
+		this.pages = 0;
+		this.asked = 0;
+	}
+
+	private end(fault?: Fault): void {
+		this.ended = true;
+		this.complete = fault === undefined;
+		this.fault = fault;
+	}
+
+	/**
+	 * The same page once more. Where it is the only one, and not as long as was asked for, the vendor does not page:
+	 * this is all that it gives.
+	 */
+	private repeated(length: number): Fault | undefined {
+		if (this.position !== length || length === this.size) return sameAgain(`record ${this.position}`);
+		this.connection.warnings.add(
+			`Asked for what follows the first ${length} records, the vendor sent the same ones again: there may be more`,
+		);
+		return undefined;
+	}
 }
+
+/** How many pages in a row may bring nothing new while the vendor's cursor moves. */
+const MOST_BARREN_PAGES = 20;
 
 async function readByCursor(
 	connection: Connection,
 	run: ListRun,
 	paging: Extract<Paging, { kind: 'cursor' }>,
 ): Promise<ListRead> {
-	const taker = new Taker(run);
+	const taker = new Taker(run, paging.idOf);
 	const pageSize = pageSizeOf(run, paging.pageSize);
 	let cursor: number | string = 0;
 	const asked = new Set<number | string>([cursor]);
-	let lastPage = new Set<RecordKey>();
+	let barren = 0;
 	for (;;) {
 		const answer = await connection.send(paging.page(run.request, cursor, pageSize), 'read');
 		if (answer instanceof Fault) return answer;
-		const { records, next } = answer;
-		const page = new Set<RecordKey>();
-		const fresh: IDataObject[] = [];
-		for (const record of records) {
-			const id = paging.idOf(record);
-			// A vendor that counts its cursor inclusively repeats the last record of the page before.
-			if (id !== undefined && (lastPage.has(id) || page.has(id))) continue;
-			if (id !== undefined) page.add(id);
-			fresh.push(record);
-		}
-		taker.takeAll(fresh);
+		const { next, records } = answer;
+		const taken = taker.take(records);
+		if (taken instanceof Fault) return taken;
 		if (next === undefined) return { more: taker.overflow };
 		if (taker.full) return { more: true };
-		if (asked.has(next) || fresh.length === 0) {
-			return new Fault({
-				kind: 'unreadable',
-				message: `The vendor says that more records follow ${String(cursor)}, but sends none of them`,
-				description: 'Narrow the search, or set a Limit, and tell the vendor',
-			});
-		}
+		barren = taken.fresh > 0 ? 0 : barren + 1;
+		const repeated = records.length > 0 && taken.dropped === records.length;
+		if (asked.has(next) || repeated || barren > MOST_BARREN_PAGES) return sameAgain(String(cursor));
 		cursor = next;
 		asked.add(cursor);
-		lastPage = page;
 	}
+}
+
+function sameAgain(place: string): Fault {
+	return new Fault({
+		kind: 'unreadable',
+		message: `The vendor says that more records follow ${place}, but sends none of them`,
+		description: 'Narrow the search, or set a Limit, and tell the vendor',
+	});
 }

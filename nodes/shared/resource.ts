@@ -14,7 +14,7 @@ export type Paging =
 			readonly returnAllSize: number;
 			sized(request: VendorRequest, size: number): VendorRequest;
 	  }
-	/** Pages by position; a page shorter than asked for is the last (Guardant). */
+	/** Pages by position; behind the last record comes an empty one (Guardant). */
 	| {
 			readonly kind: 'offset';
 			readonly pageSize: number;
@@ -36,6 +36,8 @@ export interface Listing {
 	readonly keep?: (record: IDataObject) => boolean;
 	/** What `keep` looks for: lists that ask for and look for the same are read once. */
 	readonly keepsBy?: string;
+	/** Whether the request names the fields that it wants: the key may not be among them. */
+	readonly choosesFields?: boolean;
 	/** Records a page, where it is not the vendor's usual number. */
 	readonly pageSize?: number;
 }

@@ -96,9 +96,9 @@ export class Connection {
 		});
 	}
 
-	private unwrapped(answer: Answer, { method }: VendorRequest): Unwrapped | Fault {
+	private unwrapped(answer: Answer, { method, path }: VendorRequest): Unwrapped | Fault {
 		try {
-			return unwrapAnswer(this.vendor, { ...answer, method });
+			return unwrapAnswer(this.vendor, { ...answer, method, path });
 		} catch (error) {
 			// Whatever keeps us from reading it, the vendor has answered: a write may have been done.
 			const fault = error instanceof Fault ? error : unknownEnvelope(this.vendor.displayName, answer);

@@ -25,6 +25,7 @@ export function requestIdentity(request: VendorRequest): string {
 export interface Answer {
 	/** What was asked: some answers to a deletion say nothing, which no other answer may. */
 	readonly method?: VendorRequest['method'];
+	readonly path?: readonly string[];
 	readonly status: number;
 	readonly headers: Readonly<Record<string, unknown>>;
 	/** Parsed JSON where the answer was JSON, otherwise its text. */

@@ -12,6 +12,8 @@ import {
 	unmappedKeys,
 } from './fields';
 import type { WriteKind } from './fields';
+import { firstOf, keyless } from './keyed';
+import type { Keyed } from './keyed';
 import { isOwnKey } from './keys';
 import type { RecordRef } from './keys';
 import type { Run } from './operations/kind';
@@ -177,8 +179,8 @@ export async function readOne(
 ): Promise<IDataObject | Fault> {
 	const answer = await connection.send(resource.read(ref), 'read');
 	if (answer instanceof Fault) return answer;
-	const [record] = answer.records;
-	if (record === undefined) return absent(resource.one, ref.value);
+	const record = firstOf(resource, answer.records) ?? absent(resource.one, ref.value);
+	if (record instanceof Fault) return record;
 	return (isOwnKey(ref) ? undefined : namesake(resource, ref, record)) ?? record;
 }
 
@@ -203,6 +205,7 @@ function namesake(
 /**
  * Sends a write. When it cannot be known whether it was done, `lookAgain` looks: a record means that it was,
  * 'missing' that it was not (then it is sent again), undefined or a fault that nobody can tell.
+ * @param made what a write makes whose answer must name its key
  * @throws Fault when it was not done, or nobody can tell
  */
 export async function surely(
@@ -210,11 +213,13 @@ export async function surely(
 	request: VendorRequest,
 	whatToCheck: string | undefined,
 	lookAgain: () => Promise<IDataObject | 'missing' | Fault | undefined>,
+	made?: Keyed,
 ): Promise<IDataObject> {
 	refuseInexact(request.body ?? request.query, '');
 	for (let resends = 0; ; resends++) {
-		const result = await connection.send(request, 'write');
-		if (!(result instanceof Fault)) return result.records[0] ?? {};
+		const answer = await connection.send(request, 'write');
+		const result = answer instanceof Fault ? answer : answered(answer.records, made);
+		if (!(result instanceof Fault)) return result;
 		// Refused the second time, perhaps because the first has arrived meanwhile: look once more.
 		const overtaken = resends > 0 && result.details.kind === 'input';
 		if (!outcomeUnknown(result) && !overtaken) throw result;
@@ -222,7 +227,9 @@ export async function surely(
 		await connection.pause(waitBefore(resends + 1, result, Math.random()));
 		if (connection.cancelled) throw cancelled();
 		const seen = await lookAgain();
-		if (seen === undefined || seen instanceof Fault)
+		// What the vendor called good is not sent again because it cannot be found.
+		const good = !(answer instanceof Fault) && seen === 'missing';
+		if (seen === undefined || seen instanceof Fault || good)
 			throw overtaken ? result : maybeSaved(result, whatToCheck);
 		if (seen !== 'missing') return seen;
 		// A breakdown over the request was an answer, not a lost one: it would only come again.
@@ -236,6 +243,11 @@ function refuseInexact(value: unknown, path: string): void {
 	if (typeof value !== 'object' || value === null) return;
 	for (const [name, each] of Object.entries(value))
 		refuseInexact(each, path === '' ? name : `${path}.${name}`);
+}
+
+function answered(records: readonly IDataObject[], made: Keyed | undefined): IDataObject | Fault {
+	if (made === undefined) return records[0] ?? {};
+	return firstOf(made, records) ?? keyless(made.one);
 }
 
 function maybeSaved(fault: Fault, whatToCheck: string | undefined): Fault {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { WeevioPimsApi } from '../../credentials/WeevioPimsApi.credentials';
 import { CUSTOMER_KEYS, ORDER_KEYS } from '../../nodes/shared/shapes';
+import { unwrapAnswer } from '../../nodes/shared/unwrap';
 import type { VendorRequest } from '../../nodes/shared/wire';
 import { weevioPims as vendor } from '../../nodes/WeevioPims/vendor';
 import { customerOf, planned } from '../unit/planned';
@@ -157,17 +158,23 @@ describe('Weevio PIMS, as its pages print it', () => {
 			expect(recordsIn(vendor, { status: 'success', data: [], subRecords: null })).toEqual([]);
 		});
 
+		const answerTo = (action: string, body: unknown): IDataObject[] => {
+			const answer = { status: 200, headers: {}, body, method: 'POST', path: ['customers', action] } as const;
+			const unwrapped = unwrapAnswer(vendor, answer);
+			return unwrapped.kind === 'records' ? unwrapped.records : [];
+		};
+
 		it.each([
 			['create', documented.createAnswer],
 			['update', documented.updateAnswer],
-		])('takes the text that answers a %s as the customer code', (_, body) => {
-			const record = only(recordsIn(vendor, body));
+		])('takes the text that answers a %s as the customer code', (action, body) => {
+			const record = only(answerTo(action, body));
 			expect(record).toEqual({ CUSTOMER_CODE: 'M-1234' });
 			expect(simplified(vendor, record)).toMatchObject({ id: 'M-1234', code: 'M-1234' });
 		});
 
 		it('takes a customer code that arrives as a number for a code all the same', () => {
-			expect(only(recordsIn(vendor, { status: 'success', data: 1234 }))).toEqual({ CUSTOMER_CODE: '1234' });
+			expect(only(answerTo('create', { status: 'success', data: 1234 }))).toEqual({ CUSTOMER_CODE: '1234' });
 		});
 
 		it.each([null, {}, ''])('reads a success with data %j as no customer', (data) => {

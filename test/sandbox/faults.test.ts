@@ -143,6 +143,96 @@ describe('sandbox: faults and control', () => {
 		expect(bad.data).toBe('<<<not json');
 	});
 
+	it('page is a proxy’s, with any status', async () => {
+		for (const status of [401, 403, 408, 425, 429, 520, 527]) {
+			sandbox.control.addFault({
+				vendor: 'guardant',
+				fault: { kind: 'page', status, headers: { 'retry-after': '1' } },
+			});
+			const page = await create('a');
+			expect([page.status, page.headers['retry-after']]).toEqual([status, '1']);
+			expect(page.data).toMatch(/^<html>/);
+		}
+		expect(madeCount()).toBe(0);
+	});
+
+	it('gzipDamaged and deepJson cannot be read', async () => {
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'gzipDamaged' } });
+		await expect(create('a')).rejects.toThrow(/invalid block type/);
+		expect(madeCount()).toBe(1);
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'deepJson', levels: 3, status: 400 } });
+		const deep = await create('b');
+		expect([deep.status, deep.data]).toEqual([400, { a: { a: { a: 1 } } }]);
+		expect(madeCount()).toBe(1);
+	});
+
+	it('dribble sends all of the answer, one byte at a time', async () => {
+		const plain = await guardant(sandbox)('GET', '/customers/4');
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'dribble', ms: 0 } });
+		expect((await guardant(sandbox)('GET', '/customers/4')).data).toEqual(plain.data);
+	});
+
+	it('dribble ends when the sandbox closes', async () => {
+		const other = await withSandbox();
+		other.control.addFault({ vendor: 'guardant', fault: { kind: 'dribble', ms: 600_000 } });
+		const { baseUrl, accessToken } = other.credentials.guardantStationApi;
+		const headers = { Authorization: `Bearer ${accessToken}` };
+		const answer = once(http.get(`${baseUrl}/customers/4`, { headers }), 'response');
+		const [response] = (await answer) as [http.IncomingMessage];
+		// Not `once`, which an error before it would end.
+		const gone = new Promise((resolve) => response.on('error', () => undefined).on('close', resolve));
+		response.resume();
+		await other.close();
+		await gone;
+		expect(response.complete).toBe(false);
+	});
+
+	it.each([
+		['unwrapped', { customers: { _id: 8, archived: false } }],
+		['listed', { customers: [{ _id: 8, archived: false }] }],
+		['textFlags', { customers: [{ _id: 8, archived: 'false' }] }],
+		['numberFlags', { customers: [{ _id: 8, archived: 0 }] }],
+		['textNumbers', { customers: [{ _id: '8', archived: false }] }],
+	] as const)('otherType %s', async (form, expected) => {
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'otherType', form } });
+		const { data } = await guardant(sandbox)('GET', '/customers', { limit: 1, sortby: 'name', offset: 0 });
+		const [shown] = [data.customers].flat() as Json[];
+		expect(Array.isArray(data.customers)).toBe(Array.isArray(expected.customers));
+		const [wanted] = [expected.customers].flat();
+		expect(typeof shown?._id).toBe(typeof wanted?._id);
+		expect(typeof shown?.archived).toBe(typeof wanted?.archived);
+	});
+
+	it('pages of other lengths, the same ones again, and cursors without end', async () => {
+		const list = async (offset: number) => {
+			const { data } = await guardant(sandbox)('GET', '/customers', { limit: 100, offset });
+			return (data.customers as Json[]).map(({ _id }) => Number(_id));
+		};
+		const all = [...(await list(0)), ...(await list(100)), ...(await list(200))];
+		const paged = async (fault: Parameters<typeof sandbox.control.addFault>[0]['fault'], offset: number) => {
+			sandbox.control.addFault({ vendor: 'guardant', fault });
+			return await list(offset);
+		};
+		expect(await paged({ kind: 'shortPages', most: 7 }, 10)).toEqual(all.slice(10, 17));
+		expect(await paged({ kind: 'longPages', least: 150 }, 10)).toEqual(all.slice(10, 160));
+		expect(await paged({ kind: 'repeatPages' }, 10)).toEqual(all.slice(0, 100));
+		const call = epass(sandbox, (await epassLogin(sandbox)).data.token as string);
+		const cursors: unknown[] = [];
+		for (const pageStartId of [0, 10]) {
+			sandbox.control.addFault({ vendor: 'epass', fault: { kind: 'endlessPages' } });
+			const query = { fieldName: 'ID', eval: 'GREATERTHAN', value: '0' };
+			const { data } = await call('POST', '/customer/search', {
+				query,
+				paging: { pageSize: 10, pageStartId },
+			});
+			cursors.push([data.Paging.LargestID, data.Paging.PagesRemaining, data.Customer.length]);
+		}
+		expect(cursors).toEqual([
+			[10, true, 10],
+			[20, true, 10],
+		]);
+	});
+
 	it('redirect, and the log of where it led', async () => {
 		sandbox.control.addFault({
 			vendor: 'guardant',

@@ -9,7 +9,11 @@ import type { Connection } from '../../nodes/shared/send';
 import type { Records, VendorRequest } from '../../nodes/shared/wire';
 import { customerOf } from './planned';
 
-const resource = customerOf(epass);
+/** What is looked up: its key is the batch's. */
+const resource = {
+	...customerOf(epass),
+	keyOf: ({ id }: IDataObject) => (typeof id === 'string' ? id : undefined),
+};
 const batch: BatchLookup = {
 	size: 250,
 	request: (keys) => ({ method: 'POST', path: ['query'], body: { keys: [...keys] } }),

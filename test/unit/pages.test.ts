@@ -40,6 +40,7 @@ const RUNAWAY = 200;
 /** A stand-in for the connection: `answer` plays the vendor, everything asked is noted. */
 class Vendor {
 	readonly asked: Asked[] = [];
+	readonly warnings = new Set<string>();
 	atOnce = 0;
 	mostAtOnce = 0;
 
@@ -164,10 +165,108 @@ describe('a list that is paged by position', () => {
 		expect(vendor.mostAtOnce).toBe(3);
 	});
 
-	it('asks for one page at first, so that a short list costs one request', async () => {
+	it('asks for one page at first, and once more behind a short one', async () => {
 		const vendor = paged(4);
 		await vendor.read({ paging: offset, maxParallelRequests: 8 });
-		expect(vendor.asked).toEqual([{ start: 0, size: 10 }]);
+		expect(vendor.asked).toEqual([
+			{ start: 0, size: 10 },
+			{ start: 4, size: 10 },
+		]);
+	});
+
+	/** As a vendor that gives other pages than asked for; `length` is how many records there are at a time. */
+	const inPagesOf = (count: number, length: (asked: Asked) => number) =>
+		new Vendor((asked) => ({
+			records: customers(count).slice(asked.start, asked.start + length(asked)),
+		}));
+
+	it.each([1, 3, 5, 9])('K11: a vendor that gives %i at most is read to its end', async (most) => {
+		for (const count of [0, 1, most, most + 1, 46]) {
+			const vendor = inPagesOf(count, () => most);
+			const { more, records } = await vendor.read({ paging: offset });
+			expect(ids(records)).toEqual(upTo(count));
+			expect(more).toBe(false);
+		}
+	});
+
+	it('K11: pages whose length changes from one to the next lose and double nothing', async () => {
+		const lengths = [7, 10, 10, 10, 2, 10, 9, 1, 10, 10];
+		for (const maxParallelRequests of [1, 3, 8]) {
+			const vendor = inPagesOf(95, ({ start }) => lengths[start % lengths.length] ?? 10);
+			const { records } = await vendor.read({ paging: offset, maxParallelRequests });
+			expect(ids(records)).toEqual(upTo(95));
+		}
+	});
+
+	it('K11: a limit is kept in small pages, too', async () => {
+		const { more, records } = await inPagesOf(100, () => 4).read({ paging: offset, limit: 30 });
+		expect(ids(records)).toEqual(upTo(30));
+		expect(more).toBe(true);
+	});
+
+	it.each([11, 25, 73, 100])(
+		'S12: pages of %i where 10 are asked for bring each record once',
+		async (length) => {
+			const { more, records } = await inPagesOf(73, () => length).read({ paging: offset });
+			expect(ids(records)).toEqual(upTo(73));
+			expect(more).toBe(false);
+		},
+	);
+
+	it('S12: an offset that is ignored ends with a fault, not with the same page for ever', async () => {
+		const deaf = new Vendor(({ size }) => ({ records: customers(730).slice(0, size) }));
+		expect(await deaf.end({ paging: offset })).toMatchObject({ details: { kind: 'unreadable' } });
+		expect(deaf.asked.length).toBeLessThan(4);
+		const inTurn = new Vendor(({ start }) => ({
+			records: start % 20 === 0 ? customers(10) : customers(20).slice(10),
+		}));
+		expect(await inTurn.end({ paging: offset })).toMatchObject({ details: { kind: 'unreadable' } });
+		expect(inTurn.asked.length).toBeLessThan(12);
+	});
+
+	it.each([4, 25])(
+		'S12: a vendor that always gives its %i records is said to page no further',
+		async (count) => {
+			const deaf = new Vendor(() => ({ records: customers(count) }));
+			const { records } = await deaf.read({ paging: offset, keyOf: ({ id }) => number(id) });
+			expect(ids(records)).toEqual(upTo(count));
+			expect([...deaf.warnings]).toEqual([expect.stringContaining(`first ${count} records`)]);
+		},
+	);
+
+	it.each([1, 3, 9])('D5: %i records put in front while the list is read double none', async (added) => {
+		for (const count of [10, 34, 90]) {
+			let before = 0;
+			const shifting = new Vendor(({ start, size }) => {
+				const list = [
+					...Array.from({ length: before }, (_, index) => ({ id: 1000 + index })),
+					...customers(count),
+				];
+				if (start > 0) before = added;
+				return { records: list.slice(start, start + size) };
+			});
+			const { records } = await shifting.read({ paging: offset, keyOf: ({ id }) => number(id) });
+			expect(ids(records)).toEqual(upTo(count));
+		}
+	});
+
+	it('K8: a record without its key is no record', async () => {
+		const vendor = new Vendor(() => ({ records: [{ id: 1 }, { name: 'x' }] }));
+		const keyOf = ({ id }: IDataObject) => (typeof id === 'number' ? id : undefined);
+		for (const paging of [single, offset, cursor])
+			expect(await vendor.end({ paging, keyOf })).toMatchObject({ details: { kind: 'unreadable' } });
+	});
+
+	it('S22: what `take` throws is thrown once all that is under way has come', async () => {
+		const vendor = paged(300);
+		const failing = vendor.end({
+			paging: offset,
+			take: ({ id }) => {
+				if (id === 95) throw new Error('no place for 95');
+			},
+		});
+		await expect(failing).rejects.toThrow('no place for 95');
+		expect(vendor.atOnce).toBe(0);
 	});
 
 	it('reads on with full pages until enough has passed a filter of our own', async () => {
@@ -248,6 +347,54 @@ describe('a list in which each page names the next', () => {
 	});
 
 	const unreadable = { details: { kind: 'unreadable' } };
+
+	it('K11: empty pages are read over while the cursor moves', async () => {
+		const sparse = new Vendor(({ start }) => {
+			const records = start % 30 === 0 ? customers(100).slice(start, start + 10) : [];
+			return start < 90 ? { records, next: start + 10 } : { records };
+		});
+		const { more, records } = await sparse.read({ paging: cursor });
+		expect(ids(records)).toEqual([
+			...upTo(10),
+			31,
+			32,
+			33,
+			34,
+			35,
+			36,
+			37,
+			38,
+			39,
+			40,
+			...upTo(70).slice(60),
+			...upTo(100).slice(90),
+		]);
+		expect(more).toBe(false);
+	});
+
+	it('K11: empty pages without end come to one', async () => {
+		const empty = new Vendor(({ start }) => ({ records: [], next: start + 10 }));
+		expect(await empty.end({ paging: cursor })).toMatchObject(unreadable);
+	});
+
+	it('S13: two pages in turn behind a cursor that grows end with a fault', async () => {
+		const inTurn = new Vendor(({ start }) => ({
+			records: start % 20 === 0 ? customers(10) : customers(20).slice(10),
+			next: start + 10,
+		}));
+		expect(await inTurn.end({ paging: cursor })).toMatchObject(unreadable);
+		expect(inTurn.asked).toHaveLength(3);
+	});
+
+	it('S13: a record without an ID again and again ends with a fault, but equal ones do not', async () => {
+		const again = new Vendor(({ start }) => ({ records: [{ name: 'x' }], next: start + 10 }));
+		expect(await again.end({ paging: cursor })).toMatchObject(unreadable);
+		const equal = new Vendor(({ start }) => {
+			const records = [{ city: 'Burnaby' }, { city: start < 50 ? 'Burnaby' : 'Surrey' }];
+			return start < 90 ? { records, next: start + 10 } : { records };
+		});
+		expect((await equal.read({ paging: cursor })).records).toHaveLength(20);
+	});
 
 	it('ends with a fault when the cursor does not move', async () => {
 		const stuck = new Vendor(() => ({ records: [], next: 0 }));

@@ -47,8 +47,13 @@ export async function createRecord(
 	const reference = operation.references.find(({ field }) => text(fields[field]) !== null);
 	const value = text(fields[reference?.field ?? '']) ?? '';
 	const whatToCheck = reference === undefined ? undefined : `the ${reference.label} ${value}`;
-	const answered = await surely(connection, operation.request(fields), whatToCheck, async () =>
-		reference === undefined ? undefined : await lookUp(connection, resource, reference, value, fields),
+	const answered = await surely(
+		connection,
+		operation.request(fields),
+		whatToCheck,
+		async () =>
+			reference === undefined ? undefined : await lookUp(connection, resource, reference, value, fields),
+		resource,
 	);
 	return merged(inReadNames(resource.fields, fields), answered);
 }
@@ -83,6 +88,7 @@ async function lookUp(
 			limit: 1,
 			maxParallelRequests: 1,
 			keep: look,
+			keyOf: resource.keyOf,
 			take: (record) => {
 				found = record;
 			},

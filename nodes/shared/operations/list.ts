@@ -1,6 +1,7 @@
 import { chunksOf, FEWEST_FOR_BATCH, listTogether } from '../batch';
 import type { Job } from '../coalesce';
 import { Fault } from '../fault';
+import type { KeyOf } from '../keyed';
 import { isOwnKey, recordRef } from '../keys';
 import type { RecordRef } from '../keys';
 import { readList } from '../pages';
@@ -39,13 +40,14 @@ export const list: Kind<List, ListPlan> = {
 			: JSON.stringify([requestIdentity(listing.request), listing.keepsBy, limit, output.choice]),
 	begin: (run) => ({
 		together: async (jobs) => await listsTogether(run, jobs),
-		one: async ({ limit, listing }, give) => {
+		one: async ({ limit, listing, parent }, give) => {
 			const { connection, operation, parallel } = run;
 			const read = await readList(connection, {
 				...listing,
 				paging: operation.paging,
 				limit,
 				maxParallelRequests: parallel,
+				keyOf: listing.choosesFields === true ? undefined : keyOf(run, parent),
 				take: give,
 			});
 			if (read instanceof Fault) throw read;
@@ -53,6 +55,15 @@ export const list: Kind<List, ListPlan> = {
 		},
 	}),
 };
+
+/** What belongs to one record has its key where its shape has its id. */
+function keyOf({ operation: { of }, resource }: Run<List>, parent: RecordRef | undefined): KeyOf {
+	if (of === undefined) return resource.keyOf;
+	return (record) => {
+		const { id } = of.simplify(record, parent?.value ?? '');
+		return typeof id === 'string' || typeof id === 'number' ? id : undefined;
+	};
+}
 
 /** Lists that differ in nothing but the parent are read in chunks, until one does not work out. */
 async function listsTogether(run: Run<List>, jobs: ReadonlyArray<Job<ListPlan>>): Promise<void> {

@@ -6,6 +6,7 @@ import { findable, isSameKey, notStored } from '../compare';
 import { Fault, InputFault, orThrow } from '../fault';
 import { defaultsOf, fieldsFor, filledNames, requireFields } from '../fields';
 import type { Field, WriteKind } from '../fields';
+import { firstKeyless } from '../keyed';
 import { readList } from '../pages';
 import { eachInParallel } from '../parallel';
 import { choiceIn } from '../parameters';
@@ -182,6 +183,8 @@ class Upserts {
 				return answer;
 			}
 			const { records } = answer;
+			const keyless = firstKeyless(resource, records);
+			if (keyless !== undefined) return keyless;
 			const found = records.filter((record) => isSameKey(this.valueOf(matchOn, record), matchValue));
 			if (found.length > 0) return found;
 			const [other] = records;
@@ -205,6 +208,7 @@ class Upserts {
 			await eachInParallel(chunks.length, parallel, async (index) => {
 				const answer = await connection.send(request(matchOn, chunks[index] ?? []), 'read');
 				if (answer instanceof Fault || answer.records.length >= most) return;
+				if (firstKeyless(this.run.resource, answer.records) !== undefined) return;
 				// What a batch does not bring is looked for singly: nothing documents that it brings all.
 				for (const record of answer.records) this.note(matchOn, record);
 			});
@@ -239,6 +243,7 @@ class Upserts {
 			paging,
 			limit: undefined,
 			maxParallelRequests: this.run.parallel,
+			keyOf: this.run.resource.keyOf,
 			take: (record) => {
 				for (const matchOn of this.used) {
 					if (wanted.has(identityOf(matchOn, this.valueOf(matchOn, record)))) this.note(matchOn, record);
