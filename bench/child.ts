@@ -37,7 +37,9 @@ async function prepare(task: Task): Promise<() => Promise<Measured>> {
 				: await run(task.input.slice(0, task.warmUp));
 		if (warm.error !== undefined) throw new Error(`Warm-up: ${warm.error.message}`);
 	}
-	if (task.forgetSession === true) store({ ...engine.credentials.get(CREDENTIAL_ID).data, ...NO_SESSION });
+	const held = engine.credentials.get(CREDENTIAL_ID).data;
+	if (task.forgetSession === true) store({ ...held, ...NO_SESSION });
+	if (task.endSession === true) store({ ...held, sessionExpiresAt: '2020-01-01T00:00:00.000Z' });
 
 	const shares = spread(task.input, task.executions ?? 1);
 	const work = async (): Promise<EngineRun[]> =>

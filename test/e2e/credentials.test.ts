@@ -1,6 +1,9 @@
+import type { StoredCredential } from '../../lab/n8n/examples';
+import { importCredentials } from '../../lab/n8n/examples';
 import type { N8nRest } from '../../lab/n8n/rest';
 import { Instance } from '../../lab/n8n/instance';
 import { chain, customerBy, customerNode, webhook } from '../../lab/n8n/workflows';
+import { dribble, TestServer } from '../engine/server';
 
 /** For each stored credential: a wrong secret, and a wrong account where the vendor has one beside the secret. */
 const accounts: Array<{ id: string; secret: string; account?: [string, unknown] }> = [
@@ -133,5 +136,194 @@ describe('credential tests as the editor runs them', () => {
 				message: expect.stringMatching(words),
 			});
 		});
+	});
+
+	it.each(accounts)('L1: $id: takes a Base URL with a blank at its end, as the node does', async ({ id }) => {
+		const { baseUrl } = instance.credential(id).data;
+		for (const written of [`${String(baseUrl)} `, ` ${String(baseUrl)}/`, `${String(baseUrl)}//\n`])
+			expect(await test(id, { baseUrl: written })).toMatchObject({ status: 'OK' });
+	});
+
+	it('L2: takes an empty Login Path for the usual one, as the node does', async () => {
+		expect(await test('sandboxGuardantLogin', { loginPath: '' })).toMatchObject({ status: 'OK' });
+	});
+
+	describe('at a server that is not the vendor’s', () => {
+		let server: TestServer;
+		let thief: TestServer;
+		beforeAll(async () => {
+			[server, thief] = await Promise.all([TestServer.start(), TestServer.start()]);
+		});
+		beforeEach(() => {
+			server.arrived.length = 0;
+			thief.arrived.length = 0;
+		});
+		afterAll(async () => {
+			await server.close();
+			await thief.close();
+		});
+
+		it.each(accounts)('S3: $id: no redirect takes a secret along', async ({ id }) => {
+			for (const status of [301, 302, 303, 307, 308]) {
+				server.answer = (response) => {
+					response.writeHead(status, { location: `${thief.url}/x` }).end();
+				};
+				expect(await test(id, { baseUrl: server.url })).toEqual({
+					status: 'Error',
+					message: expect.any(String),
+				});
+			}
+			expect(server.arrived).not.toEqual([]);
+			expect(thief.arrived).toEqual([]);
+		});
+
+		it.each(accounts)('L2: $id: an answer of another shape is not green', async ({ id }) => {
+			for (const body of ['OK', '{}', '{"hello":"world"}', '[]', '', '"text"']) {
+				server.answer = (response) => {
+					response.setHeader('content-type', 'application/json');
+					response.end(body);
+				};
+				expect([body, await test(id, { baseUrl: server.url })]).toEqual([
+					body,
+					{ status: 'Error', message: expect.any(String) },
+				]);
+			}
+		});
+
+		it.each(sessions)(
+			'S5: $id: words that repeat the secret are shown without it',
+			async ({ id, secret }) => {
+				server.answer = (response, { body }) => {
+					response.writeHead(401, { 'content-type': 'application/json' });
+					response.end(JSON.stringify({ message: `No such login: ${body}` }));
+				};
+				const result = await test(id, { baseUrl: server.url, [secret]: 'a-secret-word' });
+				expect(result).toMatchObject({ status: 'Error' });
+				expect(result.message).not.toContain('a-secret-word');
+			},
+		);
+
+		it('S16: a Login Path that is an address takes the password nowhere', async () => {
+			for (const loginPath of [
+				`${thief.url}/login`,
+				thief.url.replace('http:', ''),
+				`@${thief.url.slice(7)}`,
+			]) {
+				expect(await test('sandboxGuardantLogin', { loginPath })).toMatchObject({ status: 'Error' });
+			}
+			expect(thief.arrived).toEqual([]);
+		});
+	});
+});
+
+/** Waits for as long as it takes, and no longer. */
+function event(): { readonly happened: Promise<void>; happen(): void } {
+	let happen = (): void => undefined;
+	const happened = new Promise<void>((resolve) => (happen = resolve));
+	return { happened, happen };
+}
+
+describe('one credential for many executions', () => {
+	let instance: Instance;
+	let server: TestServer;
+	let url: string;
+
+	const pdm = (id: string, data: Record<string, unknown>): StoredCredential => ({
+		id,
+		name: id,
+		type: 'proDeliveryManagerApi',
+		data: { baseUrl: server.url, ...data },
+	});
+
+	beforeAll(async () => {
+		server = await TestServer.start();
+		instance = await Instance.create();
+		const own = [
+			pdm('tenants', {
+				companyId: '={{ $json.body.tenant }}',
+				apiKey: '={{ "key-of-" + $json.body.tenant }}',
+			}),
+			pdm('slow', { companyId: 1, apiKey: 'key' }),
+		];
+		await importCredentials(own, instance);
+		await instance.import(
+			own.map((credential) =>
+				chain(
+					credential.id,
+					webhook(credential.id),
+					customerNode('Get', 'proDeliveryManager', credential, {
+						operation: 'get',
+						customer: customerBy('id', '8'),
+						options: { timeout: credential.id === 'slow' ? 1000 : 60_000, maxRetries: 0 },
+					}),
+				),
+			),
+		);
+		const started = await instance.start();
+		({ url } = started);
+		for (const { id } of own) await started.rest.publish(id);
+	});
+
+	afterAll(async () => {
+		await instance.remove();
+		await server.close();
+	});
+
+	const call = async (path: string, body: object): Promise<Response> =>
+		await fetch(`${url}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+
+	it('S1: each tenant gets its own customer, while the log-in of another is under way', async () => {
+		const begun = event();
+		const released = event();
+		server.answer = (response, { path, body }) => {
+			const { company_id: company, session_token: token } = JSON.parse(body) as Record<string, unknown>;
+			response.setHeader('content-type', 'application/json');
+			if (path === '/GetCustomer') {
+				const customer = { customer_id: 8, first_name: String(token), last_name: String(company) };
+				response.end(JSON.stringify({ status: { code: 101, details: 'OK' }, customer }));
+				return;
+			}
+			const session = { session_token: `session-of-${String(company)}`, expires_utc_datetime: '' };
+			const answer = JSON.stringify({ status: { code: 101, details: 'OK' }, session });
+			if (company !== 3003) {
+				response.end(answer);
+				return;
+			}
+			begun.happen();
+			void released.happened.then(() => response.end(answer));
+		};
+		const first = call('tenants', { tenant: 3003 });
+		await begun.happened;
+		for (const tenant of [4004, 5005, 4004]) {
+			const other = (await (await call('tenants', { tenant })).json()) as object;
+			expect(other).toMatchObject({ firstName: `session-of-${tenant}`, lastName: String(tenant) });
+		}
+		released.happen();
+		expect(await (await first).json()).toMatchObject({
+			firstName: 'session-of-3003',
+			lastName: '3003',
+		});
+	});
+
+	it('S2: a log-in that never comes to its end holds up neither its own execution nor those after it', async () => {
+		server.answer = dribble;
+		for (let execution = 0; execution < 3; execution++) expect((await call('slow', {})).status).toBe(500);
+		const together = await Promise.all([1, 2, 3].map(async () => await call('slow', {})));
+		expect(together.map(({ status }) => status)).toEqual([500, 500, 500]);
+		server.answer = (response, { path }) => {
+			response.setHeader('content-type', 'application/json');
+			const session = { session_token: 'session', expires_utc_datetime: '' };
+			response.end(
+				JSON.stringify({
+					status: { code: 101, details: 'OK' },
+					...(path === '/GetCustomer' ? { customer: { customer_id: 8 } } : { session }),
+				}),
+			);
+		};
+		expect(await (await call('slow', {})).json()).toMatchObject({ id: 8 });
 	});
 });

@@ -50,6 +50,34 @@ describe('working on many at once', () => {
 		expect(work).not.toHaveBeenCalled();
 	});
 
+	it.each([
+		[[1], 'first to fail: 1'],
+		[[1, 2], 'first to fail: 1'],
+		[[2, 0], 'first to fail: 2'],
+	])(
+		'S22: awaits those under way when one fails, whichever of them fail after it: %j',
+		async (order, words) => {
+			const ended: number[] = [];
+			const failing = eachInParallel(9, 3, async (index) => {
+				const turns = order.includes(index) ? 1 + order.indexOf(index) : 5;
+				for (let turned = 0; turned < turns; turned++) await turn();
+				ended.push(index);
+				if (order.includes(index)) throw new Error(`first to fail: ${index}`);
+			});
+			await expect(failing).rejects.toThrow(words);
+			// All three that were begun, and none after them.
+			expect([...ended].sort()).toEqual([0, 1, 2]);
+		},
+	);
+
+	it('S22: hands on a failure before anything is waited for', async () => {
+		await expect(
+			eachInParallel(3, 2, (index) => {
+				throw new Error(`at once: ${index}`);
+			}),
+		).rejects.toThrow('at once: 0');
+	});
+
 	it('hands on what one of them throws', async () => {
 		const work = eachInParallel(3, 2, async (index) => {
 			await turn();
