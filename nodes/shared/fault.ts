@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 
 import { NOT_SHOWN } from './redact';
+import { printable, printableHtml } from './printable';
 import type { RecordKey, RefusalReason } from './wire';
 
 /** What went wrong on the way to the vendor or in its answer. */
@@ -106,13 +107,15 @@ export function toNodeError(
 	secrecy: Secrecy,
 ): NodeApiError | NodeOperationError {
 	const item = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
+	const words = (text: string): string => printable(secrecy.clean(text), MOST_WORDS);
+	const advice = (text: string): string => printableHtml(secrecy.clean(text), MOST_WORDS);
 	if (thrown instanceof Fault) {
 		const { kind, description, status, retryAfterMs, body } = thrown.details;
-		const message = secrecy.clean(thrown.message) + item;
+		const message = words(thrown.message) + item;
 		const cause = FAILURE_CAUSES[kind];
 		const error = new NodeApiError(node, { message } as JsonObject, {
 			message,
-			description: description === undefined ? undefined : secrecy.clean(description),
+			description: description === undefined ? undefined : advice(description),
 			httpCode: status === undefined ? undefined : String(status),
 			itemIndex,
 			level: 'warning',
@@ -130,16 +133,19 @@ export function toNodeError(
 		if (body !== undefined && body !== null && body !== '') error.context.data = bodyToShow(body, secrecy);
 		return error;
 	}
-	const message = secrecy.clean(thrown instanceof Error ? thrown.message : String(thrown)) + item;
+	const message = words(thrown instanceof Error ? thrown.message : String(thrown)) + item;
 	const description = thrown instanceof InputFault || isNodeError(thrown) ? thrown.description : undefined;
 	const error = new NodeOperationError(node, message, {
 		itemIndex,
-		...(typeof description === 'string' ? { description: secrecy.clean(description) } : {}),
+		...(typeof description === 'string' ? { description: advice(description) } : {}),
 	});
 	// As above: n8n swaps these messages too.
 	error.message = message;
 	return error;
 }
+
+/** Longer words would push everything else out of a person's sight, and out of an agent's. */
+const MOST_WORDS = 2000;
 
 /** By name, not instanceof: a package beside n8n may hold its own copy of the error classes. */
 function isNodeError(thrown: unknown): thrown is Error & { description?: unknown } {

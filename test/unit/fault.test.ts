@@ -144,6 +144,23 @@ describe('secrets', () => {
 	});
 });
 
+describe('foreign words', () => {
+	const FOREIGN = `<a href="https://evil.example">click</a><img src=x onerror=alert(1)>\u202e${'x'.repeat(100_000)}`;
+
+	it.each([
+		['a fault', new Fault({ kind: 'input', message: FOREIGN, description: FOREIGN })],
+		['a broken rule', new InputFault(FOREIGN, FOREIGN)],
+		['anything else', new Error(FOREIGN)],
+	])('S19: of %s make no tag and are cut', (_, thrown) => {
+		const { message, description } = convert(thrown);
+		for (const shown of [message, String(description ?? '')]) {
+			expect(shown).not.toMatch(/<[a-z/!?]|\u202e/i);
+			expect(shown.length).toBeLessThan(20_000);
+		}
+		expect(message).toMatch(/… \[item 3\]$/);
+	});
+});
+
 describe('an answer’s body', () => {
 	const deep = (levels: number): unknown => {
 		let value: unknown = 'end';
