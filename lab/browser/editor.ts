@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { TestNode } from '../n8n/workflows';
 import type { Theme } from './browser';
 import { testOwner } from '../n8n/owner';
+import { Stir } from './stir';
 
 export interface PastedWorkflow {
 	nodes: Array<TestNode & { id?: string; position?: [number, number] }>;
@@ -18,13 +19,24 @@ export type Row = Record<string, string>;
 
 /** n8n's editor as a person uses it. */
 export class Editor {
+	private readonly stir: Stir;
+
 	constructor(
 		readonly page: Page,
 		private readonly url: string,
-	) {}
+	) {
+		this.stir = new Stir(page);
+	}
 
 	part(id: string): Locator {
 		return this.page.getByTestId(id);
+	}
+
+	/** A click on what stays where it is: the editor draws parts of itself anew after what it waits for. */
+	private async click(target: Locator): Promise<void> {
+		await target.waitFor();
+		await this.stir.over();
+		await target.click();
 	}
 
 	async logIn({ email, password } = testOwner): Promise<void> {
@@ -83,25 +95,29 @@ export class Editor {
 
 	/** An empty canvas in the running editor; starting the editor takes seconds. */
 	async newWorkflow(): Promise<void> {
+		// An empty canvas before looks like the one that comes; its address is another.
 		const before = this.page.url();
-		await this.takeFromPlusMenu('New workflow', this.part('canvas-plus-button'));
-		await this.page.waitForURL(({ href }) => href !== before);
+		await this.takeFromPlusMenu(
+			'New workflow',
+			this.page.waitForURL(({ href }) => href !== before),
+		);
+		await this.part('canvas-plus-button').waitFor();
 	}
 
-	private async takeFromPlusMenu(entry: string, arrival: Locator): Promise<void> {
-		await this.part('universal-add').click();
-		await this.page.getByRole('menuitem', { name: entry, exact: true }).click();
+	private async takeFromPlusMenu(entry: string, arrival: Promise<void>): Promise<void> {
+		await this.click(this.part('universal-add'));
+		await this.click(this.page.getByRole('menuitem', { name: entry, exact: true }));
 		// n8n only asks while it has not saved yet what is on the canvas.
 		const leave = this.page.getByRole('button', { name: 'Leave without saving' });
-		await arrival.or(leave).first().waitFor();
-		if (await leave.isVisible()) await leave.click();
-		await arrival.waitFor();
+		await Promise.race([arrival, leave.waitFor().catch(() => undefined)]);
+		if (await leave.isVisible()) await this.click(leave);
+		await arrival;
 	}
 
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.part('canvas-node').first().waitFor();
-		await this.part('zoom-to-fit').click();
+		await this.click(this.part('zoom-to-fit'));
 	}
 
 	/** Ctrl-V of a workflow's JSON. */
@@ -115,41 +131,41 @@ export class Editor {
 		await this.part('canvas-node')
 			.nth(before + workflow.nodes.length - 1)
 			.waitFor();
-		await this.part('zoom-to-fit').click();
+		await this.click(this.part('zoom-to-fit'));
 	}
 
 	/** Takes a node out of the panel and opens its actions. */
 	private async takeNode(displayName: string): Promise<void> {
 		await this.part('node-creator-search-bar').fill(displayName);
-		await this.part('node-creator-item-name').getByText(displayName, { exact: true }).first().click();
+		await this.click(this.part('node-creator-item-name').getByText(displayName, { exact: true }).first());
 	}
 
 	/** Looks a node up in the panel, and takes one of its actions; n8n puts a trigger in front of it. */
 	async addNode(displayName: string, action: string): Promise<void> {
-		await this.part('canvas-plus-button').click();
+		await this.click(this.part('canvas-plus-button'));
 		await this.takeNode(displayName);
-		await this.page.getByText(action, { exact: true }).first().click();
+		await this.click(this.page.getByText(action, { exact: true }).first());
 		await this.nodeIsOpen();
 	}
 
 	/** Adds the first node of a workflow. */
 	async addTrigger(name: string): Promise<void> {
-		await this.part('canvas-plus-button').click();
-		await this.page.getByText(name, { exact: true }).click();
+		await this.click(this.part('canvas-plus-button'));
+		await this.click(this.page.getByText(name, { exact: true }));
 		await this.part('ndv').waitFor();
 	}
 
 	/** Adds a node behind the last one. */
 	async addAfter(displayName: string, action?: string): Promise<void> {
-		await this.part('canvas-handle-plus').click();
+		await this.click(this.part('canvas-handle-plus'));
 		await this.takeNode(displayName);
-		if (action !== undefined) await this.page.getByText(action, { exact: true }).click();
+		if (action !== undefined) await this.click(this.page.getByText(action, { exact: true }));
 		await this.part('ndv').waitFor();
 	}
 
 	/** The actions that the node panel offers for a node. */
 	async actionsOf(displayName: string): Promise<string[]> {
-		await this.part('canvas-plus-button').click();
+		await this.click(this.part('canvas-plus-button'));
 		await this.takeNode(displayName);
 		const heading = this.page.getByText(/^Actions \(\d+\)$/);
 		await heading.waitFor();
@@ -162,31 +178,27 @@ export class Editor {
 	}
 
 	async openNode(name: string): Promise<void> {
+		await this.stir.over();
 		await this.node(name).dblclick();
 		await this.nodeIsOpen();
 	}
 
 	async closeNode(): Promise<void> {
-		await this.part('ndv-close-button').click();
+		// An open drop-down lies over the button, and would take the click.
+		await this.part('ndv-close-button').dispatchEvent('click');
 		await this.part('ndv').waitFor({ state: 'hidden' });
 	}
 
 	/** Closes what n8n tells at the edge of the window. */
 	async dismissNotices(): Promise<void> {
-		const close = this.page.locator('.el-notification__closeBtn');
-		while ((await close.count()) > 0) {
-			await close
-				.first()
-				.click({ timeout: 2_000 })
-				.catch(() => undefined);
-			await this.page.waitForTimeout(200);
-		}
+		await this.page
+			.locator('.el-notification__closeBtn')
+			.evaluateAll((buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
+		await this.page.locator('.el-notification').first().waitFor({ state: 'hidden' });
 	}
 
 	/** Back to the canvas from wherever a test has ended. */
 	async leaveNode(): Promise<void> {
-		if (!(await this.part('ndv').isVisible())) return;
-		await this.page.keyboard.press('Escape');
 		if (await this.part('ndv').isVisible()) await this.closeNode();
 	}
 
@@ -206,7 +218,8 @@ export class Editor {
 
 	/** What is written in the panel, and what n8n has marked as wrong there. */
 	async panel(): Promise<{ text: string; issues: number; values: string[] }> {
-		await this.takenOver();
+		// n8n takes over what is typed a moment later, and shows nowhere that it has.
+		await this.stir.over();
 		const panel = this.part('node-parameters');
 		const values = await panel
 			.locator('input, textarea')
@@ -253,7 +266,7 @@ export class Editor {
 
 	async choose(name: string, option: string): Promise<void> {
 		await this.openDropDown(name);
-		await this.entry(option).click();
+		await this.click(this.entry(option));
 	}
 
 	/** The entries that a drop-down offers. */
@@ -268,7 +281,7 @@ export class Editor {
 	/** The one before fades out slowly, and its entries would be taken for this one's. */
 	private async openDropDown(name: string): Promise<void> {
 		await this.entries().first().waitFor({ state: 'hidden' });
-		await this.parameter(name).click();
+		await this.click(this.parameter(name));
 		await this.entries().first().waitFor();
 	}
 
@@ -288,53 +301,47 @@ export class Editor {
 	}
 
 	async chooseCredential(name: string): Promise<void> {
-		await this.part('node-credentials-select').click();
-		await this.page
-			.locator('[data-test-id^="node-credentials-select-item-"]')
-			.filter({ hasText: name })
-			.first()
-			.click();
+		await this.click(this.part('node-credentials-select'));
+		await this.click(
+			this.page.locator('[data-test-id^="node-credentials-select-item-"]').filter({ hasText: name }).first(),
+		);
 	}
 
 	/** Opens the list of customers, types a filter, waits until the list shows the customer, and takes it. */
 	async pickCustomer(filter: string, entry: string): Promise<void> {
-		await this.part('rlc-input').click();
+		await this.click(this.part('rlc-input'));
 		await this.part('rlc-item').first().waitFor();
 		await this.part('rlc-search').fill(filter);
-		await this.part('rlc-item').getByText(entry, { exact: true }).click();
+		await this.click(this.part('rlc-item').getByText(entry, { exact: true }));
 	}
 
 	async enterCustomer(mode: string, value: string): Promise<void> {
 		const modes = this.part('rlc-mode-selector');
 		if ((await modes.locator('input').inputValue()) !== mode) {
-			await modes.click();
-			await this.entry(mode).click();
+			await this.click(modes);
+			await this.click(this.entry(mode));
 		}
 		const input = this.part('rlc-input');
 		await input.fill(value);
 		await input.press('Tab');
 	}
 
-	/** n8n takes over what is typed a moment later, and shows nowhere that it has. */
-	private async takenOver(): Promise<void> {
-		await this.page.waitForTimeout(300);
-	}
-
 	/** Shows one more field of the mapper. */
 	async addField(label: string): Promise<void> {
-		await this.page.getByRole('button', { name: 'Add field to send' }).click();
-		await this.page.getByRole('menuitem', { name: label, exact: true }).click();
+		await this.click(this.page.getByRole('button', { name: 'Add field to send' }));
+		await this.click(this.page.getByRole('menuitem', { name: label, exact: true }));
 	}
 
 	// Executing
 
 	/** Clicks "Execute step" and waits for the output pane. */
 	async execute(): Promise<void> {
-		await this.takenOver();
+		// n8n takes over what is typed a moment later, and shows nowhere that it has.
+		await this.stir.over();
 		const started = this.page.waitForResponse((response) =>
 			/\/rest\/workflows\/[^/]+\/run/.test(response.url()),
 		);
-		await this.part('node-execute-button').click();
+		await this.click(this.part('node-execute-button'));
 		const refusal = this.page.getByText('Workflow execution cannot start');
 		await Promise.race([started, refusal.waitFor()].map(async (wait) => await wait.catch(() => undefined)));
 		const output = this.part('output-panel');
@@ -353,7 +360,7 @@ export class Editor {
 		if ((await output.getByTestId('node-error-message').count()) > 0) {
 			throw new Error(`The output pane shows an error: ${(await this.error()).message}`);
 		}
-		await output.getByTestId('radio-button-table').click();
+		await this.click(output.getByTestId('radio-button-table'));
 		await output.locator('tbody tr td').first().waitFor();
 		const heads = await output.locator('table thead th').allTextContents();
 		const rows: Row[] = [];
@@ -383,26 +390,27 @@ export class Editor {
 
 	/** Makes the production address of the workflow's webhook work. */
 	async publish(): Promise<void> {
-		await this.page.getByRole('button', { name: 'Publish', exact: true }).click();
-		await this.part('workflow-publish-button').click();
+		await this.click(this.page.getByRole('button', { name: 'Publish', exact: true }));
+		await this.click(this.part('workflow-publish-button'));
 		await this.page.getByText('Workflow published', { exact: true }).waitFor();
 	}
 
 	// Credentials
 
 	async newCredential(type: string): Promise<void> {
-		await this.takeFromPlusMenu('New credential', this.part('new-credential-type-select'));
+		await this.takeFromPlusMenu('New credential', this.part('new-credential-type-select').waitFor());
 		await this.part('new-credential-type-select').locator('input').fill(type);
-		await this.part('new-credential-type-select-option').filter({ hasText: type }).first().click();
-		await this.part('new-credential-type-button').click();
+		await this.click(this.part('new-credential-type-select-option').filter({ hasText: type }).first());
+		await this.click(this.part('new-credential-type-button'));
 		await this.part('editCredential-modal').waitFor();
 	}
 
 	/** Saves the open credential; n8n tests it then. */
 	async saveCredential(): Promise<void> {
-		await this.takenOver();
+		// n8n takes over what is typed a moment later, and shows nowhere that it has.
+		await this.stir.over();
 		const tested = this.page.waitForResponse((response) => response.url().endsWith('/rest/credentials/test'));
-		await this.part('credential-save-button').locator('button').click();
+		await this.click(this.part('credential-save-button').locator('button'));
 		await tested;
 	}
 
@@ -418,7 +426,7 @@ export class Editor {
 		const more = shown('More details');
 		const details = shown(words);
 		await more.or(details).first().waitFor();
-		if ((await more.count()) > 0) await more.click();
+		if ((await more.count()) > 0) await this.click(more);
 		await details.waitFor();
 	}
 

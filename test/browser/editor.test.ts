@@ -7,6 +7,3 @@ import './nodes';
 import './switching';
 import './operations';
 import './credentials';
-
-/** On a busy machine the editor now and then paints later than a click arrives. What fails twice is no such thing. */
-jest.retryTimes(1, { logErrorsBeforeRetry: true });
