@@ -61,7 +61,8 @@ function unwrap(answer: Answer): Unwrapped {
 /** Nothing, or a clear yes. Whatever else it says, the record is looked for: one that is gone was deleted. */
 function deleted(body: unknown, envelope: IDataObject): Unwrapped {
 	const empty = body === undefined || body === null || body === '' || body === true;
-	const yes = saysYes(envelope) || member(envelope, 'customer') !== undefined;
+	const hasRecord = Object.values(envelope).some((value) => asObject(value) !== undefined);
+	const yes = saysYes(envelope) || hasRecord;
 	const isEmptyObject = asObject(body) !== undefined && Object.keys(envelope).length === 0;
 	if (empty || isEmptyObject || (yes && !saysNo(envelope))) return records([]);
 	return refused('failed', wordsOf(body), `${NAME} did not say that it was deleted`);

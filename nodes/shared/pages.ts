@@ -64,6 +64,11 @@ class Taker {
 		return this.run.limit !== undefined && this.taken >= this.run.limit;
 	}
 
+	/** Whether all of a page's records have come before. */
+	knows(records: readonly IDataObject[]): boolean {
+		return records.every((record) => this.seen.has(this.idOf?.(record) ?? contentOf(record)));
+	}
+
 	take(records: readonly IDataObject[]): Taken | Fault {
 		const { keep, keyOf, take } = this.run;
 		let fresh = 0;
@@ -243,10 +248,10 @@ class OffsetReader {
 			this.arrived.delete(this.position);
 			if (page instanceof Fault) return this.end(page);
 			if (page.length === 0) return this.end();
+			if (page.length >= this.step && this.taker.knows(page)) return this.end(this.repeated(page.length));
 			const taken = this.taker.take(page);
 			if (taken instanceof Fault) return this.end(taken);
 			if (this.taker.full) this.ended = true;
-			if (taken.fresh === 0 && page.length >= this.step) return this.end(this.repeated(page.length));
 			this.dropped += taken.dropped;
 			this.position += page.length;
 			if (page.length === this.step) this.pages++;

@@ -405,6 +405,8 @@ describe('Guardant Station', () => {
 			expect(items[1]).toMatchObject({ status: 'Submit', customerId: 4 });
 			expect(rig.sent('guardant')).toEqual([
 				{ method: 'GET', path: `${API}/customers/4/orders`, query: { offset: '0', limit: '50' } },
+				// Behind a short page comes one more question.
+				{ method: 'GET', path: `${API}/customers/4/orders`, query: { offset: '2', limit: '50' } },
 			]);
 		});
 
