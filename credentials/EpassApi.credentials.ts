@@ -9,10 +9,9 @@ import type {
 } from 'n8n-workflow';
 
 import { epass } from '../nodes/Epass/vendor';
-import { checkedToken, loginAnswer, LoginFailed } from '../nodes/shared/login';
+import { checkedToken, loginAnswer, LoginFailed, loginWords } from '../nodes/shared/login';
 import { expiryWithLeeway, markOf } from '../nodes/shared/session';
 import type { NewSession } from '../nodes/shared/session';
-import { wordsOf } from '../nodes/shared/unwrap';
 import { checkedBaseUrl } from '../nodes/shared/url';
 import { asObject, flagOf, text } from '../nodes/shared/values';
 import {
@@ -179,7 +178,7 @@ async function loggedIn(
 	});
 	const answer = asObject(body);
 	if (answer === undefined || flagOf(answer.successful) !== true) {
-		const words = text(answer?.additionalMessages) ?? wordsOf(body);
+		const words = text(answer?.additionalMessages) ?? loginWords(body, status);
 		throw new LoginFailed(words ?? `${VENDOR} refused the log-in (HTTP ${status})`, {
 			status,
 			description: 'Check User ID, Password and Organization ID in the credential',

@@ -7,8 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { guardantStation } from '../nodes/GuardantStation/vendor';
-import { checkedToken, loginAnswer, LoginFailed } from '../nodes/shared/login';
-import { wordsOf } from '../nodes/shared/unwrap';
+import { checkedToken, loginAnswer, LoginFailed, loginWords } from '../nodes/shared/login';
 import { checkedBaseUrl } from '../nodes/shared/url';
 import { asObject, text, valueAt } from '../nodes/shared/values';
 import {
@@ -35,7 +34,7 @@ const logIn = sessionCredential({
 			},
 		});
 		if (status >= 400) {
-			throw new LoginFailed(wordsOf(body) ?? `${VENDOR} refused the log-in (HTTP ${status})`, {
+			throw new LoginFailed(loginWords(body, status) ?? `${VENDOR} refused the log-in (HTTP ${status})`, {
 				status,
 				description: 'Check user name and password in the credential, and its Login Path',
 			});

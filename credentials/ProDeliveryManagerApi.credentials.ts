@@ -7,9 +7,14 @@ import type {
 } from 'n8n-workflow';
 
 import { proDeliveryManager } from '../nodes/ProDeliveryManager/vendor';
-import { checkedToken, CredentialUnusable, loginAnswer, LoginFailed } from '../nodes/shared/login';
+import {
+	checkedToken,
+	CredentialUnusable,
+	loginAnswer,
+	LoginFailed,
+	loginWords,
+} from '../nodes/shared/login';
 import { expiryWithLeeway } from '../nodes/shared/session';
-import { wordsOf } from '../nodes/shared/unwrap';
 import { checkedBaseUrl } from '../nodes/shared/url';
 import { asObject, numeric, text } from '../nodes/shared/values';
 import { byStatus, byValue, sessionCredential, sessionProperties, testOf } from './shared/credential';
@@ -40,7 +45,7 @@ const logIn = sessionCredential({
 		if (code !== 101) {
 			throw new LoginFailed(
 				code === null
-					? (wordsOf(body) ?? `${VENDOR} refused the log-in (HTTP ${status})`)
+					? (loginWords(body, status) ?? `${VENDOR} refused the log-in (HTTP ${status})`)
 					: `${details ?? 'The log-in was refused'} (code ${code})`,
 				{
 					description:

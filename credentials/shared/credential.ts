@@ -17,6 +17,7 @@ import {
 import { Redactor } from '../../nodes/shared/redact';
 import { isUsable, markOf } from '../../nodes/shared/session';
 import type { NewSession, StoredSession } from '../../nodes/shared/session';
+import { shortened } from '../../nodes/shared/unwrap';
 import { checkedBaseUrl } from '../../nodes/shared/url';
 import { text } from '../../nodes/shared/values';
 import type { SessionRule, Vendor } from '../../nodes/shared/vendor';
@@ -71,15 +72,18 @@ function stopAfterRenewal(credentials: ICredentialDataDecryptedObject): void {
 function checkHost(credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions): void {
 	const home = new URL(checkedBaseUrl(credentials.baseUrl)).origin;
 	const address = addressOf(request);
-	const base = request.baseURL ?? home;
-	const target = URL.canParse(address, base) ? new URL(address, base) : undefined;
-	// A user in the address would send its own header; a request without a host has nowhere to go.
-	if (target?.origin === home) return;
+	// "http:host" is an address to some who read it, and a path below the base to others.
+	const origins = [originOf(address) ?? originOf(address, home), originOf(address, request.baseURL ?? home)];
+	const other = origins.find((origin) => origin !== home);
+	if (origins.every((origin) => origin === home)) return;
 	throw new CredentialUnusable(
-		`The credential is for ${home} only; the request would go to ${target?.origin ?? 'another address'}`,
+		`The credential is for ${home} only; the request would go to ${other ?? 'another address'}`,
 		'Use an address below the Base URL of the credential',
 	);
 }
+
+const originOf = (address: string, base?: string): string | undefined =>
+	URL.canParse(address, base) ? new URL(address, base).origin : undefined;
 
 /** A header value that arrives as it is: what a header cannot carry would be left out without a word. */
 export function headerValue(value: string, label: string): string {
@@ -200,9 +204,10 @@ function withoutSecrets(
 	const redactor = new Redactor();
 	redactor.see(credentials, secrets);
 	const { details } = error;
-	return new LoginFailed(redactor.clean(error.message), {
+	const message = shortened(redactor.clean(details.message));
+	return new LoginFailed(message, {
 		...details,
-		message: redactor.clean(details.message),
+		message,
 		...(details.description === undefined ? {} : { description: redactor.clean(details.description) }),
 	});
 }

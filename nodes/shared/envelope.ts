@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { shortened } from './unwrap';
 import { asObject, flagOf, numeric, text } from './values';
 
 /** Parts of an answer in the forms in which servers give them, whatever form the documentation shows. */
@@ -72,5 +73,7 @@ function saysSomething(value: unknown): boolean {
 
 /** Words by which vendors say that there is no such record. */
 export function saysAbsent(words: string | null): boolean {
-	return /not found|does ?n[o']t exist|no (such|match)|no \w+( \w+)? (was |were )?found/i.test(words ?? '');
+	return /not found|does ?n[o']t exist|no (such|match)|no \w+( \w+)? (was |were )?found/i.test(
+		shortened(words ?? ''),
+	);
 }

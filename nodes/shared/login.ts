@@ -4,7 +4,7 @@ import { withDeadline } from './deadline';
 import type { FaultDetails } from './fault';
 import { retryAfterMs } from './retry';
 import { DEFAULT_TIMEOUT_MS } from './settings';
-import { looksLikeHtml, reasonForStatus, wordsOf } from './unwrap';
+import { looksLikeHtml, namedWordsOf, reasonForStatus, wordsOf } from './unwrap';
 import { asObject } from './values';
 import type { Answer } from './wire';
 
@@ -60,7 +60,9 @@ export async function loginAnswer(
 	if (status === 401 || status === 403) {
 		// Also where a web page says it: who is refused once is refused the next time.
 		if (asObject(body) === undefined)
-			throw new LoginFailed(wordsOf(body) ?? `${vendor} refused the log-in (HTTP ${status})`, { status });
+			throw new LoginFailed(loginWords(body, status) ?? `${vendor} refused the log-in (HTTP ${status})`, {
+				status,
+			});
 		return { status, headers, body };
 	}
 	if (looksLikeHtml(body)) {
@@ -76,6 +78,28 @@ export async function loginAnswer(
 		);
 	}
 	return { status, headers, body };
+}
+
+/** What an answer may hold of a session that it brings, in a form that nobody has described. */
+const OF_A_SESSION = /token|session|jwt|bearer|cookie/i;
+
+/**
+ * The words of a log-in that brought no session we can read. The answer may be one that we do not know: what looks
+ * like a session is left out, and with a good status whatever has no usual name for words.
+ */
+export function loginWords(body: unknown, status: number): string | null {
+	const taken = status < 400;
+	try {
+		const shown: unknown = JSON.parse(
+			JSON.stringify(body, (name, value: unknown) =>
+				OF_A_SESSION.test(name) || (taken && name.toLowerCase() === 'data') ? undefined : value,
+			),
+		);
+		return taken ? namedWordsOf(shown) : wordsOf(shown);
+	} catch {
+		// Nested deeper than a stack is high, or nothing at all.
+		return null;
+	}
 }
 
 /** One request of a credential's own: whatever its status, within the usual time, and to no other address. */

@@ -12,7 +12,7 @@ import { patienceOf, Session } from './session';
 import type { Settings } from './settings';
 import { cancelSignal, exchange, faultFrom } from './transport';
 import type { Context } from './transport';
-import { refusalFault, statusFault, unknownEnvelope, unwrapAnswer } from './unwrap';
+import { refusalFault, shortened, statusFault, unknownEnvelope, unwrapAnswer } from './unwrap';
 import { checkCharacters, checkedBaseUrl, joinUrl } from './url';
 import { asText } from './values';
 import type { Vendor } from './vendor';
@@ -74,7 +74,9 @@ export class Connection {
 		return await this.repeated(request, effect, (answer) => {
 			const unwrapped = this.unwrapped(answer, request);
 			if (unwrapped instanceof Fault) return unwrapped;
-			if (unwrapped.kind === 'refused') return refusalFault(unwrapped, answer, waitAskedBy(answer));
+			if (unwrapped.kind === 'refused') {
+				return this.readable(refusalFault(unwrapped, answer, waitAskedBy(answer)));
+			}
 			for (const warning of unwrapped.warnings ?? []) this.warnings.add(warning);
 			return unwrapped;
 		});
@@ -91,9 +93,13 @@ export class Connection {
 			if (unwrapped instanceof Fault && unwrapped.details.kind !== 'unreadable') return unwrapped;
 			const refusal = !(unwrapped instanceof Fault) && unwrapped.kind === 'refused' ? unwrapped : undefined;
 			if (refusal !== undefined && (answer.status >= 400 || OF_THE_CREDENTIAL.has(refusal.reason)))
-				return refusalFault(refusal, answer, waitAskedBy(answer));
-			return answer.status >= 400 ? statusFault(this.vendor, answer) : answer;
+				return this.readable(refusalFault(refusal, answer, waitAskedBy(answer)));
+			return answer.status >= 400 ? this.readable(statusFault(this.vendor, answer)) : answer;
 		});
+	}
+
+	private readable(fault: Fault): Fault {
+		return new Fault({ ...fault.details, message: shortened(this.secrecy.clean(fault.message)) });
 	}
 
 	private unwrapped(answer: Answer, { method, path }: VendorRequest): Unwrapped | Fault {
@@ -162,7 +168,8 @@ export class Connection {
 	): Promise<T | Fault> {
 		if (this.cancelled) return cancelled();
 		const { vendor } = this;
-		const { credential } = this.session;
+		// Another execution may have logged in for us.
+		const credential = this.see(this.session.credential);
 		const { body, method, path, query } = vendor.encode?.(request, credential) ?? request;
 		const url = joinUrl(checkedBaseUrl(credential.baseUrl), [...(vendor.basePath ?? []), ...path]);
 		checkCharacters({ body, query });

@@ -57,15 +57,25 @@ const WORD_KEYS = [
 ] as const;
 
 const LONGEST_WORDS = 500;
+/** So much is looked through, which leaves secrets whole where a text is shortened. */
+const LONGEST_TEXT = 20 * LONGEST_WORDS;
+
+/** Words as they are shown, once their secrets are blanked: half a secret would not be found any more. */
+export const shortened = (words: string): string =>
+	words.length <= LONGEST_WORDS ? words : `${words.slice(0, LONGEST_WORDS - 1)}…`;
 
 /**
  * The words of an error body whose shape no documentation shows: what stands under one of the usual names, or else
- * the text itself, without tags and shortened.
+ * the text itself, without tags.
  */
 export function wordsOf(body: unknown): string | null {
-	const words = wordsIn(body, 0) ?? (asObject(body) === undefined ? null : textOfBody(body));
-	return words === null || words.length <= LONGEST_WORDS ? words : `${words.slice(0, LONGEST_WORDS - 1)}…`;
+	const own = asObject(body) === undefined ? null : textOfBody(body);
+	return namedWordsOf(body) ?? own?.slice(0, LONGEST_TEXT) ?? null;
 }
+
+/** Words that stand under one of the usual names. */
+export const namedWordsOf = (body: unknown): string | null =>
+	wordsIn(body, 0)?.slice(0, LONGEST_TEXT) ?? null;
 
 /** How deep words may lie, as in `{error: {errors: [{message}]}}`. */
 const DEEPEST_WORDS = 4;
@@ -104,8 +114,8 @@ function textOfBody(body: unknown): string | null {
 /** A page's text, its title first; a text without tags as it is. */
 function withoutTags(written: string): string | null {
 	if (!/<[a-z!/?]/i.test(written)) return text(written);
-	const shortened = written.slice(0, 20 * LONGEST_WORDS);
-	const visible = shortened
+	const visible = written
+		.slice(0, LONGEST_TEXT)
 		.replace(/<(script|style)\b[\s\S]*?(<\/\1\s*>|$)/gi, ' ')
 		.replace(/<[^>]*(>|$)/g, ' ');
 	return text(visible.replace(/\s+/g, ' '));
@@ -128,7 +138,8 @@ export function unwrapAnswer(vendor: Vendor, answer: Answer): Unwrapped {
 			message: `${vendor.displayName} redirected the request to another address, which is not followed with your credential`,
 			description: 'Check the Base URL of the credential: it may need https:// or another path',
 			status,
-			nothingDone: true,
+			// "See Other" is what an address says that has done its work.
+			...(status === 303 ? {} : { nothingDone: true }),
 		});
 	}
 	// A page for "not found" says that the address is wrong, not that a record is missing.

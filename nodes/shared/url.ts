@@ -1,5 +1,6 @@
 import { InputFault } from './fault';
 import { quoted } from './printable';
+import { define } from './values';
 import type { VendorRequest } from './wire';
 
 /**
@@ -64,7 +65,7 @@ export function typedPath(typed: string): TypedPath {
 	for (const [name, value] of new URLSearchParams(behind.join('?'))) {
 		if (Object.hasOwn(query, name))
 			refuse(`${name} stands twice behind the question mark`, 'Give each name one value');
-		query[name] = value;
+		define(query, name, value);
 	}
 	return { path, query };
 }

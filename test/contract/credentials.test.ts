@@ -19,6 +19,37 @@ const ALL: ReadonlyArray<readonly [string, ICredentialType]> = [
 	['Weevio PIMS', new WeevioPimsApi()],
 ];
 
+describe.each(ALL)('the credential of %s', (_, type) => {
+	it.each([
+		{ url: 'http:other.example/x' },
+		{ url: 'HTTP:/other.example/x' },
+		{ url: '\thttp:other.example/x' },
+		{ url: '//other.example/x' },
+		{ url: '\\\\other.example/x' },
+		{ url: '/x', baseURL: 'http://other.example' },
+		{ url: 'http:home.example/x', baseURL: 'http://other.example' },
+		{ url: 'http:other.example/x', baseURL: 'http://home.example' },
+		{ url: 'http://home.example./x' },
+		{ url: 'http://home.example:81/x' },
+		{ url: 'http://home.example.other.example/x' },
+	])('L7: goes nowhere else, however the address is read: %j', async (request) => {
+		const credential = { baseUrl: 'http://home.example', authentication: 'accessToken', apiKey: 'key' };
+		keepSession(credential);
+		await expect(authenticated(type, credential, request)).rejects.toThrow(
+			/^The credential is for http:\/\/home\.example only/,
+		);
+	});
+
+	it.each([{ url: 'HTTP://HOME.example:80/x' }, { url: '/x', baseURL: 'http://home.example/v1' }])(
+		'L7: goes to its own host, however it is written: %j',
+		async (request) => {
+			const credential = { baseUrl: 'http://home.example', authentication: 'accessToken', apiKey: 'key' };
+			keepSession(credential);
+			await expect(authenticated(type, credential, request)).resolves.toBeDefined();
+		},
+	);
+});
+
 describe.each(ALL)('the credential test of %s', (_, { test }) => {
 	it('S3: follows no redirect, which would take the secrets along', () => {
 		expect(test?.request.disableFollowRedirect).toBe(true);

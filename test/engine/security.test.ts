@@ -4,7 +4,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { vendorOf } from '../../lab/vendors';
-import { AUTOMATIC, Rig, customer, PREFIX } from './support';
+import type { EngineRun } from '../../lab/engine/harness';
+import { TestServer } from './server';
+import { AUTOMATIC, Rig, customer, PREFIX, until } from './support';
 import type { NodeName } from '../../lab/vendors';
 
 const KNOWN: ReadonlyArray<readonly [NodeName, string | number]> = [
@@ -358,6 +360,105 @@ describe('what must not be shown', () => {
 		expect(run.error?.message).toBe('Incorrect data type: *** (code 303) [item 0]');
 		expect(JSON.stringify(run.raw.data.resultData)).not.toContain(token);
 	});
+
+	it.each([
+		['weevioPims', 'M-1000', 'apiSecret'],
+		['proDeliveryManager', 1408, 'sessionToken'],
+		['manexErp', '0000000010', 'apiKey'],
+		['guardantStation', 8, 'accessToken'],
+		['epass', '1000', 'sessionToken'],
+	] as const)('S17: keeps half a secret out of words that are shortened: %s', async (node, key, property) => {
+		await rig.item(node, 'get', customer(key));
+		const secret = String(rig.engine.credentials.get(`${node}Api`).data[property]);
+		// Wherever the words end, they end within the secret.
+		for (const words of [494, 490, 485].map((length) => `${'x'.repeat(length)} ${secret} and more`)) {
+			for (const body of [{ message: words }, `<p>${words}</p>`, words, { XWORDS: words }]) {
+				rig.control.addFault({ vendor: vendorOf(node).name, fault: { kind: 'status', status: 400, body } });
+				const { error, raw } = await rig.run(node, 'get', customer(key));
+				expect(error?.message).toMatch(/x{400}/);
+				expect(error?.message.length).toBeLessThan(600);
+				expect(error?.message).not.toContain(secret.slice(0, 4));
+				expect(JSON.stringify(raw.data.resultData)).not.toContain(secret);
+			}
+		}
+	});
+
+	it.each([
+		['proDeliveryManager', 1408, 'proDeliveryManagerApi'],
+		['guardantStation', 8, 'guardantLogin'],
+		['epass', '1000', 'epassApi'],
+	] as const)('S4: blanks a session that another execution has begun: %s', async (node, key, credential) => {
+		const server = await TestServer.start();
+		rig.setCredential('shared', node, {
+			...rig.engine.credentials.get(credential).data,
+			baseUrl: server.url,
+		} as IDataObject);
+		const token = 'live-session-of-both';
+		const logins: Array<() => void> = [];
+		let begun = 0;
+		server.answer = (response, { path }) => {
+			if (/login|GetSessionToken/.test(path)) {
+				logins.push(() => {
+					const session = { session_token: token, expires_utc_datetime: '2099-01-01 00:00:00' };
+					response.end(JSON.stringify({ status: { code: 101 }, session, successful: true, token }));
+				});
+				return;
+			}
+			begun++;
+			response.writeHead(418);
+			response.end(JSON.stringify({ message: `Not with ${token}` }));
+		};
+		const run = async (): Promise<EngineRun> =>
+			await rig.run(node, 'get', { ...customer(key), options: { maxRetries: 0 } }, { credential: 'shared' });
+		const runs = [run(), run()];
+		await until(() => logins.length > 0);
+		await rig.meanwhile('weevio');
+		for (const finish of logins) finish();
+		for (const { error, raw } of await Promise.all(runs)) {
+			expect(error?.message).toBe('Not with *** [item 0]');
+			expect(JSON.stringify(raw.data.resultData)).not.toContain(token);
+		}
+		expect([begun, logins.length]).toEqual([2, 1]);
+		await server.close();
+	});
+
+	it.each([
+		['proDeliveryManager', 'proDeliveryManagerApi'],
+		['guardantStation', 'guardantLogin'],
+		['epass', 'epassApi'],
+	] as const)(
+		'S5: shows no session of a log-in whose answer has another form: %s',
+		async (node, credential) => {
+			const server = await TestServer.start();
+			rig.setCredential('odd', node, {
+				...rig.engine.credentials.get(credential).data,
+				baseUrl: server.url,
+			} as IDataObject);
+			const token = 'live-session';
+			const bodies = [
+				{ session: { session_token: token }, accessToken: token },
+				{ status: { code: 999 }, access_token: token },
+				{ data: { token } },
+				{ result: { success: false }, sessionToken: token },
+				...[{ data: token }, { value: token }, [token]].map((body) => ({ ok: body })),
+			];
+			for (const [index, body] of bodies.entries()) {
+				for (const status of index < 4 ? [200, 201, 400, 401, 403, 409] : [200, 201]) {
+					server.answer = (response) => {
+						response.writeHead(status, { 'content-type': 'application/json' });
+						response.end(JSON.stringify(body));
+					};
+					const { error, raw } = await rig.run(node, 'get', customer('8'), { credential: 'odd' });
+					expect(error?.message).toBeDefined();
+					expect([status, JSON.stringify(raw.data.resultData)]).toEqual([
+						status,
+						expect.not.stringContaining(token),
+					]);
+				}
+			}
+			await server.close();
+		},
+	);
 
 	it('refuses a header name or prefix that would split the header', async () => {
 		for (const changes of [{ headerName: 'X-A\r\nX-Evil: 1' }, { headerPrefix: 'Bearer\r\nX-Evil: 1' }]) {

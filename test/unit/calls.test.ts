@@ -57,6 +57,14 @@ describe('the path of a custom API call', () => {
 		expect(typedPath(typed)).toEqual({ path: ['customers'], query });
 	});
 
+	it('"customers?__proto__=1&constructor=2" loses none of its names', () => {
+		const { query } = typedPath('customers?__proto__=1&constructor=2');
+		expect(Object.entries(query)).toEqual([
+			['__proto__', '1'],
+			['constructor', '2'],
+		]);
+	});
+
 	it.each([
 		['https://evil.example/x', /a whole address/],
 		['//evil.example/x', /a whole address/],

@@ -1,8 +1,9 @@
 import { epass } from '../../nodes/Epass/vendor';
 import { guardantStation } from '../../nodes/GuardantStation/vendor';
+import type { Fault } from '../../nodes/shared/fault';
 import { manexErp } from '../../nodes/ManexErp/vendor';
 import { proDeliveryManager } from '../../nodes/ProDeliveryManager/vendor';
-import { unwrapAnswer, wordsOf } from '../../nodes/shared/unwrap';
+import { namedWordsOf, shortened, unwrapAnswer, wordsOf } from '../../nodes/shared/unwrap';
 import type { Vendor } from '../../nodes/shared/vendor';
 import { weevioPims } from '../../nodes/WeevioPims/vendor';
 
@@ -54,7 +55,20 @@ describe.each(VENDORS)('A7: the words of a refusal of %s', (_, vendor) => {
 	it('are shortened', () => {
 		const body = { message: 'x'.repeat(100_000) };
 		const unwrapped = unwrapAnswer(vendor, { status: 400, headers: {}, body });
-		expect(unwrapped.kind === 'refused' ? unwrapped.message.length : Infinity).toBeLessThanOrEqual(600);
+		const message = unwrapped.kind === 'refused' ? unwrapped.message : 'x'.repeat(100_000);
+		expect(message.length).toBeLessThanOrEqual(10_100);
+		expect(shortened(message)).toHaveLength(500);
+	});
+
+	it.each([301, 302, 303, 304, 307, 308])('B1: HTTP %i is followed nowhere', (status) => {
+		let thrown: unknown;
+		try {
+			unwrapAnswer(vendor, { status, headers: {}, body: '' });
+		} catch (error) {
+			thrown = error;
+		}
+		// "See Other" may follow what was done.
+		expect((thrown as Fault).details.nothingDone).toBe(status === 303 ? undefined : true);
 	});
 });
 
@@ -66,6 +80,11 @@ describe('the words of a body', () => {
 	it('are its own text where it has no usual key, and nothing where it is empty', () => {
 		expect(wordsOf({ code: 7 })).toBe('{"code":7}');
 		for (const empty of ['', {}, null, undefined]) expect(wordsOf(empty)).toBeNull();
+	});
+
+	it('stand under a usual name, or there are none', () => {
+		expect(namedWordsOf({ code: 7 })).toBeNull();
+		expect(namedWordsOf({ errors: [{ reason: 'Bad' }] })).toBe('Bad');
 	});
 
 	it('are looked for no deeper than they are put, so that nothing can make us run out of stack', () => {
