@@ -7,7 +7,7 @@ import { choiceIn, chosenFrom, plainObject, wholeNumber } from '../shared/parame
 import type { Parameters } from '../shared/parameters';
 import { quoted } from '../shared/printable';
 import type { Listing, Paging } from '../shared/resource';
-import { asObject, numeric, text } from '../shared/values';
+import { asObject, isBlank, numeric, text } from '../shared/values';
 import { aOrAn } from '../shared/words';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { refuseSensitive } from './sensitive';
@@ -231,7 +231,7 @@ function listOf(value: unknown, label: string): string[] {
 			? []
 			: operand(value, label).split(',');
 	const list = parts
-		.filter((part) => typeof part !== 'string' || part.trim() !== '')
+		.filter((part) => typeof part !== 'string' || !isBlank(part))
 		.map((part) => operand(part, label).trim());
 	if (list.length > 0) return list;
 	throw new InputFault(
@@ -243,7 +243,7 @@ function listOf(value: unknown, label: string): string[] {
 /** Wildcards with nothing between them, which an expression without a value leaves, would find everything. */
 function likeOperand(value: unknown, label: string): string {
 	const like = operand(value, label);
-	if (!/^[\s%*_?]*$/.test(like)) return like;
+	if (!isBlank(like.replace(/[%*_?]/g, ''))) return like;
 	throw new InputFault(
 		`${label} has no value but wildcards`,
 		'Enter a text between them, or check that the expression has a value for this item',
@@ -287,7 +287,9 @@ function searchFromQuery({ paging: own, ...pasted }: IDataObject): { search: Sea
 	const search = query === undefined ? { query: pasted } : { ...pasted, query };
 	checkPart(search);
 	if (own === undefined || own === null) return { search };
-	const { pageSize, pageStartId } = spelled(plainObject(own) ?? {}, ['pageSize', 'pageStartId']);
+	const given = plainObject(own);
+	if (given === undefined) throw unreadable('"paging" is not an object');
+	const { pageSize, pageStartId } = spelled(given, ['pageSize', 'pageStartId']);
 	const size = pageSize === undefined ? undefined : pagingNumber(pageSize, 'pageSize', 1);
 	const start = pageStartId === undefined ? 0 : pagingNumber(pageStartId, 'pageStartId', 0);
 	return {
@@ -329,8 +331,12 @@ const unreadable = (reason: string): InputFault =>
 
 function checkCondition(condition: IDataObject): void {
 	const { end, eval: operator = 'EQUAL', fieldName, start, value, valueList } = condition;
+	if (typeof fieldName !== 'string' || text(fieldName) === null)
+		throw unreadable('a condition has no "fieldName"');
+	if (typeof operator !== 'string' || text(operator) === null)
+		throw unreadable(`the "eval" of the condition on ${quoted(fieldName)} is no operator`);
 	const label = `Query: the condition on ${quoted(fieldName)}`;
-	switch (text(operator)?.toUpperCase()) {
+	switch (operator.trim().toUpperCase()) {
 		case 'BETWEEN':
 			operand(start, `${label}: start`);
 			operand(end, `${label}: end`);

@@ -42,8 +42,9 @@ function sensitiveIn(value: unknown, isOperand = false): string | undefined {
 	if (typeof value === 'string')
 		return !isOperand && asRead(value).some((word) => SENSITIVE.has(word)) ? value : undefined;
 	if (typeof value !== 'object' || value === null) return undefined;
+	const isCondition = Object.keys(value).some((name) => name.toLowerCase() === 'fieldname');
 	for (const [name, inner] of Object.entries(value)) {
-		const isCompared = Array.isArray(value) ? isOperand : OPERANDS.has(name.toLowerCase());
+		const isCompared = Array.isArray(value) ? isOperand : isCondition && OPERANDS.has(name.toLowerCase());
 		const found = sensitiveIn(name) ?? sensitiveIn(inner, isCompared);
 		if (found !== undefined) return found;
 	}

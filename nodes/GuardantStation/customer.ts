@@ -13,12 +13,13 @@ import type { CustomerKey } from '../shared/shapes';
 import { numberFrom, simplified, textFrom } from '../shared/sources';
 import type { Source } from '../shared/sources';
 import { flagOf, joinedName, text } from '../shared/values';
+import { yesOrNo } from '../shared/words';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { order, orderOptions, ordersRequest } from './order';
 
 /** What 0 and 1 stand for is not documented. */
 const status = choiceOf(0, 1);
-/** The opposite of the common customer's `active`, either way. */
+/** The common customer's `active` is the opposite. */
 const oppositeOf = (name: string): Source<boolean | null> => ({
 	reads: [name],
 	of: ({ [name]: value }) => {
@@ -26,6 +27,15 @@ const oppositeOf = (name: string): Source<boolean | null> => ({
 		return flag === null ? null : !flag;
 	},
 });
+
+/** What is neither yes nor no is checked, and refused, like any other flag. */
+const archivedFromActive: Source<unknown> = {
+	reads: ['active'],
+	of: ({ active }) => {
+		const flag = yesOrNo(active);
+		return flag === undefined ? text(active) : !flag;
+	},
+};
 
 /** Keys of the documented create and change requests; answers use other names, in lower case. */
 const fields: Field<CustomerKey>[] = [
@@ -36,7 +46,7 @@ const fields: Field<CustomerKey>[] = [
 	anyText('customerPhone', 'Phone', { readAs: 'phone', common: 'phone' }),
 	anyText('customerDescription', 'Description', { readAs: 'description' }),
 	status('customerStatus', 'Status', { readAs: 'status' }),
-	flag('archived', 'Archived', { common: oppositeOf('active') }),
+	flag('archived', 'Archived', { common: archivedFromActive }),
 	anyText('crmId', 'CRM ID', { readAs: 'crmid', common: 'externalId', isReference: true }),
 	anyText('refId', 'Reference ID', { readAs: 'refid' }),
 ];

@@ -9,6 +9,7 @@ import type { CustomerKey } from '../shared/shapes';
 import { dateFrom, simplified, textFrom } from '../shared/sources';
 import type { Source } from '../shared/sources';
 import { text } from '../shared/values';
+import { yesOrNo } from '../shared/words';
 import type { RecordKey, VendorRequest, WriteFields } from '../shared/wire';
 
 const date = fieldOf({ type: 'date', format: 'MM/DD/YYYY' });
@@ -33,7 +34,12 @@ const terms = choiceOf('NET 10', 'NET 15', 'NET 30', 'NET 30/2% 10', 'NET 45', '
 /** The common customer's `active`, written. */
 const statusFromActive: Source = {
 	reads: ['active'],
-	of: ({ active }) => (typeof active === 'boolean' ? (active ? 'Active' : 'Inactive') : null),
+	of: ({ active }) => {
+		const flag = yesOrNo(active);
+		// What is neither is checked, and refused, like any other status.
+		if (flag === undefined) return text(active);
+		return flag ? 'Active' : 'Inactive';
+	},
 };
 
 /** A quote is neither active nor inactive. */

@@ -6,7 +6,7 @@ import { named } from './n8n';
 import { chosenIn, exactNumber, plainObject } from './parameters';
 import type { Parameters } from './parameters';
 import { quoted } from './printable';
-import { text } from './values';
+import { isBlank, text } from './values';
 
 /**
  * The filters of a search: conditions on fields that a person names, combined from first to last. A condition that
@@ -86,8 +86,9 @@ export function operand(value: unknown, label: string): string {
 
 /** What an expression without a value leaves, and what is none. */
 export function isMissing(value: unknown): boolean {
-	if (typeof value === 'string') return value.trim() === '' || INVALID_DATES.includes(value.trim());
-	return value === undefined || value === null || Number.isNaN(value);
+	if (typeof value === 'string' && INVALID_DATES.includes(value.trim())) return true;
+	// What nobody sees counts for nothing in a vendor's comparison, too.
+	return isBlank(value) || Number.isNaN(value);
 }
 
 /** The parameter in which a person names the field of a condition. */

@@ -198,4 +198,50 @@ describe('questions to the vendors', () => {
 		const extra = { ...customer('M-1000'), extraFields: '={{ ({["A\\ud83d"]: 1}) }}' };
 		expect(await refusal('weevioPims', 'update', extra)).toMatch(/half a character/);
 	});
+
+	it.each(['fieldName', 'value', 'tables'])(
+		'S7: a sensitive name is found where a search only looks like one of its values: %s',
+		async (place) => {
+			const city = { fieldName: 'City', eval: 'EQUAL', value: 'SSN' };
+			const queries: Record<string, unknown> = {
+				fieldName: { query: { ...city, fieldName: { value: 'SSN' } } },
+				value: {
+					query: city,
+					subquery: [{ logic: 'OR', query: { ...city, fieldName: { value: ['ssn'] } } }],
+				},
+				tables: { query: city, tables: { Customer: { value: ['SSN'] }, value: 'SSN' } },
+			};
+			const query = JSON.stringify(queries[place]);
+			expect(await refusal('epass', 'search', { query })).toMatch(/is a sensitive field/);
+			// As a value it may stand there.
+			expect(await rig.items('epass', 'search', { query: JSON.stringify({ query: city }) })).toEqual([]);
+		},
+	);
+
+	it.each([
+		{ query: { eval: 'EQUAL', value: 'x' } },
+		{ query: { fieldName: ' ', eval: 'EQUAL', value: 'x' } },
+		{ query: { fieldName: 7, eval: 'LIKE', value: 'x' } },
+		{ query: { fieldName: 'City', eval: null, value: 'x' } },
+		{ query: { fieldName: 'City', eval: '', value: 'x' } },
+		{ query: { fieldName: 'City', eval: {}, value: 'x' } },
+		{ query: { fieldName: 'City', eval: 'EQUAL', value: 'x' }, paging: 'all' },
+	])('G2: a pasted query without a field or an operator is refused: %j', async (query) => {
+		expect(await refusal('epass', 'search', { query: JSON.stringify(query) })).toMatch(
+			/^Query cannot be read: /,
+		);
+	});
+
+	it.each(['\\u200b', ' \\u2060 ', '\\u00ad'])('G1: a value that nobody sees is none: %s', async (unseen) => {
+		const value = `={{ "${unseen}" }}`;
+		expect(await refusal('weevioPims', 'search', like('BCITY', 'contains', value))).toMatch(/has no value/);
+		expect(await refusal('guardantStation', 'search', { filters: { text: value } })).toMatch(/has no value/);
+		for (const operator of ['like', 'greaterThan', 'in'])
+			expect(await refusal('epass', 'search', like('City', operator, value))).toMatch(
+				/has no value|at least one/,
+			);
+		expect(await refusal('epass', 'search', like('City', 'like', `={{ "%${unseen}%" }}`))).toMatch(
+			/no value but wildcards/,
+		);
+	});
 });

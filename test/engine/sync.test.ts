@@ -232,4 +232,46 @@ describe('create or update', () => {
 			'2 fields of the input had no place and were left out: email, shoeSize.',
 		]);
 	});
+
+	it.each<[NodeName, string]>([
+		['weevioPims', 'CUSTOMER_NAME'],
+		['weevioPims', 'BEMAIL'],
+		['weevioPims', 'BPHONE'],
+		['manexErp', 'Custname'],
+		['proDeliveryManager', 'external_customer_ref'],
+		['guardantStation', 'crmId'],
+	])('D6: what %s saved by a padded %s is found again', async (node, matchOn) => {
+		const inputs = [' P-1 ', 'P-2\t', '\u00a0P-3\n'].map((value) => ({
+			name: `Ada ${value}`,
+			externalId: value,
+			email: value,
+			// White space but blanks around other values is a difference.
+			phone: matchOn === 'BPHONE' ? value : '604 555 0100',
+			addressLine1: ' 1 High St ',
+			city: 'Leeds',
+			postalCode: 'LS1 1AA',
+		}));
+		const upsert = { ...AUTOMATIC, matchOn };
+		const first = await rig.items(node, 'upsert', upsert, { input: inputs });
+		const again = await rig.items(node, 'upsert', upsert, { input: inputs });
+		expect(first.map(({ result }) => result)).toEqual(['created', 'created', 'created']);
+		expect(again.map(({ result }) => result)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+		expect(again.map(({ id }) => id)).toEqual(first.map(({ id }) => id));
+	});
+
+	it.each<NodeName>(['manexErp', 'guardantStation', 'proDeliveryManager'])(
+		'K7: a flag given as a text or a number says the same to %s, and what is none is refused',
+		async (node) => {
+			const input = ['no', 0, 'FALSE', 'yes', 1, 'true', 'perhaps'].map((active, index) => ({
+				name: `Ada Flag${index}`,
+				addressLine1: '1 High St',
+				city: 'Leeds',
+				postalCode: 'LS1 1AA',
+				active,
+			}));
+			const run = await rig.run(node, 'create', AUTOMATIC, { input, onError: 'continueErrorOutput' });
+			expect(run.json().map(({ active }) => active)).toEqual([false, false, false, true, true, true]);
+			expect(String(run.json(undefined, 1)[0]?.error)).toMatch(/"perhaps"/);
+		},
+	);
 });

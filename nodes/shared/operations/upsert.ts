@@ -36,9 +36,12 @@ export const upsert: Kind<Upsert, UpsertPlan> = {
 	parameters: () => ['matchOn', 'fields', 'output'],
 	plan: (scope, parameters) => {
 		const written = writeFields(scope, parameters, 'upsert');
+		const match = matchOf(scope, parameters, written.fields);
 		return {
 			...written,
-			...matchOf(scope, parameters, written.fields),
+			...match,
+			// Written as it is looked for: a vendor that searches does not find what was saved with its padding.
+			fields: { ...written.fields, [match.matchOn]: match.matchValue },
 			output: outputOf(scope, parameters),
 		};
 	},
