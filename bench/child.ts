@@ -2,6 +2,11 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { Engine } from '../lab/engine/harness';
 import type { EngineRun } from '../lab/engine/harness';
+import type { VendorName } from '../lab/sandbox';
+import { epass } from '../nodes/Epass/vendor';
+import { guardantStation } from '../nodes/GuardantStation/vendor';
+import { markOf } from '../nodes/shared/session';
+import type { SessionRule } from '../nodes/shared/vendor';
 import { contest, CREDENTIAL_ID } from './contenders';
 import { measure, profiled } from './measure';
 import type { FromChild, Measured, Task } from './protocol';
@@ -16,6 +21,21 @@ const NO_SESSION = {
 	refreshToken: '',
 	refreshExpiresAt: '',
 };
+
+const SESSIONS: Partial<Record<VendorName, SessionRule>> = {
+	epass: epass.session,
+	guardant: guardantStation.session,
+};
+
+const LONG_AGO = '2020-01-01T00:00:00.000Z';
+
+/** With a session that can be expected to be good, and that the vendor does not know (any more). */
+function withUnknownSession(credential: Task['credential'], name: VendorName): Task['credential'] {
+	const session = SESSIONS[name];
+	if (session === undefined) throw new Error('This vendor has no sessions');
+	const sessionToken = 'ended';
+	return { ...credential, sessionToken, sessionAccount: markOf(sessionToken, credential, session) };
+}
 
 function tell(message: FromChild): void {
 	process.send?.(message);
@@ -37,20 +57,28 @@ async function prepare(task: Task): Promise<() => Promise<Measured>> {
 				: await run(task.input.slice(0, task.warmUp));
 		if (warm.error !== undefined) throw new Error(`Warm-up: ${warm.error.message}`);
 	}
-	const held = engine.credentials.get(CREDENTIAL_ID).data;
-	if (task.forgetSession === true) store({ ...held, ...NO_SESSION });
-	if (task.endSession === true) store({ ...held, sessionExpiresAt: '2020-01-01T00:00:00.000Z' });
+	const held = (): Task['credential'] => engine.credentials.get(CREDENTIAL_ID).data;
+	if (task.forgetSession === true) store({ ...held(), ...NO_SESSION });
 
 	const shares = spread(task.input, task.executions ?? 1);
-	const work = async (): Promise<EngineRun[]> =>
-		await Promise.all(shares.map(async (share) => await run(share)));
+	const { times, endedBy } = task.renewals ?? { times: 1 };
+	const work = async (): Promise<EngineRun[]> => {
+		const runs: EngineRun[] = [];
+		for (let time = 0; time < times; time++) {
+			if (endedBy === 'clock') store({ ...held(), sessionExpiresAt: LONG_AGO });
+			if (endedBy === 'vendor') store(withUnknownSession(held(), task.vendor));
+			runs.push(...(await Promise.all(shares.map(async (share) => await run(share)))));
+		}
+		return runs;
+	};
 	const { profile } = task;
 	if (profile !== undefined) {
 		return async () => ({ ...NOTHING_MEASURED, profile: await profiled(profile, work) });
 	}
 	return async () => {
 		const { costs, result } = await measure(work);
-		const output = result.flatMap((each) => each.json());
+		// The last time stands for all of them.
+		const output = result.slice(-shares.length).flatMap((each) => each.json());
 		const broken = result.find(({ error }) => error !== undefined)?.error;
 		if (broken !== undefined) throw new Error(broken.message);
 		return {

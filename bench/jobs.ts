@@ -330,11 +330,13 @@ const search: Job = {
 /** The documented customers, with which the sandbox always begins. */
 const FIRST_KEY = { guardant: 8, epass: '1000' } as const;
 
+/** One after the other in one process, so that it is not the first that is measured. */
+const RENEWALS = 20;
+
 const sessions: Job = {
 	name: 'sessions',
 	title: 'A session that has ended',
-	method:
-		"First ten items, ten requests at once, and a session that the vendor has ended (or none yet). Log-ins and refreshes are counted by the sandbox. The baseline is the HTTP Request node with the same credential, with n8n's own refresh. Where it makes none although the session has ended, the vendor says so in the body of an HTTP 200, which n8n does not see. A third contender spreads the ten items over ten executions at once. Then the time that one item takes which finds its session ended: at the vendor's, but for Pro Delivery Manager by the clock, since n8n does not see the other.",
+	method: `First ten items, ten requests at once, and a session that the vendor has ended (or none yet). Log-ins and refreshes are counted by the sandbox. The baseline is the HTTP Request node with the same credential, with n8n's own refresh. Where it makes none although the session has ended, the vendor says so in the body of an HTTP 200, which n8n does not see. A third contender spreads the ten items over ten executions at once. Then what one item takes that finds its session ended, ${RENEWALS} times: at the vendor's, but for Pro Delivery Manager by the clock, since n8n does not see the other.`,
 	run: async (stage) => {
 		const { items, rounds } = stage.sizes;
 		const sandbox = await stage.sandbox(items + 200);
@@ -379,27 +381,27 @@ const sessions: Job = {
 			const one = await common(sandbox, vendor, 'get', await keysOf(sandbox, vendor, 1), {
 				...login,
 				options: NO_BATCH,
-				endSession: vendor === 'pdm',
+				renewals: { times: RENEWALS, endedBy: vendor === 'pdm' ? 'clock' : 'vendor' },
 			});
 			const samples = await compare(sandbox, {
 				job: 'sessions',
-				subject: `${titleOf(vendor)}, one item, session ended`,
+				subject: `${titleOf(vendor)}, one item`,
 				latencyMs: 10,
 				tasks: {
 					[OURS]: { ...one, contender: 'ours' },
 					[HTTP_REQUEST]: { ...one, contender: 'request' },
 				},
-				rounds,
-				beforeGo: async () => await sandbox.expireSessions(vendor),
+				rounds: Math.min(rounds, 3),
 			});
 			const pair = [OURS, HTTP_REQUEST] as const;
 			// A log-in there ends the session of another worker, so ours waits a little whether one comes with it.
+			const each = { divisor: RENEWALS } as const;
 			const time = vendor === 'epass' ? atMost(3, '3') : atMost(1.5, '1.5');
 			rows.push(
-				samples.row(pair, 'wallMs', { label: 'time', unit: 'ms', target: time }),
-				samples.row(pair, 'requests', { label: 'requests', unit: '' }),
-				samples.row(pair, 'logins', { label: 'log-ins', unit: '', target: once }),
-				samples.row(pair, 'failed', { label: 'items that failed', unit: '' }),
+				samples.row(pair, 'wallMs', { ...each, label: 'time', unit: 'ms', target: time }),
+				samples.row(pair, 'cpuMs', { ...each, label: 'CPU', unit: 'ms' }),
+				samples.row(pair, 'requests', { ...each, label: 'requests', unit: '' }),
+				samples.row(pair, 'logins', { ...each, label: 'log-ins', unit: '', target: once }),
 			);
 		}
 		return rows;

@@ -35,8 +35,8 @@ export interface Task {
 	readonly executions?: number;
 	/** Forget the session that the first run got, so that the measured one starts without any. */
 	readonly forgetSession?: boolean;
-	/** Let the time of that session be over. */
-	readonly endSession?: boolean;
+	/** Do it so many times, each with a session that has ended, by the clock or as the vendor has it. */
+	readonly renewals?: { readonly times: number; readonly endedBy: 'clock' | 'vendor' };
 	readonly profile?: 'cpu' | 'memory';
 	/** Another checkout, built, whose own child process does it with its own package. */
 	readonly checkout?: string;

@@ -1,9 +1,12 @@
 import '../../lab/engine/environment';
+import { join } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { EngineRun } from '../../lab/engine/harness';
 import type { Fault, SandboxCredentials } from '../../lab/sandbox';
+import { repository } from '../../lab/repository';
 import { vendorOf } from '../../lab/vendors';
 import type { NodeName } from '../../lab/vendors';
+import type { Vendor } from '../../nodes/shared/vendor';
 import { dribble, TestServer } from './server';
 import { AUTOMATIC, customer, numbered, ONE_BY_ONE, Rig, until } from './support';
 
@@ -278,6 +281,8 @@ describe('B1: what cannot be sent has done nothing', () => {
 });
 
 describe('B2: an input that cannot be sent stays a matter of the input', () => {
+	afterEach(() => jest.restoreAllMocks());
+
 	it.each(['..', '.', 'x\ud800'])('a key that an address would resolve away: %j', async (key) => {
 		const run = await rig.run(
 			'guardantStation',
@@ -288,6 +293,27 @@ describe('B2: an input that cannot be sent stays a matter of the input', () => {
 		expect(`${run.error?.message} ${run.error?.description}`).not.toMatch(/may have been saved/);
 		expect(rig.sent('guardant')).toEqual([]);
 	});
+
+	it.each(['create', 'update', 'upsert'])(
+		'nor is a mistake of ours taken for a lost answer: %s',
+		async (operation) => {
+			const { manexErp } = (await import(join(repository, 'dist/nodes/ManexErp/vendor.js'))) as {
+				manexErp: Required<Pick<Vendor, 'encode'>>;
+			};
+			const encode = jest.spyOn(manexErp, 'encode').mockImplementation(() => {
+				throw new TypeError('x is not a function');
+			});
+			const parameters = { ...customer('0000000010'), ...AUTOMATIC };
+			const run = await rig.run('manexErp', operation, parameters, {
+				input: [{ id: '0000000010', name: 'A', email: 'a@b.example' }],
+			});
+			expect(encode).toHaveBeenCalled();
+				expect(`${run.error?.message} ${run.error?.description}`).toMatch(
+				/^x is not a function(?!.*may have been saved)/,
+			);
+			expect(rig.sent('manex')).toEqual([]);
+		},
+	);
 });
 
 const CONTINUE = ['continueRegularOutput', 'continueErrorOutput'] as const;
