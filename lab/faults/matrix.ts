@@ -5,9 +5,9 @@ import { startSandbox } from '../sandbox';
 import type { JsonObject, LoggedRequest, Sandbox } from '../sandbox';
 import { Engine } from '../engine/harness';
 import type { EngineError, EngineRun } from '../engine/harness';
-import { FAULTS } from './faults';
+import { FAULTS, LIMIT_MS } from './faults';
 import type { Duration, MatrixFault } from './faults';
-import { Gate, Names } from './outages';
+import { Clock, Gate, Names } from './outages';
 import { MAX_RETRIES } from './rules';
 import type { ItemOutcome, Recovery } from './rules';
 import { ITEMS, markerOf, MATRIX_VENDORS, OPERATIONS, phoneOf } from './vendors';
@@ -43,8 +43,6 @@ const SIDE_BY_SIDE = 32;
 /** More customers than a page of Guardant's takes. */
 const CUSTOMERS = 150;
 const FOR_EVER = 1_000_000;
-/** No request reaches this limit by itself. */
-const AMPLE_MS = 600_000;
 
 /** Every cell that can be run, in the order of the report. */
 export function allCells(): Cell[] {
@@ -62,10 +60,13 @@ export function allCells(): Cell[] {
 /** Why a cell has nothing to show; undefined for a cell that is run. */
 export function whyNot(vendor: MatrixVendor, operation: Operation, fault: MatrixFault): string | undefined {
 	if (vendor.jobs[operation] === undefined) return 'no such operation';
+	if (fault.pages !== undefined && operation !== 'list') return 'no list';
+	if (fault.pages !== undefined && vendor.pages === undefined) return 'no pages';
 	if (fault.place.at === 'log-in' && vendor.session === undefined) return 'no log-in';
 	// A closed port does not tell the batch from the single look-up that is sent beside it.
 	const wholeHost = fault.place.at === 'port' || fault.place.at === 'name';
-	return wholeHost && operation === 'get, looked up together' ? 'as get' : undefined;
+	const all = wholeHost || fault.nature === 'no session holds';
+	return all && operation === 'get, looked up together' ? 'as get' : undefined;
 }
 
 export const cellName = ({ vendor, operation, fault, duration }: Cell): string =>
@@ -91,6 +92,8 @@ async function onStands<T>(
 	const engine = await Engine.load();
 	const names = new Names();
 	names.install();
+	const clock = new Clock();
+	clock.install();
 	const elsewhere = await Elsewhere.start();
 	const results: T[] = [];
 	let next = 0;
@@ -105,13 +108,14 @@ async function onStands<T>(
 	const stands = await Promise.all(
 		Array.from({ length: Math.min(SIDE_BY_SIDE, cells.length) }, async (_, number) => {
 			const sandbox = await startSandbox({ customers: CUSTOMERS });
-			return new Stand(engine, sandbox, names, elsewhere, number);
+			return new Stand(engine, sandbox, { names, clock, elsewhere }, number);
 		}),
 	);
 	try {
 		await Promise.all(stands.map(work));
 	} finally {
 		names.restore();
+		clock.restore();
 		await elsewhere.close();
 		await Promise.all(stands.map(async ({ sandbox }) => await sandbox.close()));
 	}
@@ -162,8 +166,11 @@ class Stand {
 	constructor(
 		private readonly engine: Engine,
 		readonly sandbox: Sandbox,
-		private readonly names: Names,
-		private readonly elsewhere: Elsewhere,
+		private readonly around: {
+			readonly names: Names;
+			readonly clock: Clock;
+			readonly elsewhere: Elsewhere;
+		},
 		private readonly number: number,
 	) {}
 
@@ -181,11 +188,11 @@ class Stand {
 		control.reset();
 		const records = control.records(vendor.name);
 		const input = job.items(records);
-		const astray = this.elsewhere.requests(this.number);
+		const astray = this.around.elsewhere.requests(this.number);
 		const outage = await this.switchOn(cell, input.length);
 		const credential = this.setCredential(cell, outage.address);
 		try {
-			const run = await this.engine.runNode({
+			const node: Parameters<Engine['runNode']>[0] = {
 				type: `n8n-nodes-backoffice.${vendor.node}`,
 				parameters: {
 					resource: 'customer',
@@ -196,13 +203,18 @@ class Stand {
 						maxRetries: MAX_RETRIES,
 						// One item after another, so that it is certain which one is hit.
 						maxParallelRequests: 1,
-						timeout: AMPLE_MS,
+						timeout: LIMIT_MS,
 					},
 				} as INodeParameters,
 				credentials: { [vendor.credential]: credential },
 				input,
 				onError,
-			});
+			};
+			const run = await this.around.clock.during(
+				this.sandbox.port,
+				cell.fault.leap ?? 0,
+				async () => await this.engine.runNode(node),
+			);
 			return read(run, { input, records, credential, refused: outage.refused(), astray });
 		} finally {
 			outage.end();
@@ -216,7 +228,7 @@ class Stand {
 	): Promise<{ address?: string; refused(): number; end(): void }> {
 		const { place } = fault;
 		const count = duration === 'once' ? 1 : FOR_EVER;
-		const before = job.requests + (job.requests - 1);
+		const before = passingBefore(job, fault);
 		const connections = { passing: (vendor.session === undefined ? 0 : 1) + before, refusing: count };
 		switch (place.at) {
 			case 'port': {
@@ -225,10 +237,10 @@ class Stand {
 			}
 			case 'name': {
 				const name = `worker-${this.number}.invalid`;
-				this.names.set(name, connections);
+				this.around.names.set(name, connections);
 				return {
 					address: `${name}:${this.sandbox.port}`,
-					refused: () => this.names.refused(name),
+					refused: () => this.around.names.refused(name),
 					end: nothing,
 				};
 			}
@@ -243,7 +255,7 @@ class Stand {
 			case 'sandbox':
 				this.sandbox.control.addFault({
 					vendor: vendor.name,
-					fault: place.fault(vendor, this.elsewhere.address(this.number)),
+					fault: place.fault(vendor, this.around.elsewhere.address(this.number)),
 					count,
 					skip: items > ITEMS ? 0 : before,
 					match: { pathIncludes: job.hits ?? vendor.dataPath },
@@ -294,7 +306,7 @@ class Stand {
 			logins: logins.length,
 			...(saved === undefined ? {} : { saved }),
 			recovery: recoveryOf(cell, items, sent, logins.length, seen.refused),
-			astray: this.elsewhere.requests(this.number) - seen.astray,
+			astray: this.around.elsewhere.requests(this.number) - seen.astray,
 			leaked: this.secretsOf(vendor, seen.credential).filter((secret) => text.includes(secret)),
 		};
 	}
@@ -356,6 +368,12 @@ const nothing = (): void => undefined;
 const isLogin = ({ session }: MatrixVendor, path: string): boolean =>
 	session !== undefined && path.includes(session.path);
 
+/** How many requests pass before the fault: all of the first item, and of the second all but the last. */
+function passingBefore({ requests }: Job, { nature }: MatrixFault): number {
+	if (nature === 'no session holds') return 0;
+	return nature === 'pages' ? requests : requests + (requests - 1);
+}
+
 /** The outputs of each input item. */
 function outputsOf(run: EngineRun, items: number): IDataObject[][] {
 	const outputs: IDataObject[][] = Array.from({ length: items }, () => []);
@@ -375,13 +393,14 @@ function outcomeOf(output: IDataObject | undefined): ItemOutcome {
 
 /** How the hit item came through, as the requests show it. */
 function recoveryOf(
-	{ vendor, operation, job }: Cell,
+	{ vendor, operation, job, fault }: Cell,
 	items: readonly ItemOutcome[],
 	sent: readonly LoggedRequest[],
 	logins: number,
 	refused: number,
 ): Recovery {
-	if (items.some((item) => item !== 'result')) return '–';
+	// Other pages take other numbers of requests.
+	if (fault.nature === 'pages' || items.some((item) => item !== 'result')) return '–';
 	if (operation === 'get, looked up together') {
 		const singly = sent.filter(({ path }) => !path.includes(job.hits ?? '')).length;
 		if (singly >= items.length) return 'looked up singly';

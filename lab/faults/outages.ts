@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import diagnosticsChannel from 'node:diagnostics_channel';
 import dns from 'node:dns';
 import { once } from 'node:events';
@@ -6,7 +7,7 @@ import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { holdPort } from '../ports';
 import type { HeldPort } from '../ports';
-import { heldBack } from '../sandbox/server';
+import { dribbling, heldBack } from '../sandbox/server';
 
 /**
  * Faults that no server can play: a port where nobody listens, and a name that nobody knows. Both are real
@@ -37,6 +38,48 @@ diagnosticsChannel.subscribe('http.client.request.start', (message) => {
 heldBack.subscribe((port) => {
 	for (const request of underWay) if (request.socket?.localPort === port) request.emit('timeout');
 });
+
+/** How late it is for whoever sends to a sandbox. */
+interface Lateness {
+	milliseconds: number;
+}
+
+const lateness = new AsyncLocalStorage<Lateness>();
+const leaps = new Map<number, () => void>();
+
+dribbling.subscribe((port) => {
+	leaps.get(Number(port))?.();
+});
+
+/**
+ * The clock of the process, by which the limit of a request's whole time goes. For the run that a sandbox sends byte
+ * by byte to it leaps, so that nobody waits for the limit to pass, and no other limit is shorter than it should be.
+ */
+export class Clock {
+	private readonly original = Date.now;
+
+	install(): void {
+		const { original } = this;
+		Date.now = () => original() + (lateness.getStore()?.milliseconds ?? 0);
+	}
+
+	restore(): void {
+		Date.now = this.original;
+	}
+
+	/** @param leap how much later it is for `work` with each answer that the sandbox at `port` begins to send so */
+	async during<T>(port: number, leap: number, work: () => Promise<T>): Promise<T> {
+		const late: Lateness = { milliseconds: 0 };
+		leaps.set(port, () => {
+			late.milliseconds += leap;
+		});
+		try {
+			return await lateness.run(late, work);
+		} finally {
+			leaps.delete(port);
+		}
+	}
+}
 
 /** A port before the sandbox's own, which closes after some connections and opens again after some refusals. */
 export class Gate {

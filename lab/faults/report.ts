@@ -23,8 +23,35 @@ ${bullets(vendor.doesNotHold)}
 ${tableOf(vendor, cellText)}
 `,
 	);
-	return `${INTRODUCTION(cells.length)}\n${sections.join('\n')}`;
+	return `${INTRODUCTION(cells.length, summaryOf(cells, rows))}\n${sections.join('\n')}`;
 }
+
+/** How many cells ended in which way, by what was to be done. */
+function summaryOf(cells: readonly Cell[], rows: readonly Row[]): string {
+	const outcomes = cells.map(({ job }, index) => {
+		const items = rows[index]?.items ?? [];
+		return {
+			sort: job.isWrite === undefined ? 'reads' : job.lookUp === undefined ? WITHOUT : WITH,
+			outcome: items.includes('may be saved')
+				? 'may be saved'
+				: items.includes('error')
+					? 'error'
+					: 'complete',
+		};
+	});
+	const lines = ['reads', WITH, WITHOUT].map((sort) => {
+		const those = outcomes.filter((each) => each.sort === sort);
+		const counts = ENDS.map((end) => those.filter(({ outcome }) => outcome === end).length);
+		return [sort, those.length, ...counts];
+	});
+	return [['', 'cells', ...ENDS], ['---', ...ENDS.map(() => '---'), '---'], ...lines]
+		.map((line) => `| ${line.join(' | ')} |`)
+		.join('\n');
+}
+
+const WITH = 'writes with something to look up';
+const WITHOUT = 'writes without';
+const ENDS = ['complete', 'error', 'may be saved'];
 
 /** The cells of all tables in a Markdown text, one list a row; how wide columns are does not count. */
 export function tableCells(markdown: string): string[][] {
@@ -94,11 +121,18 @@ function measured(count: number, expected: number | readonly [number, number]): 
 
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
 
-const INTRODUCTION = (count: number): string => `# Reliability
+const INTRODUCTION = (count: number, summary: string): string => `# Reliability
 
 What happens to a run when the vendor, or the way to it, misbehaves: ${count} cells, each measured and each checked
 against a rule. Written by \`npm run reliability\`; the same cells are tests (\`npx jest --selectProjects faults\`),
 which also fail when the tables below no longer say what was measured.
+
+## Summary
+
+${summary}
+
+In none of them is a record saved twice, is one said to be saved that is not, or does a list come short without an
+error. Each error names its item; none shows a secret. Under ${FAULTS.length} faults the rules below hold for all five vendors.
 
 ## Method
 
@@ -108,7 +142,10 @@ Each cell is a run of one operation in n8n's own engine with the built package, 
 - A run has ${ITEMS} items, worked off one after another (\`Max Parallel Requests\` 1, \`Max Retries\` ${MAX_RETRIES},
   a long \`Timeout\`) under "Continue". The fault hits the last request of the second item: of a list its last page, of
   an update the write itself. So the first item always arrives.
-- A request that is to time out does so at the moment in which the sandbox holds its answer back.
+- A request that is to time out does so at the moment in which the sandbox holds its answer back. For an answer that
+  comes byte by byte the clock of that run leaps, so that the limit of the request's whole time passes.
+- Pages that are not as asked for, and a session that never holds, are so for the whole run: of pages, from the second
+  item on. An answer in another form is so from the second item's last request on.
 - **once**: that one request is hit, all later ones pass. **for ever**: from there on every request is hit, look-ups
   included, so the second and the third item fail.
 - "before the work" means that the vendor did nothing, "after the work" that it saved or read and its answer was lost.
@@ -125,12 +162,17 @@ the vendor repeats one in its answer. No request may follow a redirect.
 
 | fault | reads | writes with something to look up | writes without |
 | --- | --- | --- | --- |
-| certainly nothing done: refused, name unknown, rate limit | sent again | sent again | sent again |
-| outcome unknown: reset, time-out, cut off, HTTP 502, 503, 504 | sent again | looked up; sent again only if not there | error "may have been saved" |
-| not the vendor's answer: web page, empty, no JSON | error | looked up; sent again only if not there | error "may have been saved" |
+| certainly nothing done: refused, name unknown, rate limit, HTTP 429 | sent again | sent again | sent again |
+| outcome unknown: reset, time-out, byte by byte, cut off, damaged, HTTP 408, 425, 502, 503, 504, 52x | sent again | looked up; sent again only if not there | error "may have been saved" |
+| not the vendor's answer: web page with HTTP 200, empty, no JSON, too deep | error | looked up; sent again only if not there | error "may have been saved" |
 | vendor broke down: HTTP 500 | error | looked up; error if not there | error "may have been saved" |
-| refused, redirected | error | error | error |
-| session ended | new session, sent again | new session, sent again | new session, sent again |
+| refused, forbidden (HTTP 403), redirected | error | error | error |
+| session ended, HTTP 401 | new session, sent again | new session, sent again | new session, sent again |
+| the same for a key, or one new session after the other | error; no more is sent | error; no more is sent | error; no more is sent |
+| another form: one for a list, a list for one, other types | read as any other | as any other | as any other |
+| other pages: shorter, longer, the same again, no end | complete, each once, or an error | | |
+
+Whether a status or a page comes with it: the status decides, before what the body is.
 
 Something to look up is: every update (by its key), and a create with Weevio \`CUSTOMER_CODE\`, PDM
 \`external_customer_ref\`, ManEx \`Custno\`, Guardant \`crmId\` or \`refId\`, EPASS \`externalID\` or \`code\`.

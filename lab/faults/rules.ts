@@ -10,8 +10,6 @@ import type { Job, MatrixVendor, Operation } from './vendors';
 
 /** Tries again after the first. */
 export const MAX_RETRIES = 2;
-/** New sessions tried before the error says that the account is used elsewhere. */
-const RENEWALS = 3;
 const TRIES = 1 + MAX_RETRIES;
 
 export type ItemOutcome =
@@ -49,8 +47,12 @@ export function expectationOf(
 ): Expectation {
 	const first = vendor.session === undefined ? 0 : 1;
 	if (fault.nature === 'log-in') return loginLost(vendor, operation, job, duration);
+	if (fault.nature === 'no session holds') return noSessionHolds(vendor, job);
+	if (fault.nature === 'pages') return inOtherPages(vendor, job, fault);
 	if (fault.nature === 'credential') return credentialRefused(vendor, operation);
-	const hit = { ...traits(vendor, fault), once: duration === 'once', first };
+	const once = duration === 'once';
+	const hit = { ...traits(vendor, fault, once), once, first };
+	if (fault.nature === 'other form') return inOtherForm(vendor, operation, job, fault, hit);
 	if (operation === 'get, looked up together') return lookedUpTogether(hit);
 	return job.isWrite === undefined ? read(job, hit) : write(job, fault, hit);
 }
@@ -58,6 +60,8 @@ export function expectationOf(
 interface Hit {
 	/** How often one request is sent while the fault lasts. */
 	readonly tries: number;
+	/** The credential is refused: nothing more of the run is sent. */
+	readonly over: boolean;
 	/** Log-in requests that an item causes while the fault lasts, and when it passes. */
 	readonly loginsWhileItLasts: number;
 	readonly loginsOnce: number;
@@ -69,28 +73,70 @@ interface Hit {
 	readonly first: number;
 }
 
-function traits({ session }: MatrixVendor, { nature }: MatrixFault): Omit<Hit, 'once' | 'first'> {
-	const none = { loginsWhileItLasts: 0, loginsOnce: 0, readAgain: undefined, writeAgain: undefined };
+function traits(
+	{ session }: MatrixVendor,
+	{ nature }: MatrixFault,
+	once: boolean,
+): Omit<Hit, 'once' | 'first'> {
+	const none = {
+		over: false,
+		loginsWhileItLasts: 0,
+		loginsOnce: 0,
+		readAgain: undefined,
+		writeAgain: undefined,
+	};
 	switch (nature) {
 		case 'nothing done':
 			return { ...none, tries: TRIES, readAgain: 'sent again', writeAgain: 'sent again' };
 		case 'unknown':
 			return { ...none, tries: TRIES, readAgain: 'sent again' };
 		case 'session':
-			if (session === undefined) return { ...none, tries: 1 };
+		case 'not let in': {
+			if (session === undefined) return { ...none, tries: 1, over: true };
+			const renewal = nature === 'session' ? session.renewal : 1;
 			return {
-				tries: 1 + RENEWALS,
-				loginsWhileItLasts: RENEWALS * session.renewal,
-				loginsOnce: session.renewal,
+				tries: 1 + session.inVain,
+				over: !once,
+				loginsWhileItLasts: session.inVain * renewal,
+				loginsOnce: renewal,
 				readAgain: 'new session',
 				writeAgain: 'new session',
 			};
+		}
 		default:
 			return { ...none, tries: 1 };
 	}
 }
 
+function inOtherForm(
+	{ takesNotBack = [] }: MatrixVendor,
+	operation: Operation,
+	{ isWrite, requests }: Job,
+	{ form }: MatrixFault,
+	{ first }: Hit,
+): Expectation {
+	const together = operation === 'get, looked up together';
+	// The third item's record is read in this form, and sent back so.
+	const refused = isWrite !== undefined && requests > 1 && form !== undefined && takesNotBack.includes(form);
+	const last = refused ? 'error' : 'result';
+	return {
+		items: together ? ['result', 'result', 'result', 'result', 'result'] : ['result', 'result', last],
+		requests: together ? 2 : ITEMS * requests,
+		logins: first,
+		recovery: '–',
+		...(isWrite === undefined ? {} : { saved: [1, 1, refused ? 0 : 1] }),
+	};
+}
+
 function read({ requests }: Job, hit: Hit): Expectation {
+	if (hit.over) {
+		return {
+			items: ['result', 'error', 'error'],
+			requests: requests + (requests - 1 + hit.tries),
+			logins: hit.first + hit.loginsWhileItLasts,
+			recovery: '–',
+		};
+	}
 	if (hit.once) {
 		const again = hit.readAgain;
 		return {
@@ -103,16 +149,19 @@ function read({ requests }: Job, hit: Hit): Expectation {
 	return {
 		items: ['result', 'error', 'error'],
 		requests: requests + (requests - 1 + hit.tries) + hit.tries,
-		logins: hit.first + 2 * hit.loginsWhileItLasts,
+		logins: hit.first,
 		recovery: '–',
 	};
 }
 
 function write(job: Job, fault: MatrixFault, hit: Hit): Expectation {
+	if (hit.over) return { ...read(job, hit), saved: [1, 0, 0] };
 	return hit.once ? writeHitOnce(job, fault, hit) : writeHitForEver(job, fault, hit);
 }
 
-function writeHitOnce({ requests, lookUp }: Job, { nature, done }: MatrixFault, hit: Hit): Expectation {
+function writeHitOnce(job: Job, { nature, done }: MatrixFault, hit: Hit): Expectation {
+	const { requests } = job;
+	const lookUp = done ? job.lookUp : (job.lookUpInVain ?? job.lookUp);
 	const undisturbed = ITEMS * requests;
 	const logins = hit.first + hit.loginsOnce;
 	if (hit.writeAgain !== undefined) {
@@ -131,7 +180,7 @@ function writeHitOnce({ requests, lookUp }: Job, { nature, done }: MatrixFault, 
 		saved: [1, done ? 1 : 0, 1],
 		recovery: '–',
 	});
-	if (nature === 'refused' || nature === 'session') return failed('error', 0);
+	if (nature === 'refused') return failed('error', 0);
 	if (lookUp === undefined) return failed('may be saved', 0);
 	// A breakdown is an answer: when the look-up shows that nothing was saved, it would only come again.
 	if (nature === 'breakdown' && !done) return failed('error', lookUp);
@@ -154,7 +203,7 @@ function writeHitForEver({ requests, lookUp }: Job, { nature, done }: MatrixFaul
 	return {
 		items: ['result', failed, readsFirst ? 'error' : failed],
 		requests: requests + (requests - 1 + tries) + (readsFirst ? hit.tries : tries),
-		logins: hit.first + 2 * hit.loginsWhileItLasts,
+		logins: hit.first,
 		saved: [1, done ? 1 : 0, done && !readsFirst ? 1 : 0],
 		recovery: '–',
 	};
@@ -162,17 +211,44 @@ function writeHitForEver({ requests, lookUp }: Job, { nature, done }: MatrixFaul
 
 /** Five look-ups: one singly, and a batch of all five, which is the one that the fault hits. */
 function lookedUpTogether(hit: Hit): Expectation {
-	const items: ItemOutcome[] = ['result', 'result', 'result', 'result', 'result'];
+	if (hit.over) {
+		return {
+			items: ['result', 'error', 'error', 'error', 'error'],
+			requests: 1 + hit.tries,
+			logins: hit.first + hit.loginsWhileItLasts,
+			recovery: '–',
+		};
+	}
 	const recovered = hit.once && hit.readAgain !== undefined;
-	// Ending the session also hits the single look-up, or not, depending on which comes first.
-	const astray = hit.loginsOnce > 0 ? hit.tries : 0;
-	const requests = recovered ? 2 + 1 : 1 + hit.tries + 4;
-	const logins = hit.first + (hit.once ? hit.loginsOnce : hit.loginsWhileItLasts);
 	return {
-		items,
-		requests: astray === 0 ? requests : [requests, requests + astray],
-		logins: astray === 0 ? logins : [logins, logins + 2 * RENEWALS],
+		items: ['result', 'result', 'result', 'result', 'result'],
+		requests: recovered ? 2 + 1 : 1 + hit.tries + 4,
+		logins: hit.first + (hit.once ? hit.loginsOnce : 0),
 		recovery: recovered ? (hit.readAgain ?? '–') : 'looked up singly',
+	};
+}
+
+/** Each new session is refused at once, until it is plain that none holds; nothing more of the run is sent. */
+function noSessionHolds({ session }: MatrixVendor, { isWrite }: Job): Expectation {
+	const { inVain, renewal } = session ?? { inVain: 1, renewal: 0 };
+	return {
+		items: ['error', 'error', 'error'],
+		requests: inVain,
+		logins: session === undefined ? 0 : 1 + (inVain - 1) * renewal,
+		recovery: '–',
+		...(isWrite === undefined ? {} : { saved: [0, 0, 0] }),
+	};
+}
+
+/** Complete, each record once, or an error: never a part without a word, and never without an end. */
+function inOtherPages({ pages, session }: MatrixVendor, { requests }: Job, fault: MatrixFault): Expectation {
+	if (pages === undefined || fault.pages === undefined) throw new Error('This vendor pages nothing');
+	const { outcome, requests: each } = pages.lists[fault.pages];
+	return {
+		items: ['result', outcome, outcome],
+		requests: requests + 2 * each,
+		logins: session === undefined ? 0 : 1,
+		recovery: '–',
 	};
 }
 
@@ -205,14 +281,15 @@ function loginLost(
 	};
 }
 
-/** One log-in finds it out; where there is no log-in, each item is refused. */
+/** One log-in finds it out, or the first request where there is none; nothing more of the run is sent. */
 function credentialRefused({ session }: MatrixVendor, operation: Operation): Expectation {
 	const together = operation === 'get, looked up together';
 	const count = together ? 5 : ITEMS;
 	const isWrite = operation.startsWith('create') || operation === 'update';
 	return {
 		items: Array.from({ length: count }, () => 'error' as const),
-		requests: session === undefined ? (together ? count + 1 : count) : 0,
+		// Together: the single look-up and the batch are under way at once.
+		requests: session === undefined ? (together ? 2 : 1) : 0,
 		logins: session === undefined ? 0 : 1,
 		recovery: '–',
 		...(isWrite ? { saved: [0, 0, 0] } : {}),

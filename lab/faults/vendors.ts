@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { JsonObject } from '../sandbox';
+import type { JsonObject, OtherType } from '../sandbox';
 import { secrets } from '../sandbox/credentials';
 import { vendors } from '../vendors';
 import type { VendorFacts } from '../vendors';
+import type { PageFault } from './faults';
 
 export const OPERATIONS = [
 	'get',
@@ -26,6 +27,8 @@ export interface Job {
 	readonly requests: number;
 	/** Requests of a look-up whether a write arrived; undefined where there is nothing to look for. */
 	readonly lookUp?: number;
+	/** The same where the write did not arrive, if it takes more to know that. */
+	readonly lookUpInVain?: number;
 	/** Whether a request is the write itself. */
 	isWrite?(method: string, path: string): boolean;
 	/** The request that the fault hits, where it is not simply the one whose turn it is. */
@@ -44,12 +47,24 @@ export interface MatrixVendor extends VendorFacts {
 		readonly path: string;
 		/** Requests of a renewal after the session ended (EPASS: a refresh in vain, then a log-in). */
 		readonly renewal: number;
+		/** How many new sessions may be refused at once, until no more are asked for. */
+		readonly inVain: number;
+	};
+	/** Pages that are not as asked for, and what becomes of a list in them; undefined where nothing is paged. */
+	readonly pages?: {
+		readonly shorter: number;
+		readonly longer: number;
+		readonly lists: Readonly<
+			Record<PageFault, { readonly outcome: 'result' | 'error'; readonly requests: number }>
+		>;
 	};
 	/** The vendor's words for a session, or key, that is not taken. */
 	readonly deadSession: string;
 	readonly wrongCredential: string;
 	/** Code of a refusal of the data, and what the vendor puts before its message. */
 	readonly refusal: { readonly code?: number; readonly createPrefix?: string };
+	/** Forms that the vendor does not take back, though it sent them itself: an update sends back what was read. */
+	readonly takesNotBack?: readonly OtherType[];
 	readonly jobs: Partial<Record<Operation, Job>>;
 	/** Why an operation is missing. */
 	readonly noOperation: string;
@@ -183,10 +198,11 @@ const pdm: MatrixVendor = {
 	secret: secrets.pdm.apiKey,
 	secrets: [secrets.pdm.apiKey, 'wrong-pdm-key'],
 	dataPath: 'Customer',
-	session: { path: '/GetSessionToken', renewal: 1 },
+	session: { path: '/GetSessionToken', renewal: 1, inVain: 1 },
 	deadSession: 'Invalid / expired session token (code 203)',
 	wrongCredential: 'Invalid / inactive API key (code 202)',
 	refusal: { code: 302 },
+	takesNotBack: ['textFlags', 'textNumbers'],
 	noOperation: 'PDM documents no such call',
 	jobs: {
 		get: get(vendors.pdm.keyOf),
@@ -205,6 +221,7 @@ const pdm: MatrixVendor = {
 	doesNotHold: [
 		'A create without `external_customer_ref` has nothing to be looked up by: when its answer is lost, the item fails with “… may have been saved all the same”.',
 		'An update reads the whole record and writes it back, since PDM wants it complete: what somebody else changes between the two is overwritten.',
+		'What is written back is what was read: an account that sends numbers, or yes and no, as text and does not take them so refuses the update.',
 	],
 };
 
@@ -243,10 +260,22 @@ const guardant: MatrixVendor = {
 	secret: secrets.guardant.password,
 	secrets: [secrets.guardant.password, 'wrong-guardant-password'],
 	dataPath: '/customers',
-	session: { path: '/login', renewal: 1 },
+	session: { path: '/login', renewal: 1, inVain: 1 },
+	// 150 customers, and the end is where nothing comes.
+	pages: {
+		shorter: 40,
+		longer: 120,
+		lists: {
+			repeatPages: { outcome: 'error', requests: 2 },
+			shortPages: { outcome: 'result', requests: 5 },
+			longPages: { outcome: 'result', requests: 3 },
+			endlessPages: { outcome: 'error', requests: 2 },
+		},
+	},
 	deadSession: 'Authorization required',
 	wrongCredential: 'Wrong login or password',
 	refusal: {},
+	takesNotBack: ['textNumbers'],
 	noOperation: '',
 	jobs: {
 		get: get(vendors.guardant.keyOf),
@@ -254,13 +283,13 @@ const guardant: MatrixVendor = {
 			operation: 'search',
 			parameters: { returnAll: true, filters: { sortBy: '={{ $json.sortBy }}' } },
 			items: () => ['default', 'name', 'company'].map((sortBy) => ({ sortBy })),
-			requests: 2,
+			// The last page is the empty one, where the list ends.
+			requests: 3,
 		},
-		'create with reference': create(
-			(index) => ({ ...guardantFields(index), crmId: `F-${index}` }),
-			guardantWrites,
-			2,
-		),
+		'create with reference': {
+			...create((index) => ({ ...guardantFields(index), crmId: `F-${index}` }), guardantWrites, 2),
+			lookUpInVain: 3,
+		},
 		'create without reference': create(guardantFields, guardantWrites),
 		update: update(vendors.guardant.keyOf, 'customerPhone', guardantWrites, 2),
 	},
@@ -272,6 +301,7 @@ const guardant: MatrixVendor = {
 		'A create without `crmId` and `refId` is not looked up: when its answer is lost, the item fails with “… may have been saved all the same”.',
 		'That Guardant keeps references unique is not documented. A write that arrives only after the look-up, seconds after its connection broke, would be doubled.',
 		'An update reads the whole record and writes it back: what somebody else changes between the two is overwritten.',
+		'What is written back is what was read: an account that sends numbers as text and does not take them so refuses the update.',
 	],
 };
 
@@ -281,7 +311,18 @@ const epass: MatrixVendor = {
 	secret: secrets.epass.password,
 	secrets: [secrets.epass.password, 'wrong-epass-password'],
 	dataPath: '/customer/',
-	session: { path: '/authentication/', renewal: 2 },
+	session: { path: '/authentication/', renewal: 2, inVain: 3 },
+	// Three customers a list, and the vendor says whether more follow.
+	pages: {
+		shorter: 1,
+		longer: 3,
+		lists: {
+			repeatPages: { outcome: 'error', requests: 2 },
+			shortPages: { outcome: 'result', requests: 3 },
+			longPages: { outcome: 'result', requests: 1 },
+			endlessPages: { outcome: 'error', requests: 2 },
+		},
+	},
 	deadSession: 'EPASS refused the session (HTTP 401)',
 	wrongCredential: 'Invalid user or password.',
 	refusal: { createPrefix: 'CUS-90000 ' },

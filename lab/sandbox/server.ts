@@ -14,6 +14,9 @@ import type { Fault, RequestTarget, Vendor, VendorName, VendorReply, VendorReque
 /** Says within this process that an answer is held back, and by which port its client waits for it. */
 export const heldBack = diagnosticsChannel.channel('backoffice-sandbox:held-back');
 
+/** Says within this process that an answer is sent byte by byte, and by the server at which port. */
+export const dribbling = diagnosticsChannel.channel('backoffice-sandbox:dribbling');
+
 const LOGIN_PAGE =
 	'<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Proxy sign-in</h1>' +
 	'<form method="post"><input name="user"><input name="password" type="password"></form></body></html>';
@@ -109,6 +112,7 @@ export function createServer(state: SandboxState): FastifyInstance {
 				return finish(damagedGzip(answer));
 			case 'dribble':
 				entry.status = answer.status;
+				dribbling.publish(request.raw.socket.localPort);
 				sendByteByByte(reply, answer, fault.ms, waits);
 				return reply;
 			case 'statusAfter':
