@@ -95,10 +95,10 @@ function isSameOf<T>(read: (value: unknown) => T | null, one: unknown, other: un
 	return value === null ? plain(one) === plain(other) : value === read(other);
 }
 
-/** Without the blanks that fill a fixed width up; nothing is the same as no text. */
+/** Without white space around it, which vendors fill up or take off; nothing is the same as no text. */
 function plain(value: unknown): string {
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	return typeof value === 'string' ? value.replace(/^ +| +$/g, '') : '';
+	return typeof value === 'string' ? value.trim() : '';
 }
 
 /** `10.00` as `10`; a code such as `007` stays what it is. */

@@ -308,7 +308,7 @@ describe('B2: an input that cannot be sent stays a matter of the input', () => {
 				input: [{ id: '0000000010', name: 'A', email: 'a@b.example' }],
 			});
 			expect(encode).toHaveBeenCalled();
-				expect(`${run.error?.message} ${run.error?.description}`).toMatch(
+			expect(`${run.error?.message} ${run.error?.description}`).toMatch(
 				/^x is not a function(?!.*may have been saved)/,
 			);
 			expect(rig.sent('manex')).toEqual([]);
