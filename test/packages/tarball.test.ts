@@ -16,11 +16,12 @@ const manifest = readManifest();
 const KINDS = [
 	/^(package\.json|index\.js|README\.md|LICENSE)$/,
 	/^dist\/credentials\/\w+Api\.credentials\.js$/,
-	/^dist\/nodes\/shared\/\w+\.js$/,
+	/^dist\/credentials\/shared\/\w+\.js$/,
+	/^dist\/nodes\/shared\/(operations\/)?\w+\.js$/,
 	/^dist\/nodes\/(?!shared\/)\w+\/\w+(\.node)?\.js$/,
 	/^dist\/nodes\/\w+\/\w+\.node\.json$/,
 	/^dist\/nodes\/\w+\/\w+(\.dark)?\.svg$/,
-	/^dist\/nodes\/\w+\/__schema__\/v\d+\.\d+\.\d+\/customer\/\w+\.json$/,
+	/^dist\/nodes\/\w+\/__schema__\/v\d+\.\d+\.\d+\/\w+\/\w+\.json$/,
 ];
 
 const LARGEST_BYTES = 200 * 1024;
