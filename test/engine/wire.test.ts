@@ -303,12 +303,12 @@ describe('B2: an input that cannot be sent stays a matter of the input', () => {
 			const encode = jest.spyOn(manexErp, 'encode').mockImplementation(() => {
 				throw new TypeError('x is not a function');
 			});
-			const parameters = { ...customer('0000000010'), ...AUTOMATIC };
+			const parameters = { ...customer('0000000010'), ...AUTOMATIC, matchOn: 'Custname' };
 			const run = await rig.run('manexErp', operation, parameters, {
 				input: [{ id: '0000000010', name: 'A', email: 'a@b.example' }],
 			});
 			expect(encode).toHaveBeenCalled();
-				expect(`${run.error?.message} ${run.error?.description}`).toMatch(
+			expect(`${run.error?.message} ${run.error?.description}`).toMatch(
 				/^x is not a function(?!.*may have been saved)/,
 			);
 			expect(rig.sent('manex')).toEqual([]);
