@@ -303,7 +303,7 @@ describe('B2: an input that cannot be sent stays a matter of the input', () => {
 			const encode = jest.spyOn(manexErp, 'encode').mockImplementation(() => {
 				throw new TypeError('x is not a function');
 			});
-			const parameters = { ...customer('0000000010'), ...AUTOMATIC };
+			const parameters = { ...customer('0000000010'), ...AUTOMATIC, matchOn: 'Custname' };
 			const run = await rig.run('manexErp', operation, parameters, {
 				input: [{ id: '0000000010', name: 'A', email: 'a@b.example' }],
 			});
