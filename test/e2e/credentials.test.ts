@@ -178,7 +178,7 @@ describe('credential tests as the editor runs them', () => {
 		});
 
 		it.each(accounts)('L2: $id: an answer of another shape is not green', async ({ id }) => {
-			for (const body of ['OK', '{}', '{"hello":"world"}', '[]', '', '"text"']) {
+			for (const body of ['OK', '{}', '{"hello":"world"}', '[{"hello":"world"}]', '', '"text"']) {
 				server.answer = (response) => {
 					response.setHeader('content-type', 'application/json');
 					response.end(body);
