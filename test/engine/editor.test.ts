@@ -133,6 +133,8 @@ describe('the Fields mapper', () => {
 	});
 	afterAll(async () => await rig.close());
 
+	beforeEach(() => rig.control.clearRequests());
+
 	async function offered(node: NodeName, operation: 'create' | 'update'): Promise<ResourceMapperField[]> {
 		const { fields } = await rig.engine.mappingFields({
 			...rig.nodeOf(node, { operation }),
