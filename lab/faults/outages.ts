@@ -35,8 +35,12 @@ diagnosticsChannel.subscribe('http.client.request.start', (message) => {
  * Nobody waits here for an answer that the sandbox holds back: the time limit of its request passes at once. The limit
  * itself is so long that it is never reached, whatever else the machine has to do.
  */
-heldBack.subscribe((port) => {
-	for (const request of underWay) if (request.socket?.localPort === port) request.emit('timeout');
+heldBack.subscribe((message) => {
+	const { client, server } = message as { client: number; server: number };
+	for (const request of underWay) {
+		const { localPort, remotePort } = request.socket ?? {};
+		if (localPort === client && remotePort === server) request.emit('timeout');
+	}
 });
 
 /** How late it is for whoever sends to a sandbox. */

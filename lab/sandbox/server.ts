@@ -11,7 +11,7 @@ import { Waits } from './waits';
 import { VENDORS } from './types';
 import type { Fault, RequestTarget, Vendor, VendorName, VendorReply, VendorRequest } from './types';
 
-/** Says within this process that an answer is held back, and by which port its client waits for it. */
+/** Says within this process that an answer is held back, and between which ports: one of them alone may serve another. */
 export const heldBack = diagnosticsChannel.channel('backoffice-sandbox:held-back');
 
 /** Says within this process that an answer is sent byte by byte, and by the server at which port. */
@@ -84,7 +84,7 @@ export function createServer(state: SandboxState): FastifyInstance {
 			return reply;
 		}
 		if (fault?.kind === 'delayBefore') {
-			heldBack.publish(request.raw.socket.remotePort);
+			heldBack.publish({ client: request.raw.socket.remotePort, server: request.raw.socket.localPort });
 			await waits.wait(fault.ms);
 			// The client gave up meanwhile: as if the request had never been read.
 			if (request.raw.socket.destroyed) {
@@ -98,7 +98,7 @@ export function createServer(state: SandboxState): FastifyInstance {
 
 		switch (fault?.kind) {
 			case 'delay':
-				heldBack.publish(request.raw.socket.remotePort);
+				heldBack.publish({ client: request.raw.socket.remotePort, server: request.raw.socket.localPort });
 				await waits.wait(fault.ms);
 				return finish(answer);
 			case 'resetAfter':
