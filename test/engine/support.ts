@@ -53,6 +53,9 @@ export interface NodeCall extends Pick<
 	credential?: string | null;
 }
 
+/** Where `meanwhile` sends its requests to. */
+const ELSEWHERE = '/elsewhere';
+
 /** The real engine with the built nodes, and the vendors' stand-ins on a real port. */
 export class Rig {
 	private readonly schemas = new Map<string, ResourceMapperField[]>();
@@ -191,9 +194,9 @@ export class Rig {
 			}));
 	}
 
-	/** Every request that reached a vendor. */
+	/** Every request that reached a vendor, but for those of `meanwhile`. */
 	requests(vendor: VendorName): LoggedRequest[] {
-		return this.sandbox.control.requests({ vendor });
+		return this.sandbox.control.requests({ vendor }).filter(({ path }) => !path.endsWith(ELSEWHERE));
 	}
 
 	/**
@@ -202,7 +205,7 @@ export class Rig {
 	 */
 	async meanwhile(vendor: VendorName, requests = 5): Promise<void> {
 		const other = vendor === 'epass' ? 'weevio' : 'epass';
-		for (let sent = 0; sent < requests; sent++) await fetch(`${this.sandbox.url}/${other}/elsewhere`);
+		for (let sent = 0; sent < requests; sent++) await fetch(`${this.sandbox.url}/${other}${ELSEWHERE}`);
 	}
 
 	/** Paths of the log-ins and refreshes that reached a vendor. */
