@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
@@ -21,6 +22,10 @@ const BRANCH = 'main';
 
 const read = async (path: string): Promise<string> => await readFile(join(repository, path), 'utf8');
 
+/** The file of a module; of a folder, the one that stands for it. */
+const sourceOf = (module: string): string =>
+	existsSync(join(repository, `${module}.ts`)) ? `${module}.ts` : `${module}/index.ts`;
+
 /** The TypeScript files that are needed for these, by what they import from each other. */
 const reachable = async (...entries: string[]): Promise<string[]> => {
 	const found = new Set<string>();
@@ -28,7 +33,7 @@ const reachable = async (...entries: string[]): Promise<string[]> => {
 		if (found.has(path)) return;
 		found.add(path);
 		for (const { fileName } of preProcessFile(await read(path)).importedFiles) {
-			if (fileName.startsWith('.')) await visit(`${join(dirname(path), fileName)}.ts`);
+			if (fileName.startsWith('.')) await visit(sourceOf(join(dirname(path), fileName)));
 		}
 	};
 	for (const entry of entries) await visit(entry);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { repository } from '../../lab/repository';
 
 let linter: Worker;
@@ -13,8 +13,10 @@ afterAll(async () => await linter.terminate());
 
 /** The rules about imports that a file of this text would break, if it stood at this path. */
 const broken = async (path: string, text: string): Promise<string[]> => {
-	linter.postMessage({ path: join(repository, path), text });
-	const [rules] = (await once(linter, 'message')) as [string[]];
+	const { port1: answered, port2: port } = new MessageChannel();
+	linter.postMessage({ path: join(repository, path), text, port }, [port]);
+	const [rules] = (await once(answered, 'message')) as [string[]];
+	answered.close();
 	return rules;
 };
 
