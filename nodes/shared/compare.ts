@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toIsoDate } from './dates';
+import { member } from './envelope';
 import type { Field } from './fields';
 import type { Resource } from './resource';
 import { asObject, flagOf, numeric, text, valueAt } from './values';
@@ -33,9 +34,7 @@ export function notStored(resource: Written, written: WriteFields, record: IData
 
 function storedAt({ namesInAnyCase }: Written, record: IDataObject, name: string): unknown {
 	const found = valueAt(record, name);
-	if (found !== undefined || namesInAnyCase !== true) return found;
-	const other = Object.keys(record).find((each) => each.toLowerCase() === name.toLowerCase());
-	return other === undefined ? undefined : record[other];
+	return found === undefined && namesInAnyCase === true ? member(record, name) : found;
 }
 
 /** Whether a stored value says what a written one says, each in any form that the field's kind has. */
