@@ -21,8 +21,8 @@ export interface CommandResult {
 	hung: boolean;
 }
 
-/** When waiting for n8n ends: what takes longer hangs, however busy the machine is. Its tests have the same limit. */
-export const PATIENCE_MS = 600_000;
+/** When waiting for n8n ends: what takes longer hangs. Less than the limit of its tests, so that it says for what. */
+export const PATIENCE_MS = 300_000;
 
 const alive = new Set<ChildProcess>();
 

@@ -389,14 +389,12 @@ describe('S10: what one item does to the rest', () => {
 
 describe('S2: a vendor that answers a byte at a time', () => {
 	let slow: TestServer;
-	beforeAll(async () => {
+	// One for each test: a log-in goes on after the execution that began it, and others wait for its outcome.
+	beforeEach(async () => {
 		slow = await TestServer.start();
 		slow.answer = dribble;
 	});
-	beforeEach(() => {
-		slow.arrived.length = 0;
-	});
-	afterAll(async () => await slow.close());
+	afterEach(async () => await slow.close());
 	const options = { timeout: 400, maxRetries: 0 };
 
 	it.each(KNOWN)(
