@@ -178,6 +178,10 @@ class OffsetReader {
 	private course = 0;
 	/** Records that came twice, in whose place others are wanted. */
 	private dropped = 0;
+	/** The longest page so far, the pages that brought something new, and those in a row that did not. */
+	private longest = 0;
+	private fresh = 0;
+	private barren = 0;
 
 	/** Nothing further is asked for. */
 	private ended = false;
@@ -248,11 +252,21 @@ class OffsetReader {
 			this.arrived.delete(this.position);
 			if (page instanceof Fault) return this.end(page);
 			if (page.length === 0) return this.end();
-			if (page.length >= this.step && this.taker.knows(page)) return this.end(this.repeated(page.length));
-			const taken = this.taker.take(page);
-			if (taken instanceof Fault) return this.end(taken);
-			if (this.taker.full) this.ended = true;
-			this.dropped += taken.dropped;
+			if (this.taker.knows(page)) {
+				// Records that were added meanwhile have moved the last ones on, to where the end was.
+				if (page.length < this.longest) return this.end();
+				if (this.run.keyOf === undefined || ++this.barren > MOST_KNOWN_PAGES)
+					return this.end(this.repeated(page.length));
+				this.dropped += page.length;
+			} else {
+				const taken = this.taker.take(page);
+				if (taken instanceof Fault) return this.end(taken);
+				if (this.taker.full) this.ended = true;
+				this.dropped += taken.dropped;
+				this.barren = 0;
+				this.fresh++;
+			}
+			this.longest = Math.max(this.longest, page.length);
 			this.position += page.length;
 			if (page.length === this.step) this.pages++;
 			else this.startAnew(page.length);
@@ -275,17 +289,20 @@ class OffsetReader {
 	}
 
 	/**
-	 * The same page once more. Where it is the only one, and not as long as was asked for, the vendor does not page:
-	 * this is all that it gives.
+	 * The same page again and again. Where it is the only one, and not as long as was asked for, the vendor does not
+	 * page: this is all that it gives.
 	 */
 	private repeated(length: number): Fault | undefined {
-		if (this.position !== length || length === this.size) return sameAgain(`record ${this.position}`);
+		if (this.fresh > 1 || length === this.size) return sameAgain(`record ${this.position}`);
 		this.connection.warnings.add(
 			`Asked for what follows the first ${length} records, the vendor sent the same ones again: there may be more`,
 		);
 		return undefined;
 	}
 }
+
+/** How many whole pages in a row may be known already: as many records may have been added meanwhile. */
+const MOST_KNOWN_PAGES = 3;
 
 /** How many pages in a row may bring nothing new while the vendor's cursor moves. */
 const MOST_BARREN_PAGES = 20;

@@ -250,6 +250,33 @@ describe('a list that is paged by position', () => {
 		}
 	});
 
+	it.each([4, 10, 14])(
+		'D5: %i records put in front between the last page and the look behind it are no fault',
+		async (added) => {
+			for (const count of [14, 34, 40]) {
+				let before = 0;
+				const growing = new Vendor(({ start, size }) => {
+					const list = [
+						...Array.from({ length: before }, (_, index) => ({ id: 1000 + index })),
+						...customers(count),
+					];
+					// Somebody saves without pause while the end is looked for.
+					if (start + size >= count) before += before < 2 * added ? added : 0;
+					return { records: list.slice(start, start + size) };
+				});
+				const { more, records } = await growing.read({
+					paging: offset,
+					maxParallelRequests: 1,
+					keyOf: ({ id }) => number(id),
+				});
+				const old = ids(records).filter((id) => number(id) < 1000);
+				expect(old).toEqual(upTo(count));
+				expect(new Set(ids(records)).size).toBe(records.length);
+				expect(more).toBe(false);
+			}
+		},
+	);
+
 	it('K8: a record without its key is no record', async () => {
 		const vendor = new Vendor(() => ({ records: [{ id: 1 }, { name: 'x' }] }));
 		const keyOf = ({ id }: IDataObject) => (typeof id === 'number' ? id : undefined);
