@@ -21,7 +21,7 @@ const vendors = readdirSync(join(repository, 'nodes')).filter((folder) => folder
 
 /** What a vendor is written in: of nodes/shared it knows nothing else, so it cannot do the runtime's work. */
 const VENDOR_WORDS = [
-	...['wire', 'shapes', 'sources', 'keys', 'fields', 'conditions', 'resource', 'vendor', 'parameters'],
+	...['wire', 'shapes', 'sources', 'keys', 'locator', 'fields', 'conditions', 'resource', 'vendor', 'parameters'],
 	...['values', 'dates', 'names', 'words', 'printable', 'unwrap', 'envelope', 'fault'],
 ];
 /** What the class that n8n loads adds to it. */

@@ -11,6 +11,7 @@ import { customer as pdmCustomer } from '../nodes/ProDeliveryManager/customer';
 import type { List, Operation, Resource } from '../nodes/shared/resource';
 import type { CommonCustomer, CustomerKey } from '../nodes/shared/shapes';
 import type { VendorRequest } from '../nodes/shared/wire';
+import { readRequest } from '../nodes/shared/write';
 import { customer as weevioCustomer } from '../nodes/WeevioPims/customer';
 
 /** A request below the credential's base URL. */
@@ -87,9 +88,9 @@ const wireOf = ({ body, method, path, query }: VendorRequest, basePath: readonly
 });
 
 const getOf =
-	({ read }: Resource, type: (key: unknown) => string | number, basePath?: readonly string[]) =>
+	(resource: Resource, type: (key: unknown) => string | number, basePath?: readonly string[]) =>
 	(key: unknown): Wire =>
-		wireOf(read({ by: 'id', value: type(key) }), basePath);
+		wireOf(readRequest(resource, { by: 'id', value: type(key) }, {}), basePath);
 
 function operationOf<K extends 'create' | 'list'>(
 	{ operations }: Resource,
@@ -103,7 +104,7 @@ function operationOf<K extends 'create' | 'list'>(
 const createOf =
 	(resource: Resource, basePath?: readonly string[]) =>
 	(fields: IDataObject): Wire =>
-		wireOf(operationOf(resource, 'create').request(fields), basePath);
+		wireOf(operationOf(resource, 'create').request(fields, {}), basePath);
 
 /** The key of the input item, as an expression within a text. */
 const KEY = '{{ $json.key }}';

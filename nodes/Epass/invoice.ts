@@ -6,9 +6,9 @@ import type { Parameters } from '../shared/parameters';
 import type { BatchLookup, Listing, Resource } from '../shared/resource';
 import { ORDER } from '../shared/shapes';
 import type { OrderKey } from '../shared/shapes';
-import { dateFrom, numberFrom, parentKey, simplified, textFrom } from '../shared/sources';
+import { dateFrom, linesFrom, numberFrom, parentKey, simplified, textFrom } from '../shared/sources';
 import type { Sources } from '../shared/sources';
-import { asObject, asObjects, joinedName, text } from '../shared/values';
+import { asObject, joinedName, text } from '../shared/values';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import {
 	anyOf,
@@ -39,13 +39,19 @@ const sources: Sources<OrderKey> = {
 	status: textFrom('Status'),
 	date: dateFrom('InvoiceDate', 'Date', 'DateCreated'),
 	total: numberFrom('Total', 'InvoiceTotal'),
-	lines: {
-		reads: ['InvoiceItem', 'InvoiceItems'],
-		of: ({ InvoiceItem, InvoiceItems }) => {
-			const lines = InvoiceItem ?? InvoiceItems;
-			return Array.isArray(lines) ? asObjects(lines).map((line) => asObject(line.Fields) ?? line) : null;
+	lines: linesFrom(
+		['InvoiceItem', 'InvoiceItems'],
+		{
+			lineNumber: numberFrom('LineNumber', 'LineNo'),
+			code: textFrom('ItemCode', 'ModelCode', 'Code'),
+			description: textFrom('Description', 'ItemDescription'),
+			quantity: numberFrom('QtyOrdered', 'Qty', 'Quantity'),
+			shipped: numberFrom('QtyShipped'),
+			price: numberFrom('SellingPrice', 'Price'),
+			total: numberFrom('ExtendedPrice', 'Total'),
 		},
-	},
+		(line) => asObject(line.Fields) ?? line,
+	),
 };
 
 /** https://help.epass.software/docs/invoices/invoice/searchinvoices */

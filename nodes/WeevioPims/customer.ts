@@ -7,11 +7,11 @@ import { fullName } from '../shared/names';
 import { textKey } from '../shared/keys';
 import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
-import { asObjects, text } from '../shared/values';
+import { asObject, text } from '../shared/values';
 import type { BatchLookup, Paging, Resource } from '../shared/resource';
 import { CUSTOMER, ORDER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
-import { dateFrom, simplified, textFrom } from '../shared/sources';
+import { dateFrom, linesFrom, numberFrom, simplified, textFrom } from '../shared/sources';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 
 /** One condition of a query, https://support.weevio.co/docs/api-reference/customers/ */
@@ -109,10 +109,17 @@ const order = simplified(ORDER, [], {
 	reference: textFrom('REFERENCE_NUMBER'),
 	status: textFrom('ORDER_STATUS'),
 	date: dateFrom('ORDER_DATE'),
-	lines: {
-		reads: ['subRecords'],
-		of: ({ subRecords }) => (Array.isArray(subRecords) ? asObjects(subRecords) : null),
-	},
+	lines: linesFrom(
+		['subRecords'],
+		{
+			lineNumber: numberFrom('LINE_NUMBER'),
+			code: textFrom('PART_CODE'),
+			description: textFrom('DESCRIPTION'),
+			quantity: numberFrom('QUANTITY'),
+			shipped: numberFrom('NUMBER_SHIPPED'),
+		},
+		(entry) => asObject(entry.ORDER_LINEITEMS) ?? entry,
+	),
 });
 
 export const customer: Resource<CustomerKey> = {

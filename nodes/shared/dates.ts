@@ -2,7 +2,7 @@ import { InputFault } from './fault';
 import { quoted } from './printable';
 
 /** Date formats that vendors want; `DD` is the day, `MM` the month. */
-export type DateFormat = 'YYYY-MM-DD' | 'MM/DD/YYYY';
+export type DateFormat = 'YYYY-MM-DD' | 'MM/DD/YYYY' | 'MM-DD-YYYY' | 'YYYY-MM-DDTHH:mm:ss.sssZ';
 
 interface CalendarDate {
 	readonly year: number;
@@ -30,7 +30,16 @@ function written(date: CalendarDate, format: DateFormat): string {
 	const year = String(date.year).padStart(4, '0');
 	const month = String(date.month).padStart(2, '0');
 	const day = String(date.day).padStart(2, '0');
-	return format === 'YYYY-MM-DD' ? `${year}-${month}-${day}` : `${month}/${day}/${year}`;
+	switch (format) {
+		case 'YYYY-MM-DD':
+			return `${year}-${month}-${day}`;
+		case 'MM/DD/YYYY':
+			return `${month}/${day}/${year}`;
+		case 'MM-DD-YYYY':
+			return `${month}-${day}-${year}`;
+		case 'YYYY-MM-DDTHH:mm:ss.sssZ':
+			return `${year}-${month}-${day}T00:00:00.000Z`;
+	}
 }
 
 const HOUR = '(?:[01]\\d|2[0-3])';
@@ -40,13 +49,13 @@ const ISO = new RegExp(
 	`^(\\d{4})-(\\d{2})-(\\d{2})(?:[T ]${HOUR}:${SIXTY}(?::${SIXTY}(?:\\.\\d+)?)? ?(?:Z|[+-]${HOUR}(?::?${SIXTY})?)?)?$`,
 	'i',
 );
-const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
+const AMERICAN = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})$/;
 
 function parseDate(text: string): CalendarDate | undefined {
 	const iso = ISO.exec(text);
 	if (iso) return existing(Number(iso[1]), Number(iso[2]), Number(iso[3]));
 	const american = AMERICAN.exec(text);
-	if (american) return existing(Number(american[3]), Number(american[1]), Number(american[2]));
+	if (american) return existing(Number(american[4]), Number(american[1]), Number(american[3]));
 	return undefined;
 }
 

@@ -34,7 +34,7 @@ export interface Field<K extends string = string> {
 
 export type FieldKind =
 	| { readonly type: 'text'; readonly maxLength?: number; readonly pattern?: RegExp; readonly rule?: string }
-	| { readonly type: 'number'; readonly min?: number }
+	| { readonly type: 'number'; readonly min?: number; readonly max?: number; readonly whole?: true }
 	| { readonly type: 'boolean' }
 	| { readonly type: 'date'; readonly format: DateFormat }
 	/** `anyCase`: the vendor itself writes the values now in one letter case, now in another. */
@@ -284,6 +284,12 @@ function checkNumber(kind: Extract<FieldKind, { type: 'number' }>, value: unknow
 	refuseNoValue(number, label);
 	if (kind.min !== undefined && number < kind.min) {
 		throw new InputFault(`${label} must be ${kind.min} or more, not ${number}`, 'Correct the value');
+	}
+	if (kind.max !== undefined && number > kind.max) {
+		throw new InputFault(`${label} must be ${kind.max} or less, not ${number}`, 'Correct the value');
+	}
+	if (kind.whole === true && !Number.isInteger(number)) {
+		throw new InputFault(`${label} must be a whole number, not ${number}`, 'Correct the value');
 	}
 	return number;
 }

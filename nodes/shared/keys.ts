@@ -15,7 +15,7 @@ export interface RecordRef {
 
 /** One way of naming a record. */
 export interface KeyMode {
-	readonly name: 'id' | 'list' | 'externalRef' | 'name';
+	readonly name: 'id' | 'list' | 'externalRef' | 'name' | 'partNumber';
 	readonly displayName: string;
 	readonly placeholder?: string;
 	/** The field that holds it, where it is not the vendor's own key: what is looked up by it must have it. */

@@ -13,6 +13,7 @@ import { orThrow, toNodeError } from './fault';
 import { fieldsFor } from './fields';
 import type { Field, WriteKind } from './fields';
 import { readList } from './pages';
+import { listMethod } from './locator';
 import type { Resource } from './resource';
 import { Connection, secrecyOf } from './send';
 import { capital } from './words';
@@ -22,8 +23,6 @@ import type { Vendor } from './vendor';
 /** How many records one page of a pick list shows. */
 const PICK_PAGE = 50;
 
-/** The names under which n8n calls these methods. */
-export const listMethod = (resource: string): string => `search${capital(resource)}s`;
 /** A vendor's first resource is what the node is there for: its methods need no name to tell them apart. */
 export const mapperMethod = ({ resources }: Vendor, resource: string, kind: WriteKind): string =>
 	`${kind}${resource === Object.keys(resources)[0] ? '' : capital(resource)}Fields`;

@@ -1,9 +1,9 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } from './settings';
 import type { WriteKind } from './fields';
-import type { KeyMode } from './keys';
-import { listMethod, mapperMethod } from './methods';
+import { recordLocator } from './locator';
+import { mapperMethod } from './methods';
 import { MAPS_WITHOUT_MATCHING, named } from './n8n';
 import { kindOf } from './operations';
 import { withCalls } from './operations/call';
@@ -55,7 +55,7 @@ export function nodeProperties(described: Vendor): INodeProperties[] {
 
 function resourceProperties(vendor: Vendor, name: string, resource: Resource): INodeProperties[] {
 	const offers = offersOf(resource);
-	const { fields, keys, one, pick } = resource;
+	const { fields, one } = resource;
 	const shown = (...operation: string[]) => ({ show: { resource: [name], operation } });
 	/** For the operations that take a parameter. */
 	const where = (parameter: Parameter) =>
@@ -80,16 +80,7 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 			})),
 			default: 'get' in resource.operations ? 'get' : (offers[0]?.value ?? ''),
 		},
-		{
-			displayName: capital(one),
-			name,
-			type: 'resourceLocator',
-			required: true,
-			default: { mode: pick === undefined ? 'id' : 'list', value: '' },
-			description: `The ${one} to work on`,
-			displayOptions: where('record'),
-			modes: keys.map((mode) => locatorMode(mode, name, one)),
-		},
+		{ ...recordLocator(name, resource), displayOptions: where('record') },
 		...offers.flatMap(({ operation, value }) =>
 			(operation.parameters ?? []).map(({ displayOptions, ...property }) => ({
 				...property,
@@ -227,22 +218,6 @@ function matchOnProperty(
 		description: `The field by which ${aOrAn(one)} that is there already is recognised`,
 		displayOptions,
 	};
-}
-
-function locatorMode(
-	{ displayName, name, placeholder }: KeyMode,
-	resource: string,
-	one: string,
-): INodePropertyMode {
-	const labels = { displayName, name };
-	return name === 'list'
-		? {
-				...labels,
-				type: 'list',
-				placeholder: `Choose ${aOrAn(one)}`,
-				typeOptions: { searchListMethod: listMethod(resource), searchable: true },
-			}
-		: { ...labels, type: 'string', placeholder };
 }
 
 function optionsOf(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] {

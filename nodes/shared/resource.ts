@@ -42,6 +42,9 @@ export interface Listing {
 	readonly pageSize?: number;
 }
 
+/** What an operation's own parameters say, under the vendor's write names. */
+export type Given = WriteFields;
+
 interface Offered {
 	/** Words for people and AI agents; those of the kind where they are left out. */
 	readonly name?: string;
@@ -50,6 +53,11 @@ interface Offered {
 	/** What a person fills in beside the parameters of the kind, and what is added to the options. */
 	readonly parameters?: readonly INodeProperties[];
 	readonly options?: readonly INodeProperties[];
+	/**
+	 * What these say, for the requests to be built from.
+	 * @throws InputFault that names the parameter, when it is missing or breaks a rule
+	 */
+	given?(parameters: Parameters): Given;
 }
 
 /** Reads one record by its key. */
@@ -59,6 +67,8 @@ export interface Get extends Offered {
 	readonly batch?: BatchLookup;
 	/** The same with no more fields than the simplified output needs, where the vendor lets a query choose them. */
 	readonly simplifiedBatch?: BatchLookup;
+	/** For what is asked for with a value of the record, which is read first: the request, and what it brings. */
+	readonly then?: { request(record: IDataObject): VendorRequest; readonly brings: Yields };
 }
 
 /** A documented search that finds several keys at once. */
@@ -79,6 +89,10 @@ export interface List extends Offered {
 	readonly kind: 'list';
 	/** For a list of what belongs to one record, such as an account's orders: what it brings. */
 	readonly of?: Yields;
+	/** For a list of something else than the resource's records: what it brings. */
+	readonly brings?: Yields;
+	/** All there is comes in one answer, which no limit makes shorter. */
+	readonly whole?: true;
 	/** Read from the node's parameters; `parent` is the record that `of` belongs to. */
 	plan(parameters: Parameters, parent: RecordKey): Listing;
 	readonly paging: Paging;
@@ -88,16 +102,19 @@ export interface List extends Offered {
 
 export interface Create extends Offered {
 	readonly kind: 'create';
-	request(fields: WriteFields): VendorRequest;
+	request(fields: WriteFields, given: Given): VendorRequest;
 	/** By what, best first, a new record is found again when the answer to its creation was lost. */
 	readonly references: readonly Reference[];
+	/** The answer need not name the record that was made: what was sent stands for it. */
+	readonly unnamed?: true;
 }
 
 export interface Reference {
 	/** The field that holds it, and what a person calls it. */
 	readonly field: string;
 	readonly label: string;
-	request(value: string): VendorRequest;
+	/** Without it the vendor lets nobody look: then a person is told what to look for. */
+	request?(value: string): VendorRequest;
 	/** Paged look-ups (Guardant has no search by reference) say how to go on. */
 	readonly paging?: Paging;
 	/** That it is unique is not documented: several new records may have it. */
@@ -109,7 +126,7 @@ export interface Update extends Offered {
 	/** Whether the record is read first, for vendors that want it complete or another of its keys. */
 	readsFirst?(ref: RecordRef): boolean;
 	/** `current` is the record as it is now, in the vendor's read names. */
-	request(ref: RecordRef, fields: WriteFields, current: IDataObject | undefined): VendorRequest;
+	request(ref: RecordRef, fields: WriteFields, current: IDataObject | undefined, given: Given): VendorRequest;
 }
 
 /** Creates a record, or updates the one that is there already. */
@@ -140,7 +157,7 @@ export type Finder =
 
 export interface Delete extends Offered {
 	readonly kind: 'delete';
-	request(ref: RecordRef): VendorRequest;
+	request(ref: RecordRef, given: Given): VendorRequest;
 }
 
 /** Any request to the vendor, as a person writes it; the runtime adds it to every vendor. */
@@ -165,8 +182,8 @@ export interface Resource<K extends string = string> extends Yields<K> {
 	readonly keyNames?: readonly string[];
 	/** The vendor's key of a record as read, in the vendor's own type. */
 	keyOf(record: IDataObject): RecordKey | undefined;
-	/** Reads one record. */
-	read(ref: RecordRef): VendorRequest;
+	/** Reads one record, also to look again after a write; undefined where nothing that is documented does. */
+	readonly read: ((ref: RecordRef, given: Given) => VendorRequest) | undefined;
 	/** By the name that workflows store. */
 	readonly operations: Readonly<Record<string, Operation>>;
 	readonly pick?: Pick;

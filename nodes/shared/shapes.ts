@@ -45,8 +45,37 @@ export const ORDER_KEYS = [
 	'lines',
 ] as const;
 
+/** A line of an order. */
+export const LINE_KEYS = [
+	'lineNumber',
+	'code',
+	'description',
+	'quantity',
+	'shipped',
+	'price',
+	'total',
+] as const;
+
+export const ITEM_KEYS = [
+	'id',
+	'code',
+	'name',
+	'description',
+	'barcode',
+	'unit',
+	'price',
+	'cost',
+	'quantityOnHand',
+	'quantityAvailable',
+	'active',
+	'createdAt',
+	'updatedAt',
+] as const;
+
 export type CustomerKey = (typeof CUSTOMER_KEYS)[number];
 export type OrderKey = (typeof ORDER_KEYS)[number];
+export type LineKey = (typeof LINE_KEYS)[number];
+export type ItemKey = (typeof ITEM_KEYS)[number];
 export type CommonCustomer = Common<CustomerKey>;
 export type CommonOrder = Common<OrderKey>;
 
@@ -57,3 +86,11 @@ export const CUSTOMER: Shape<CustomerKey> = {
 
 /** Orders of every kind, such as sales orders, invoices and deliveries. */
 export const ORDER: Shape<OrderKey> = { keys: ORDER_KEYS, sourceOnly: ['id', 'number'] };
+
+export const LINE: Shape<LineKey> = { keys: LINE_KEYS, sourceOnly: [] };
+
+/** Stock and catalogue records. */
+export const ITEM: Shape<ItemKey> = {
+	keys: ITEM_KEYS,
+	sourceOnly: ['id', 'quantityOnHand', 'quantityAvailable', 'createdAt', 'updatedAt'],
+};

@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toIsoDate } from './dates';
 import type { Field } from './fields';
-import type { Common, Shape } from './shapes';
-import { flagOf, numeric, text, valueAt } from './values';
+import { LINE } from './shapes';
+import type { Common, LineKey, Shape } from './shapes';
+import { asObjects, flagOf, numeric, text, valueAt } from './values';
 import type { RecordKey } from './wire';
 
 type Value = Common[string];
@@ -49,6 +50,21 @@ export const numberFrom = (...reads: string[]): Source<number | null> => firstOf
 
 export const flagFrom = (name: string): Source<boolean | null> => firstOf([name], flagOf);
 
+/**
+ * The lines of an order, in the shape that all vendors' lines have; null where the vendor does not send them.
+ * @param flat takes an entry of the list for the line's own record, where it wraps it
+ */
+export function linesFrom(
+	reads: string[],
+	own: Sources<LineKey>,
+	flat: (entry: IDataObject) => IDataObject = (entry) => entry,
+): Source<IDataObject[] | null> {
+	const { simplify } = simplified(LINE, [], own);
+	return firstOf(reads, (lines) =>
+		Array.isArray(lines) ? asObjects(lines).map((entry): IDataObject => simplify(flat(entry), '')) : null,
+	);
+}
+
 /** The record whose list it is. */
 export const parentKey: Source = { reads: [], of: (_, parent) => parent };
 
@@ -87,6 +103,12 @@ export function simplified<K extends string>(
 		},
 	};
 }
+
+/** Records of a resource's own, which no other vendor has the like of: its documented fields, in camelCase. */
+export const ownShape = <K extends string>(
+	sources: Readonly<Record<K, Source>>,
+	sourceOnly: readonly NoInfer<K>[] = [],
+): Yields<K> => simplified<K>({ keys: Object.keys(sources) as K[], sourceOnly }, [], sources);
 
 const NOTHING: Source = { reads: [], of: () => null };
 

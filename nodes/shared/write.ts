@@ -20,7 +20,7 @@ import type { Run } from './operations/kind';
 import type { Parameters } from './parameters';
 import { outcomeUnknown, waitBefore } from './retry';
 import type { Connection } from './send';
-import type { Resource } from './resource';
+import type { Given, Resource } from './resource';
 import { asObject, define, isInexact, text, valueAt } from './values';
 import type { Scope } from './vendor';
 import type { RecordKey, VendorRequest, WriteFields } from './wire';
@@ -172,12 +172,20 @@ export function exactKey(resource: Resource, record: IDataObject): RecordKey | u
 	);
 }
 
+/** The request that reads one record. */
+export function readRequest(resource: Resource, ref: RecordRef, given: Given): VendorRequest {
+	const request = resource.read?.(ref, given);
+	if (request === undefined) throw new Error(`Nothing that is documented reads one ${resource.one}`);
+	return request;
+}
+
 /** The one record that a look-up brings. */
 export async function readOne(
 	{ connection, resource }: Pick<Run, 'connection' | 'resource'>,
 	ref: RecordRef,
+	given: Given = {},
 ): Promise<IDataObject | Fault> {
-	const answer = await connection.send(resource.read(ref), 'read');
+	const answer = await connection.send(readRequest(resource, ref, given), 'read');
 	if (answer instanceof Fault) return answer;
 	const record = firstOf(resource, answer.records) ?? absent(resource.one, ref.value);
 	if (record instanceof Fault) return record;

@@ -115,7 +115,7 @@ describe('Guardant Station, as its pages print it', () => {
 			});
 			expect(readFirst(vendor, plan)).toMatchObject({ method: 'GET', path: ['customers', '9'] });
 			const current = only(recordsIn(vendor, documented.createAnswer));
-			const wire = await send(plan.operation.request(plan.ref, plan.fields, current));
+			const wire = await send(plan.operation.request(plan.ref, plan.fields, current, {}));
 			expect(wire).toMatchObject({ method: 'PUT', path: '/v1.0/customers/9', query: '' });
 			expect(wire.body).toBe(JSON.stringify(documented.putRequest));
 		});
@@ -126,7 +126,7 @@ describe('Guardant Station, as its pages print it', () => {
 				fields: byHand({ customerPhone: '' }),
 			});
 			const current = only(recordsIn(vendor, documented.createAnswer));
-			expect(plan.operation.request(plan.ref, plan.fields, current).body).toMatchObject({
+			expect(plan.operation.request(plan.ref, plan.fields, current, {}).body).toMatchObject({
 				customerPhone: '',
 				customerEmail: 'postman@gmail.com',
 			});
@@ -134,7 +134,7 @@ describe('Guardant Station, as its pages print it', () => {
 
 		it('removes a customer without a body', async () => {
 			const plan = planned(vendor, 'delete', { customer: locator('list', 9) });
-			expect(await send(plan.operation.request(plan.ref))).toMatchObject({
+			expect(await send(plan.operation.request(plan.ref, {}))).toMatchObject({
 				method: 'DELETE',
 				path: '/v1.0/customers/9',
 				query: '',

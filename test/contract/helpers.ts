@@ -18,6 +18,7 @@ import { shaper } from '../../nodes/shared/shape';
 import { unwrapAnswer } from '../../nodes/shared/unwrap';
 import { joinUrl } from '../../nodes/shared/url';
 import type { Vendor } from '../../nodes/shared/vendor';
+import { readRequest } from '../../nodes/shared/write';
 import type { Answer, RecordKey, Unwrapped, VendorRequest } from '../../nodes/shared/wire';
 import { customerOf } from '../unit/planned';
 import type { Planned } from '../unit/planned';
@@ -149,7 +150,7 @@ export async function listRequests(plan: Planned<'search'>): Promise<VendorReque
 
 /** What an update reads before it writes; undefined for nothing. */
 export function readFirst(vendor: Vendor, { operation, ref }: Planned<'update'>): VendorRequest | undefined {
-	return operation.readsFirst?.(ref) === true ? customerOf(vendor).read(ref) : undefined;
+	return operation.readsFirst?.(ref) === true ? readRequest(customerOf(vendor), ref, {}) : undefined;
 }
 
 export function only<T>(list: readonly T[]): T {

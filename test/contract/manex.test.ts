@@ -99,7 +99,7 @@ describe('ManEx ERP, as the page of customers prints it', () => {
 		it('edits a customer with the parameters of the sample, whose letter case differs from the table’s', async () => {
 			const plan = edit();
 			expect(readFirst(vendor, plan)).toBeUndefined();
-			const request = plan.operation.request(plan.ref, plan.fields, undefined);
+			const request = plan.operation.request(plan.ref, plan.fields, undefined, {});
 			const wire = await send(request);
 			expect(wire).toMatchObject({ method: 'POST', path: `/API/Customer/Edit/${API_KEY}`, body: '' });
 			expect(lowerCaseKeys(queryOf(wire))).toEqual(lowerCaseKeys(EDIT_SAMPLE));
@@ -113,7 +113,7 @@ describe('ManEx ERP, as the page of customers prints it', () => {
 				customer: locator('id', '10'),
 				fields: byHand({ Acct_date: '2014-11-19T13:28:00' }),
 			});
-			expect(plan.operation.request(plan.ref, plan.fields, undefined).query).toEqual({
+			expect(plan.operation.request(plan.ref, plan.fields, undefined, {}).query).toEqual({
 				Custno: '0000000010',
 				Acct_date: '11/19/2014',
 			});
@@ -126,7 +126,7 @@ describe('ManEx ERP, as the page of customers prints it', () => {
 			});
 			expect(readFirst(vendor, plan)?.query).toEqual({ CustNumOrName: 'Customer' });
 			const current = only(recordsIn(vendor, documented.getAnswer));
-			expect(plan.operation.request(plan.ref, plan.fields, current).query).toEqual({
+			expect(plan.operation.request(plan.ref, plan.fields, current, {}).query).toEqual({
 				Custno: '0000000010',
 				Phone: '1',
 			});

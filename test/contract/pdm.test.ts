@@ -123,7 +123,7 @@ describe('Pro Delivery Manager, as the page of GetCustomer prints it', () => {
 			if (before === undefined) throw new Error('Nothing is read first');
 			expect((await send(before)).body).toBe(JSON.stringify(documented.getRequest));
 			const current = only(recordsIn(vendor, documented.getAnswer));
-			const wire = await send(plan.operation.request(plan.ref, plan.fields, current));
+			const wire = await send(plan.operation.request(plan.ref, plan.fields, current, {}));
 			expect(wire).toMatchObject({ method: 'POST', path: '/end-point/ModifyCustomer' });
 			const sent = JSON.parse(wire.body) as { customer: IDataObject };
 			const { customer_ref, created, last_modified, ...writable } = documented.getAnswer.customer;
@@ -141,7 +141,7 @@ describe('Pro Delivery Manager, as the page of GetCustomer prints it', () => {
 				fields: byHand({ 'address.city': 'Leeds' }),
 			});
 			const current = structuredClone(documented.getAnswer.customer) as unknown as IDataObject;
-			plan.operation.request(plan.ref, plan.fields, current);
+			plan.operation.request(plan.ref, plan.fields, current, {});
 			expect(current).toEqual(documented.getAnswer.customer);
 		});
 	});

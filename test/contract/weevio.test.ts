@@ -103,7 +103,7 @@ describe('Weevio PIMS, as its pages print it', () => {
 				fields: byHand(fields),
 			});
 			expect(readFirst(vendor, plan)).toBeUndefined();
-			const wire = await send(plan.operation.request(plan.ref, plan.fields, undefined));
+			const wire = await send(plan.operation.request(plan.ref, plan.fields, undefined, {}));
 			expect(wire).toMatchObject({ method: 'POST', path: `${BASE_PATH}/customers/update` });
 			expect(queryOf(wire)).toEqual({ teamID: '<YOUR-TEAM-ID>' });
 			expect(wire.body).toBe(JSON.stringify(documented.updateRequest));

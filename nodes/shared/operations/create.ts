@@ -4,7 +4,7 @@ import { findable, isSameKey, notStored } from '../compare';
 import { Fault } from '../fault';
 import { inReadNames } from '../fields';
 import { readList } from '../pages';
-import type { Create, Reference } from '../resource';
+import type { Create, Given, Reference } from '../resource';
 import { outputOf } from '../shape';
 import { merged, text, valueAt } from '../values';
 import type { Scope } from '../vendor';
@@ -15,6 +15,7 @@ import { aOrAn } from '../words';
 
 interface CreatePlan extends Plan {
 	readonly fields: WriteFields;
+	readonly given: Given;
 	readonly request: VendorRequest;
 }
 
@@ -22,11 +23,13 @@ export const create: Kind<Create, CreatePlan> = {
 	words: ({ one }) => ({ name: 'Create', action: `Create ${aOrAn(one)}` }),
 	parameters: () => ['fields', 'output'],
 	plan: (scope, parameters) => {
+		const given = scope.operation.given?.(parameters) ?? {};
 		const { fields, unmapped } = writeFields(scope, parameters, 'create');
 		return {
 			fields,
+			given,
 			unmapped,
-			request: scope.operation.request(fields),
+			request: scope.operation.request(fields, given),
 			output: outputOf(scope, parameters),
 		};
 	},
@@ -35,7 +38,7 @@ export const create: Kind<Create, CreatePlan> = {
 			run.operation.references
 				.filter(({ field, shared }) => shared !== true && text(fields[field]) !== null)
 				.map(({ field }) => JSON.stringify([field, findable(fields[field])])),
-		one: async ({ fields }, give) => give(await createRecord(run, run.operation, fields)),
+		one: async ({ fields, given }, give) => give(await createRecord(run, run.operation, fields, given)),
 	}),
 };
 
@@ -43,19 +46,20 @@ export async function createRecord(
 	{ connection, resource }: Pick<Run, 'connection' | 'resource'>,
 	operation: Create,
 	fields: WriteFields,
+	given: Given = {},
 ): Promise<IDataObject> {
 	const reference = operation.references.find(({ field }) => text(fields[field]) !== null);
 	const value = text(fields[reference?.field ?? '']) ?? '';
 	const whatToCheck = reference === undefined ? undefined : `the ${reference.label} ${value}`;
 	const answered = await surely(
 		connection,
-		operation.request(fields),
+		operation.request(fields, given),
 		whatToCheck,
 		async () =>
 			reference === undefined ? undefined : await lookUp(connection, resource, reference, value, fields),
-		resource,
+		operation.unnamed === true ? undefined : resource,
 	);
-	return merged(inReadNames(resource.fields, fields), answered);
+	return merged(inReadNames(resource.fields, { ...given, ...fields }), answered);
 }
 
 /**
@@ -69,6 +73,7 @@ async function lookUp(
 	value: string,
 	written: WriteFields,
 ): Promise<IDataObject | 'missing' | Fault | undefined> {
+	if (request === undefined) return undefined;
 	const readAs = resource.fields.find(({ id }) => id === field)?.readAs ?? field;
 	let found: IDataObject | undefined;
 	let referred = false;

@@ -2,7 +2,7 @@ import { findable } from '../compare';
 import { Fault } from '../fault';
 import { recordRef } from '../keys';
 import type { RecordRef } from '../keys';
-import type { Delete } from '../resource';
+import type { Delete, Given } from '../resource';
 import { asItIs } from '../shape';
 import { readOne, surely } from '../write';
 import type { Kind, Plan } from './kind';
@@ -10,18 +10,24 @@ import { aOrAn } from '../words';
 
 interface DeletePlan extends Plan {
 	readonly ref: RecordRef;
+	readonly given: Given;
 }
 
 export const remove: Kind<Delete, DeletePlan> = {
 	words: ({ one }) => ({ name: 'Delete', action: `Delete ${aOrAn(one)}` }),
 	parameters: () => ['record'],
-	plan: (scope, parameters) => ({ ref: recordRef(scope, parameters), output: asItIs }),
+	plan: (scope, parameters) => ({
+		ref: recordRef(scope, parameters),
+		given: scope.operation.given?.(parameters) ?? {},
+		output: asItIs,
+	}),
 	begin: (run) => ({
 		names: ({ ref }) => [findable(ref.value)],
-		one: async ({ ref }, give) => {
-			const request = run.operation.request(ref);
+		one: async ({ given, ref }, give) => {
+			const request = run.operation.request(ref, given);
 			await surely(run.connection, request, `the ${run.resource.one} ${ref.value}`, async () => {
-				const seen = await readOne(run, ref);
+				if (run.resource.read === undefined) return undefined;
+				const seen = await readOne(run, ref, given);
 				if (!(seen instanceof Fault)) return 'missing';
 				return seen.details.kind === 'absent' ? {} : seen;
 			});

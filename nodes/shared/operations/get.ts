@@ -4,16 +4,17 @@ import type { Job } from '../coalesce';
 import { Fault, orThrow } from '../fault';
 import { isOwnKey, recordRef } from '../keys';
 import type { RecordRef } from '../keys';
-import type { Get } from '../resource';
+import type { Get, Given } from '../resource';
 import { outputOf } from '../shape';
 import { requestIdentity } from '../wire';
 import type { VendorRequest } from '../wire';
-import { readOne } from '../write';
+import { readOne, readRequest } from '../write';
 import type { Kind, Plan, Run } from './kind';
 import { aOrAn } from '../words';
 
 interface GetPlan extends Plan {
 	readonly ref: RecordRef;
+	readonly given: Given;
 	readonly request: VendorRequest;
 }
 
@@ -21,13 +22,21 @@ export const get: Kind<Get, GetPlan> = {
 	words: ({ one }) => ({ name: 'Get', action: `Get ${aOrAn(one)}` }),
 	parameters: () => ['record', 'output'],
 	plan: (scope, parameters) => {
+		const { operation, resource } = scope;
 		const ref = recordRef(scope, parameters);
-		return { ref, request: scope.resource.read(ref), output: outputOf(scope, parameters) };
+		const given = operation.given?.(parameters) ?? {};
+		const request = readRequest(resource, ref, given);
+		return { ref, given, request, output: outputOf(scope, parameters, operation.then?.brings) };
 	},
 	identity: ({ output, request }) => JSON.stringify([requestIdentity(request), output.choice]),
 	begin: (run) => ({
 		together: async (jobs) => await getTogether(run, jobs),
-		one: async ({ ref }, give) => give(orThrow(await readOne(run, ref))),
+		one: async ({ given, ref }, give) => {
+			const record = orThrow(await readOne(run, ref, given));
+			const { then } = run.operation;
+			if (then === undefined) return give(record);
+			for (const each of orThrow(await run.connection.send(then.request(record), 'read')).records) give(each);
+		},
 	}),
 };
 

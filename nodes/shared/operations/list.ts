@@ -21,7 +21,11 @@ interface ListPlan extends Plan {
 
 export const list: Kind<List, ListPlan> = {
 	words: ({ many }) => ({ name: 'Search', action: `Search ${many}` }),
-	parameters: ({ of }) => (of === undefined ? ['limit', 'output'] : ['record', 'limit', 'output']),
+	parameters: ({ of, whole }) => [
+		...(of === undefined ? [] : (['record'] as const)),
+		...(whole === true ? [] : (['limit'] as const)),
+		'output',
+	],
 	plan: (scope, parameters) => {
 		const { operation } = scope;
 		const parent = operation.of === undefined ? undefined : recordRef(scope, parameters);
@@ -30,8 +34,8 @@ export const list: Kind<List, ListPlan> = {
 			parent,
 			listing: operation.plan(parameters, key),
 			batch: operation.batch?.(parameters),
-			limit: limitOf(parameters),
-			output: outputOf(scope, parameters, operation.of, key),
+			limit: operation.whole === true ? undefined : limitOf(parameters),
+			output: outputOf(scope, parameters, operation.of ?? operation.brings, key),
 		};
 	},
 	identity: ({ limit, listing, output }) =>
@@ -56,9 +60,13 @@ export const list: Kind<List, ListPlan> = {
 	}),
 };
 
-/** What belongs to one record has its key where its shape has its id. */
-function keyOf({ operation: { of }, resource }: Run<List>, parent: RecordRef | undefined): KeyOf {
+/** What is no record of the resource's own has its key where its shape has its id, if it has one at all. */
+function keyOf(
+	{ operation: { brings, of = brings }, resource }: Run<List>,
+	parent: RecordRef | undefined,
+): KeyOf | undefined {
 	if (of === undefined) return resource.keyOf;
+	if (!of.shape.keys.includes('id')) return undefined;
 	return (record) => {
 		const { id } = of.simplify(record, parent?.value ?? '');
 		return typeof id === 'string' || typeof id === 'number' ? id : undefined;

@@ -8,7 +8,7 @@ import { isOwnKey, recordRef } from '../keys';
 import type { RecordRef } from '../keys';
 import { eachInParallel } from '../parallel';
 import type { Parameters } from '../parameters';
-import type { Resource, Update } from '../resource';
+import type { Given, Resource, Update } from '../resource';
 import { outputOf } from '../shape';
 import { asObject, asObjects, laidOver, merged, text } from '../values';
 import type { RecordKey, WriteFields } from '../wire';
@@ -19,6 +19,7 @@ import { aOrAn } from '../words';
 interface UpdatePlan extends Plan {
 	readonly ref: RecordRef;
 	readonly fields: WriteFields;
+	readonly given: Given;
 }
 
 export const update: Kind<Update, UpdatePlan> = {
@@ -29,15 +30,17 @@ export const update: Kind<Update, UpdatePlan> = {
 		const { fields, unmapped } = writeFields(scope, parameters, 'update');
 		const values = isOwnKey(ref) ? chosenAlone(scope.resource, ref.value, fields, parameters) : fields;
 		// Built without the current record, only to have the values checked before anything is sent.
-		scope.operation.request(ref, values, undefined);
-		return { ref, fields: values, unmapped, output: outputOf(scope, parameters) };
+		const given = scope.operation.given?.(parameters) ?? {};
+		scope.operation.request(ref, values, undefined, given);
+		return { ref, fields: values, given, unmapped, output: outputOf(scope, parameters) };
 	},
 	begin: (run) => {
 		const names = new Names(run);
 		return {
 			together: async (jobs) => await names.lookUp(jobs),
 			names: (plan) => names.of(plan),
-			one: async ({ fields, ref }, give) => give(await updateRecord(run, run.operation, ref, fields)),
+			one: async ({ fields, given, ref }, give) =>
+				give(await updateRecord(run, run.operation, ref, fields, { given })),
 		};
 	},
 };
@@ -114,12 +117,12 @@ export async function updateRecord(
 	run: Pick<Run, 'connection' | 'resource'>,
 	operation: Update,
 	ref: RecordRef,
-	given: WriteFields,
-	known?: Known,
+	values: WriteFields,
+	{ given = {}, known }: { readonly given?: Given; readonly known?: Known } = {},
 ): Promise<IDataObject> {
 	const { connection, resource } = run;
 	const reads = known?.isFresh !== true && operation.readsFirst?.(ref) === true;
-	const current = reads ? orThrow(await readOne(run, ref)) : known?.record;
+	const current = reads ? orThrow(await readOne(run, ref, given)) : known?.record;
 	const found = current === undefined ? undefined : exactKey(resource, current);
 	const key = isOwnKey(ref) ? ref.value : found;
 	if (found !== undefined && key !== undefined && !isSameKey(found, key)) {
@@ -129,14 +132,15 @@ export async function updateRecord(
 			description: `Check that the ${resource.one} exists and that the key is written as the vendor writes it`,
 		});
 	}
-	const fields = key === undefined ? given : withoutKey(resource, key, given);
-	const request = operation.request(ref, fields, current);
+	const fields = key === undefined ? values : withoutKey(resource, key, values);
+	const request = operation.request(ref, fields, current, given);
 	// An answer may hold nothing at all (ManEx): the key is then only in what was sent.
 	const written = underReadNames(resource.fields, { ...request.query, ...fields });
 	// By its key: what it was found by may be what is written.
 	const again = key === undefined ? ref : ({ by: 'id', value: key } as const);
 	const answered = await surely(connection, request, `the ${resource.one} ${ref.value}`, async () => {
-		const now = await readOne(run, again);
+		if (resource.read === undefined) return undefined;
+		const now = await readOne(run, again, given);
 		if (now instanceof Fault) return now;
 		return Object.keys(notStored(resource, fields, now)).length === 0 ? now : 'missing';
 	});

@@ -149,7 +149,7 @@ class Upserts {
 		const isFresh = operation.find.kind !== 'scan' && !this.written.has(String(key));
 		const known = { record: current, isFresh };
 		return [
-			await updateRecord(this.run, this.operation('update'), { by: 'id', value: key }, values, known),
+			await updateRecord(this.run, this.operation('update'), { by: 'id', value: key }, values, { known }),
 			'updated',
 		];
 	}
