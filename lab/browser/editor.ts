@@ -378,6 +378,13 @@ export class Editor {
 		};
 	}
 
+	/** What the node has to say about its run. */
+	async hints(): Promise<string[]> {
+		const hints = this.part('output-panel').getByTestId('node-hint');
+		await hints.first().waitFor();
+		return (await hints.allInnerTexts()).map((hint) => hint.trim());
+	}
+
 	async error(): Promise<ShownError> {
 		const output = this.part('output-panel');
 		await output.getByTestId('node-error-message').waitFor();

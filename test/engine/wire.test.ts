@@ -8,17 +8,10 @@ import { vendorOf } from '../../lab/vendors';
 import type { NodeName } from '../../lab/vendors';
 import type { Vendor } from '../../nodes/shared/vendor';
 import { dribble, TestServer } from './server';
-import { AUTOMATIC, customer, numbered, ONE_BY_ONE, Rig, until } from './support';
+import { AUTOMATIC, customer, KNOWN, numbered, ONE_BY_ONE, Rig, until } from './support';
 
 /** What an answer means, and what becomes of a request without one, through n8n's own engine. */
 
-const KNOWN: ReadonlyArray<readonly [NodeName, string | number]> = [
-	['weevioPims', 'M-1000'],
-	['proDeliveryManager', 1408],
-	['manexErp', '0000000010'],
-	['guardantStation', 8],
-	['epass', '1000'],
-];
 const NODES = KNOWN.map(([node]) => node);
 
 /** Those with a log-in: node, credential, its kind, and a customer. */
