@@ -378,6 +378,24 @@ describe('Guardant Station’s licenses, as its pages print them', () => {
 		});
 	});
 
+	describe('calls that people write themselves', () => {
+		const isPaged = (method: VendorRequest['method'], ...path: string[]): boolean =>
+			vendor.call.paging({ method, path }) !== undefined;
+
+		it('are read page by page where the documentation has pages', () => {
+			expect(isPaged('POST', 'search', 'serialnumbers')).toBe(true);
+			expect(isPaged('GET', 'dongles')).toBe(true);
+			expect(isPaged('GET', 'getdonglehistory', '991846791')).toBe(true);
+		});
+
+		it('are sent once where it has none', () => {
+			expect(isPaged('GET', 'products', '10082', 'features')).toBe(false);
+			expect(isPaged('GET', 'orders', '1053', 'products', '22', 'features')).toBe(false);
+			expect(isPaged('GET', 'serial', 'getinfo', SERIAL)).toBe(false);
+			expect(isPaged('POST', 'orders', '10096', 'dongles')).toBe(false);
+		});
+	});
+
 	describe('moments', () => {
 		const asked = async (filters: IDataObject): Promise<VendorRequest['query']> => {
 			const { query } = await listed('dongle', 'getHistory', { dongle: locator('id', 1), filters });

@@ -378,6 +378,19 @@ describe('update', () => {
 		expect(rig.requests('guardant')).toEqual([]);
 	});
 
+	it.each(['unwrapped', 'listed', 'textFlags', 'numberFlags', 'textNumbers'] as const)(
+		'sends numbers, in whatever types the vendor sent what was read (%s)',
+		async (form) => {
+			rig.control.addFault({ vendor: 'guardant', fault: { kind: 'otherType', form }, count: 2 });
+			const item = await rig.item('guardantStation', 'update', { ...serial(USED), ...byHand({ status: 1 }) });
+			expect(rig.sent('guardant')[1]).toMatchObject({
+				path: `${API}/serials/58273`,
+				body: { status: 1, activationLimit: 30 },
+			});
+			expect(item).toMatchObject({ id: USED, internalId: 58273, status: 'Blocked', activationLimit: 30 });
+		},
+	);
+
 	describe('whose answer was lost', () => {
 		const change = { ...serial(USED), ...byHand({ status: 1, activationLimit: 12 }) };
 		const faulty = (fault: Fault, count = 1): void => {
