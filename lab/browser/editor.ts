@@ -170,7 +170,7 @@ export class Editor {
 		const heading = this.page.getByText(/^Actions \(\d+\)$/);
 		await heading.waitFor();
 		const names = await this.part('node-creator-item-name').allTextContents();
-		return names.map((name) => name.trim()).filter((name) => /customer/.test(name));
+		return names.map((name) => name.trim()).filter((name) => !/custom API call/i.test(name));
 	}
 
 	node(name: string): Locator {

@@ -298,6 +298,69 @@ describe('the filters of a search', () => {
 	});
 });
 
+describe('the licenses of Guardant Station', () => {
+	const { properties } = new GuardantStation().description;
+	const of = (resource: string, operation?: string): INodeProperties[] =>
+		properties.filter(
+			({ displayOptions }) =>
+				displayOptions?.show?.resource?.includes(resource) === true &&
+				(operation === undefined || (displayOptions.show.operation ?? [operation]).includes(operation)),
+		);
+
+	it.each([
+		['serial', ['get', 'getLicense', 'search', 'update']],
+		['dongle', ['create', 'getHistory', 'search', 'update']],
+		['productFeature', ['search']],
+	])('have the resource %s with its operations', (resource, operations) => {
+		const offered = valuesIn(first(of(resource), 'operation').options);
+		expect(offered.sort()).toEqual([...operations, 'apiCall'].sort());
+	});
+
+	it.each([
+		['serial', 'get', ['serial', 'output', 'outputFields', 'options']],
+		['serial', 'getLicense', ['serial', 'output', 'outputFields', 'options']],
+		['serial', 'search', ['filters', 'returnAll', 'limit', 'output', 'outputFields', 'options']],
+		['serial', 'update', ['serial', 'fields', 'extraFields', 'output', 'outputFields', 'options']],
+		['dongle', 'search', ['filters', 'returnAll', 'limit', 'output', 'outputFields', 'options']],
+		['dongle', 'create', ['order', 'fields', 'extraFields', 'output', 'outputFields', 'options']],
+		['dongle', 'update', ['dongle', 'fields', 'extraFields', 'output', 'outputFields', 'options']],
+		[
+			'dongle',
+			'getHistory',
+			['dongle', 'filters', 'returnAll', 'limit', 'output', 'outputFields', 'options'],
+		],
+		['productFeature', 'search', ['product', 'order', 'output', 'outputFields', 'options']],
+	])('have the parameters of %s / %s', (resource, operation, names) => {
+		const shown = of(resource, operation).map(({ name }) => name);
+		expect(shown.filter((name) => name !== 'operation')).toEqual(names);
+	});
+
+	it('are named by the keys of the vendor, and their orders and products by numbers', () => {
+		for (const resource of ['serial', 'dongle'])
+			expect(namesIn(first(of(resource), resource).modes)).toEqual(['id']);
+		expect(first(of('dongle', 'create'), 'order').type).toBe('number');
+		for (const name of ['product', 'order']) expect(first(of('productFeature'), name).type).toBe('number');
+	});
+
+	it('are searched by text, state and direction', () => {
+		expect(namesIn(first(of('serial', 'search'), 'filters').options)).toEqual([
+			'direction',
+			'status',
+			'text',
+		]);
+	});
+
+	it('say of each write what it does to licenses', () => {
+		for (const resource of ['serial', 'dongle']) {
+			const { options } = first(of(resource), 'operation');
+			for (const { description, value } of options as Array<{ description: string; value: string }>) {
+				if (['create', 'update'].includes(value))
+					expect([value, description]).toEqual([value, expect.stringMatching(/license/)]);
+			}
+		}
+	});
+});
+
 /** Frozen here and nowhere else: workflows read these keys, and other tests take them from the product. */
 describe('the common shapes', () => {
 	it('have the keys of the interface, in its order', () => {
