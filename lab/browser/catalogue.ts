@@ -12,6 +12,7 @@ export interface Operation {
 	operation: string;
 	/** What the Operation parameter shows. */
 	label: string;
+	/** Of a customer, unless they name another `resource`. */
 	parameters: Record<string, unknown>;
 	/** Words and values that the panel has to show. */
 	panel?: string[];
@@ -43,7 +44,13 @@ const condition = (field: string, operator: string, value: string, more: Record<
 	...more,
 });
 
-/** Every operation of every vendor, on the sandbox's own customers. */
+/** A record beside the customer: its resource, and the parameter of that name. */
+const record = (resource: string, value: string, mode = 'id') => ({
+	resource,
+	[resource]: customerBy(mode, value),
+});
+
+/** Every operation of every vendor, on the sandbox's own records. */
 export const catalogue: CatalogueNode[] = [
 	{
 		...vendors.weevio,
@@ -243,6 +250,154 @@ export const catalogue: CatalogueNode[] = [
 						PHONE: '244-555-0000',
 						CUSTNAME: 'Smith Services',
 					}),
+			},
+			{
+				name: 'ManEx get sales order',
+				operation: 'get',
+				label: 'Get',
+				parameters: record('salesOrder', '100000'),
+				panel: ['By ID', '100000'],
+				total: 1,
+				row: { id: '0000100000', customerId: '0000000010', description: 'Call before delivery' },
+			},
+			{
+				name: 'ManEx create sales order',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					resource: 'salesOrder',
+					fields: mapped({ custNo: '0000000011', SoNo: '0000900001', PoNo: 'PO-77', POAck: true }),
+				},
+				panel: ['Customer Number', '0000000011', 'PO-77'],
+				total: 1,
+				row: { id: '0000900001', customerId: '0000000011', reference: 'PO-77' },
+				kept: ({ control }) =>
+					expect(control.record('manex', '0000900001')).toMatchObject({ PONO: 'PO-77', POACK: true }),
+			},
+			{
+				name: 'ManEx update sales order',
+				operation: 'update',
+				label: 'Update',
+				parameters: { ...record('salesOrder', '100001'), fields: mapped({ SONote: 'By noon' }) },
+				total: 1,
+				row: { id: '0000100001', description: 'By noon' },
+				kept: ({ control }) =>
+					expect(control.record('manex', '0000100001')).toMatchObject({ SONOTE: 'By noon' }),
+			},
+			{
+				name: 'ManEx get line',
+				operation: 'get',
+				label: 'Get',
+				parameters: record('salesOrderItem', '_L00000000'),
+				panel: ['By ID', '_L00000000'],
+				total: 1,
+				row: { id: '_L00000000', salesOrderId: '0000100000', lineNumber: '1' },
+			},
+			{
+				name: 'ManEx create line',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					resource: 'salesOrderItem',
+					salesOrder: customerBy('id', '100000'),
+					fields: mapped({
+						part_no: '910-0001',
+						ord_qty: 12,
+						uOfMeas: 'EACH',
+						soDet_Desc: 'Bolt',
+						deliv_time: '3:00',
+						status: 'Standard',
+					}),
+				},
+				panel: ['Sales order', '100000', '910-0001', 'Standard'],
+				total: 1,
+				row: { salesOrderId: '0000100000', partNumber: '910-0001', quantity: '12' },
+				kept: ({ control }) =>
+					expect(control.created('manex')).toContainEqual(
+						expect.objectContaining({ SONO: '0000100000', Sodet_Desc: 'Bolt' }),
+					),
+			},
+			{
+				name: 'ManEx delete line',
+				operation: 'delete',
+				label: 'Delete',
+				parameters: { ...record('salesOrderItem', '_L00000004'), salesOrder: customerBy('id', '100001') },
+				total: 1,
+				row: { deleted: 'true', id: '_L00000004' },
+				kept: ({ control }) => expect(control.record('manex', '_L00000004')).toBeUndefined(),
+			},
+			{
+				name: 'ManEx get item',
+				operation: 'get',
+				label: 'Get',
+				parameters: { ...record('item', '910-0006', 'partNumber'), options: { revision: 'B' } },
+				panel: ['By Part Number', '910-0006', 'Revision'],
+				total: 1,
+				row: { id: '_I00000007', code: '910-0006' },
+			},
+			{
+				name: 'ManEx create item',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					resource: 'item',
+					fields: mapped({
+						part_No: 'N-100',
+						descript: 'Nut',
+						part_class: 'IC',
+						part_type: 'SMT',
+						part_sourc: 'BUY',
+						U_of_Meas: 'EACH',
+						Pur_UOfM: 'EACH',
+						CustNo: '0000000011',
+						CustPartNo: 'C-1',
+						CustRev: 'A',
+						status: 'active',
+						serialYes: false,
+					}),
+				},
+				panel: ['Part Number', 'N-100', 'Serial Numbers'],
+				total: 1,
+				row: { id: '_I00000040', code: 'N-100', unit: 'EACH', active: 'true' },
+				kept: ({ control }) =>
+					expect(trimmed(control.record('manex', '_I00000040'))).toMatchObject({ Part_No: 'N-100' }),
+			},
+			{
+				name: 'ManEx update item',
+				operation: 'update',
+				label: 'Update',
+				parameters: {
+					...record('item', '_I00000001'),
+					fields: mapped({ abc: 'A', descript: 'Better' }),
+				},
+				panel: ['ABC Code'],
+				total: 1,
+				row: { id: '_I00000001', description: 'Better' },
+				kept: ({ control }) =>
+					expect(trimmed(control.record('manex', '_I00000001'))).toMatchObject({ Descript: 'Better' }),
+			},
+			{
+				name: 'ManEx purchase orders',
+				operation: 'search',
+				label: 'Search',
+				parameters: {
+					resource: 'purchaseOrder',
+					filters: { poStatus: 'Open', scheduledPriorTo: '2026-01-31T00:00:00' },
+					limit: 3,
+				},
+				panel: ['Scheduled Prior To', 'Open'],
+				total: 3,
+				row: { id: '000000000300000', status: 'Open' },
+				every: { status: 'Open' },
+			},
+			{
+				name: 'ManEx purchase order items',
+				operation: 'search',
+				label: 'Search',
+				parameters: { resource: 'purchaseOrderItem', filters: { poNum: '300002' } },
+				panel: ['Purchase Order Number', '300002'],
+				total: 3,
+				row: { id: '_P00000008', purchaseOrderId: '000000000300002', lineNumber: '1' },
 			},
 		],
 	},
