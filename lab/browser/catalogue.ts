@@ -377,6 +377,34 @@ export const catalogue: CatalogueNode[] = [
 					expect(trimmed(control.record('manex', '_I00000001'))).toMatchObject({ Descript: 'Better' }),
 			},
 			{
+				name: 'ManEx get work order',
+				operation: 'get',
+				label: 'Get',
+				parameters: record('workOrder', '0000200003'),
+				total: 1,
+				row: { id: '0000200003', itemId: '_I00000003', salesOrderId: '0000100003' },
+			},
+			{
+				name: 'ManEx create work order',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					resource: 'workOrder',
+					fields: mapped({
+						Uniq_Key: '_I00000001',
+						custNo: '0000000011',
+						Due_Date: '2026-05-31T00:00:00',
+						openclos: 'FIRM PLAN',
+						bldQty: 25,
+					}),
+				},
+				panel: ['Due Date', 'FIRM PLAN'],
+				total: 1,
+				row: { id: '0000200030', status: 'FIRM PLAN', quantity: '25' },
+				kept: ({ control }) =>
+					expect(control.record('manex', '0000200030')).toMatchObject({ DUE_DATE: '2026-05-31T00:00:00' }),
+			},
+			{
 				name: 'ManEx purchase orders',
 				operation: 'search',
 				label: 'Search',

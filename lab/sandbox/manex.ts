@@ -7,6 +7,7 @@ import { manexItems } from './manexItems';
 import { parameters, readFields } from './manexParameters';
 import { manexPurchaseOrders } from './manexPurchaseOrders';
 import { manexSalesOrders } from './manexSalesOrders';
+import { manexWorkOrders } from './manexWorkOrders';
 import { Store } from './store';
 import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
 
@@ -29,6 +30,7 @@ export function createManex(context: VendorContext): Vendor {
 	const controllers: Readonly<Record<string, Controller>> = {
 		SO: manexSalesOrders(context),
 		ItemMaster: manexItems(context),
+		WO: manexWorkOrders(context),
 		PO: manexPurchaseOrders(context),
 	};
 

@@ -10,6 +10,7 @@ import { item } from './item';
 import { purchaseOrder, purchaseOrderItem } from './purchaseOrder';
 import { salesOrder } from './salesOrder';
 import { salesOrderItem } from './salesOrderItem';
+import { workOrder } from './workOrder';
 
 const NAME = 'ManEx ERP';
 
@@ -30,7 +31,7 @@ export const manexErp: Vendor = {
 		// No method is documented, so a query string may change something as well.
 		writes: ({ path }) => !/get/i.test(path.at(-1) ?? ''),
 	},
-	resources: { customer, salesOrder, salesOrderItem, item, purchaseOrder, purchaseOrderItem },
+	resources: { customer, salesOrder, salesOrderItem, item, workOrder, purchaseOrder, purchaseOrderItem },
 };
 
 /**

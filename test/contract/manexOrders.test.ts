@@ -8,7 +8,7 @@ import type { RecordRef } from '../../nodes/shared/keys';
 import { unwrapAnswer } from '../../nodes/shared/unwrap';
 import type { VendorRequest, WriteFields } from '../../nodes/shared/wire';
 import { parameters } from '../unit/planned';
-import { byHand, locator, queryOf, read, recordsIn, Wiretap } from './helpers';
+import { byHand, locator, only, queryOf, read, recordsIn, Wiretap } from './helpers';
 import type { Wire } from './helpers';
 
 const API_KEY = '123456789';
@@ -165,6 +165,36 @@ describe('ManEx ERP beyond customers, as its pages print it', () => {
 				{ uniq_key: '_1EP0Q018R', abc: 'A', descript: 'Chip', Description: 'Chip' },
 			],
 			[
+				'WO/Get',
+				['workOrder', 'get'],
+				{ workOrder: locator('id', '0000000456') },
+				'GET',
+				'WO/Get',
+				{ WoNo: '0000000456' },
+			],
+			[
+				'WO/Add',
+				['workOrder', 'create'],
+				{
+					fields: byHand({
+						Uniq_Key: '_1EP0Q018R',
+						openclos: 'STANDARD',
+						Due_Date: '2015-01-31',
+						custNo: '0000000010',
+						bldQty: 5,
+					}),
+				},
+				'POST',
+				'WO/Add',
+				{
+					Uniq_Key: '_1EP0Q018R',
+					openclos: 'STANDARD',
+					Due_Date: '01-31-2015',
+					custNo: '0000000010',
+					bldQty: '5',
+				},
+			],
+			[
 				'PO/Get',
 				['purchaseOrder', 'search'],
 				{ filters: { poStatus: 'Open', scheduledPriorTo: '2015-01-31', supName: 'Arrow', received: false } },
@@ -238,6 +268,21 @@ describe('ManEx ERP beyond customers, as its pages print it', () => {
 			});
 		});
 
+		it.each([
+			'STANDARD',
+			'PRIORITY-1',
+			'PRIORITY-2',
+			'FIRM PLAN',
+			'ADMIN HOLD',
+			'MFG HOLD',
+			'REWORK',
+			'REWORK FIRM',
+			'CANCEL',
+		])('takes the documented status %s of a work order', (openclos) => {
+			const fields = byHand({ Uniq_Key: '1', openclos, Due_Date: '2015-01-31', custNo: '0000000010' });
+			expect(requestOf(['workOrder', 'create'], { fields }).query).toMatchObject({ openclos });
+		});
+
 		it.each(['Standard', 'Priority-1', 'Priority-2', 'Cancel', 'Closed'])(
 			'takes the documented status %s of a sales order item',
 			(status) => {
@@ -297,6 +342,53 @@ describe('ManEx ERP beyond customers, as its pages print it', () => {
 
 		it('takes a text for a key in no other answer', () => {
 			expect(added('_1EP0Q018R', ['Customer', 'Add'])).toEqual({ kind: 'records', records: [] });
+		});
+
+		it('reads the one work order out of its list', () => {
+			const record = only(
+				recordsIn(vendor, envelope('Work Order details:', [{ $id: '2', WONO: '0000000456 ' }])),
+			);
+			expect(record).toEqual({ WONO: '0000000456' });
+			expect(resourceOf('workOrder').keyOf(record)).toBe('0000000456');
+		});
+
+		it('reads a work order by its documented names', () => {
+			const record = {
+				WONO: '0000000456',
+				UNIQ_KEY: '_1EP0Q018R',
+				OPENCLOS: 'STANDARD  ',
+				ORDERDATE: '2015-01-02T00:00:00',
+				DUE_DATE: '2015-01-31T00:00:00',
+				BLDQTY: '5.00',
+				COMPLETE: 2,
+				BALANCE: 3,
+				IS_CLOSED: 'false',
+				DATECHG: null,
+				KITSTATUS: ' ',
+				START_DATE: null,
+				CUSTNO: '0000000010',
+				SONO: '0000000123',
+				KITLSTCHDT: null,
+				COMPLETEDT: null,
+			};
+			expect(simplified('workOrder', record)).toEqual({
+				id: '0000000456',
+				itemId: '_1EP0Q018R',
+				customerId: '0000000010',
+				salesOrderId: '0000000123',
+				status: 'STANDARD',
+				closed: false,
+				kitStatus: null,
+				quantity: 5,
+				completed: 2,
+				balance: 3,
+				orderDate: '2015-01-02T00:00:00',
+				startDate: null,
+				dueDate: '2015-01-31T00:00:00',
+				completedAt: null,
+				kitChangedAt: null,
+				changedAt: null,
+			});
 		});
 
 		it('adds up what lies at every place of every manufacturer, in text or in numbers', () => {

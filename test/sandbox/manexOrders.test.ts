@@ -167,6 +167,21 @@ describe('sandbox: ManEx beyond customers', () => {
 		},
 	);
 
+	it('answers a work order as a list, and a new one as an object', async () => {
+		const { data } = await call('WO/Get', { WoNo: '0000200000' });
+		expect(data.ResponseObject).toEqual([expect.objectContaining({ $id: '2', WONO: '0000200000' })]);
+		const order = { Uniq_Key: '_I1', openclos: 'STANDARD', Due_Date: '01-31-2026', custNo: '0000000010' };
+		const added = await call('WO/Add', order, 'POST');
+		expect(added.data.ResponseObject).toMatchObject({ WONO: '0000200030', DUE_DATE: '2026-01-31T00:00:00' });
+		for (const change of [
+			{ openclos: 'Standard' },
+			{ Due_Date: '' },
+			{ custNo: '1' },
+			{ WoNo: '0000200000' },
+		])
+			expect((await call('WO/Add', { ...order, ...change }, 'POST')).data).toEqual(refused('Work Order add'));
+	});
+
 	it('searches purchase orders and their items by what both manuals list', async () => {
 		const all = (await call('PO/Get')).data.ResponseObject as Json[];
 		expect(all).toHaveLength(60);
@@ -182,7 +197,7 @@ describe('sandbox: ManEx beyond customers', () => {
 		expect((await call('PO/Get', { ...filters, poStatus: 'Open' })).data.ResponseObject).toEqual([]);
 	});
 
-	it.each(['SO/Get', 'SO/ItemGet', 'ItemMaster/Get', 'SO/Nothing', 'PO/Add'])(
+	it.each(['SO/Get', 'SO/ItemGet', 'WO/Get', 'ItemMaster/Get', 'SO/Nothing', 'PO/Add'])(
 		'finds no action for %s without its parameter, or with another name',
 		async (action) => {
 			const { data, status } = await call(action);
@@ -194,8 +209,8 @@ describe('sandbox: ManEx beyond customers', () => {
 		},
 	);
 
-	it.each(['SO/Get', 'PO/Get'])('refuses a wrong key at %s', async (action) => {
-		const params = { SoNo: '0000100000' };
+	it.each(['SO/Get', 'WO/Get', 'PO/Get'])('refuses a wrong key at %s', async (action) => {
+		const params = { SoNo: '0000100000', WoNo: '0000200000' };
 		expect((await call(action, params, 'GET', 'WRONGKEY00')).data).toEqual({
 			...envelope(403, 'Invalid API Key.'),
 			IsValidUser: false,

@@ -60,6 +60,12 @@ const RESOURCES: Readonly<Record<string, Names>> = {
 		options: ['revision'],
 		fields: ['part_No', 'descript', 'part_class', 'U_of_Meas', 'Pur_UOfM', 'CustNo', 'serialYes'],
 	},
+	workOrder: {
+		operations: ['get', 'create'],
+		modes: { workOrder: ['id'] },
+		parameters: { workOrder: ['get'], fields: ['create'], extraFields: ['create'] },
+		fields: ['Uniq_Key', 'openclos', 'Due_Date', 'custNo', 'bldQty', 'WoNo'],
+	},
 	purchaseOrder: {
 		operations: ['search'],
 		parameters: { filters: ['search'], returnAll: ['search'], limit: ['search'] },
