@@ -2,6 +2,9 @@ import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } f
 
 import { addressOf, authenticated, byStatus, byValue, testOf } from './shared/credential';
 
+/** The one function to which both manuals have the key sent in the query: https://kb.manex.com/print.asp?Lang=1&id=5865 */
+const KEY_IN_QUERY = /\/ItemMaster\/Get$/i;
+
 /** The API key is the last part of the path: `{Root URL}/API/{Controller}/{Action}/{API Key}`. */
 export class ManexErpApi implements ICredentialType {
 	name = 'manexErpApi';
@@ -53,7 +56,10 @@ export class ManexErpApi implements ICredentialType {
 		// At the first question mark alone: the next one belongs to a value.
 		const [, path = '', query = ''] = /^([^?#]*)([^#]*)/.exec(address) ?? [];
 		const key = encodeURIComponent(String(credentials.apiKey).trim());
-		return { ...request, url: `${path.replace(/\/+$/, '')}/${key}${query}` };
+		const bare = path.replace(/\/+$/, '');
+		if (KEY_IN_QUERY.test(bare))
+			return { ...request, url: `${bare}?apiKey=${key}${query.replace(/^\?/, '&').replace(/^&$/, '')}` };
+		return { ...request, url: `${bare}/${key}${query}` };
 	});
 
 	/** Looks for a customer that need not exist: only a wrong key is refused as such. */

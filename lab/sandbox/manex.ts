@@ -1,7 +1,13 @@
 import { secrets } from './credentials';
+import { isObject } from './json';
+import type { Controller } from './manexController';
 import { readForm, seededCustomer, whole } from './manexCustomer';
 import type { ManexCustomer, ManexValue } from './manexCustomer';
+import { manexItems } from './manexItems';
 import { parameters, readFields } from './manexParameters';
+import { manexPurchaseOrders } from './manexPurchaseOrders';
+import { manexSalesOrders } from './manexSalesOrders';
+import { manexWorkOrders } from './manexWorkOrders';
 import { Store } from './store';
 import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
 
@@ -20,13 +26,15 @@ export function createManex(context: VendorContext): Vendor {
 	const { counters } = context;
 	let made: ManexData | undefined;
 	const data = () => (made ??= load(context.seed, context.customers));
+	/** By the name in the path; names are told apart in any letter case. */
+	const controllers: Readonly<Record<string, Controller>> = {
+		SO: manexSalesOrders(context),
+		ItemMaster: manexItems(context),
+		WO: manexWorkOrders(context),
+		PO: manexPurchaseOrders(context),
+	};
 
-	function envelope(
-		code: number,
-		message: string,
-		validUser: boolean,
-		object: ManexCustomer | null,
-	): VendorReply {
+	function envelope(code: number, message: string, validUser: boolean, object: unknown): VendorReply {
 		const settings = context.settings();
 		// Two manuals: kb.manex.com has real values, manexerp.freshdesk.com "200", "null" and "true" as strings.
 		const asText = settings.manexCodeForm === 'string';
@@ -39,8 +47,7 @@ export function createManex(context: VendorContext): Vendor {
 				Message: message,
 				SessionId: show(null),
 				IsValidUser: show(validUser),
-				// `$id` stands at each object level (Json.NET reference handling).
-				ResponseObject: object === null ? show(null) : { $id: '2', ...object },
+				ResponseObject: object === null ? show(null) : withIds(object),
 			},
 		};
 	}
@@ -60,6 +67,10 @@ export function createManex(context: VendorContext): Vendor {
 		// ASP.NET routing: `api`, controller and action in any letter case.
 		const [root, controller = '', action = '', key, ...rest] = request.path.split('/').slice(1);
 		if (root?.toLowerCase() !== 'api') return { status: 404, body: 'Not Found', contentType: 'text/html' };
+		const other = Object.entries(controllers).find(
+			([name]) => name.toLowerCase() === controller.toLowerCase(),
+		);
+		if (other !== undefined) return handleOther(request, other, action.toLowerCase(), [key, ...rest]);
 		if (controller.toLowerCase() !== 'customer') {
 			return routeError(request, `No type was found that matches the controller named '${controller}'.`);
 		}
@@ -78,6 +89,30 @@ export function createManex(context: VendorContext): Vendor {
 		counters.metered++;
 		if (name === 'get') return get(sent.custnumorname);
 		return name === 'add' ? add(sent) : edit(sent);
+	}
+
+	function handleOther(
+		request: VendorRequest,
+		[name, { actions }]: readonly [string, Controller],
+		wanted: string,
+		behind: ReadonlyArray<string | undefined>,
+	): VendorReply {
+		const noAction = `No action was found on the controller '${name}' that matches the request.`;
+		const action = Object.hasOwn(actions, wanted) ? actions[wanted] : undefined;
+		const sent = parameters(request);
+		// The one action that both manuals show with the key in the query.
+		const isByQuery = name === 'ItemMaster' && wanted === 'get';
+		const keys = behind.filter((part) => part !== undefined);
+		const key = isByQuery ? request.query.get('apiKey') : decodeURIComponent(keys[0] ?? '');
+		const isShaped = isByQuery ? keys.length === 0 && key !== null : keys.length === 1;
+		const method = request.method === 'GET' || request.method === 'POST';
+		const isBound = action?.needs === undefined || action.needs.some((need) => sent[need] !== undefined);
+		if (action === undefined || !method || !isShaped || !isBound) return routeError(request, noAction);
+		if (request.deadSession || key !== secrets.manex.apiKey)
+			return envelope(403, 'Invalid API Key.', false, null);
+		counters.metered++;
+		const { code, message, object } = action.run(sent);
+		return envelope(code, message, true, object);
 	}
 
 	function get(wanted: unknown): VendorReply {
@@ -143,18 +178,38 @@ export function createManex(context: VendorContext): Vendor {
 		records: () => [...data().customers.all()].map((record) => readForm(whole(record))),
 		record: (key) => {
 			const record = data().customers.get(String(key));
-			return record && readForm(whole(record));
+			if (record !== undefined) return readForm(whole(record));
+			return Object.values(controllers)
+				.map((controller) => controller.record(String(key)))
+				.find((found) => found !== undefined);
 		},
 		change: (key, fields) => {
 			const record = data().customers.get(String(key));
 			if (record !== undefined) data().customers.replace({ ...record, ...fields });
 			return record !== undefined;
 		},
-		created: () =>
-			data()
+		created: () => [
+			...data()
 				.customers.created()
 				.map((record) => readForm(whole(record))),
+			...Object.values(controllers).flatMap((controller) => controller.created()),
+		],
 	};
+}
+
+/** `$id` stands at each object level (Json.NET reference handling), counted from the envelope's on. */
+function withIds(value: unknown): unknown {
+	let last = 1;
+	const numbered = (each: unknown): unknown => {
+		if (Array.isArray(each)) return each.map(numbered);
+		if (!isObject(each)) return each;
+		const $id = String(++last);
+		return {
+			$id,
+			...Object.fromEntries(Object.entries(each).map(([name, held]) => [name, numbered(held)])),
+		};
+	};
+	return numbered(value);
 }
 
 function load(seed: number, count: number): ManexData {

@@ -34,6 +34,8 @@ export interface Settings {
 	manexFailureHttpStatus: number;
 	/** HTTP status of the route error: assumed 404. */
 	manexRouteHttpStatus: number;
+	/** What a search of purchase orders says that finds none: not found. */
+	manexNothingFound: 'empty' | 'refused';
 
 	/** Life of a token got by login; not documented. */
 	guardantTokenSeconds: number;
@@ -98,6 +100,7 @@ export const defaultSettings: Readonly<Settings> = {
 	manexCodeForm: 'number',
 	manexFailureHttpStatus: 200,
 	manexRouteHttpStatus: 404,
+	manexNothingFound: 'empty',
 
 	guardantTokenSeconds: 3600,
 	guardantErrorBody: 'object',

@@ -10,15 +10,11 @@ import { dateFrom, simplified, textFrom } from '../shared/sources';
 import type { Source } from '../shared/sources';
 import { text } from '../shared/values';
 import { yesOrNo } from '../shared/words';
-import type { RecordKey, VendorRequest, WriteFields } from '../shared/wire';
+import type { RecordKey, VendorRequest } from '../shared/wire';
+import { get, tenDigits, write } from './calls';
 
 const date = fieldOf({ type: 'date', format: 'MM/DD/YYYY' });
 const amount = fieldOf({ type: 'number', min: 0 });
-const tenDigits = fieldOf({
-	type: 'text',
-	pattern: /^\d{10}$/,
-	rule: 'is not a customer number of ten digits, such as 0000000010',
-});
 // The Edit table writes these in capitals, its sample does not: as in the samples.
 const status = fieldOf({
 	type: 'choice',
@@ -77,7 +73,7 @@ const fields: Field<CustomerKey>[] = readAs(
 );
 
 /** Customer numbers have ten digits; a shorter one is padded with zeros as the vendor keeps it. */
-function customerNumber(value: string): RecordKey {
+export function customerNumber(value: string): RecordKey {
 	if (!/^\d{1,10}$/.test(value)) {
 		throw new InputFault(
 			`the customer number must be up to ten digits, not "${value}"`,
@@ -87,26 +83,8 @@ function customerNumber(value: string): RecordKey {
 	return value.padStart(10, '0');
 }
 
-const getCustomer = (numberOrName: RecordKey): VendorRequest => ({
-	method: 'GET',
-	path: ['Customer', 'Get'],
-	query: { CustNumOrName: numberOrName },
-});
-
-const write = (action: 'Add' | 'Edit', values: WriteFields): VendorRequest => ({
-	method: 'POST',
-	path: ['Customer', action],
-	query: Object.fromEntries(
-		Object.entries(values).map(([name, value]) => {
-			if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-				return [name, value];
-			throw new InputFault(
-				`Extra Fields: ${name} must be a single value`,
-				'Enter text, a number, true or false',
-			);
-		}),
-	),
-});
+const getCustomer = (numberOrName: RecordKey): VendorRequest =>
+	get(['Customer', 'Get'], { CustNumOrName: numberOrName });
 
 export const customer: Resource<CustomerKey> = {
 	one: 'customer',
@@ -142,7 +120,7 @@ export const customer: Resource<CustomerKey> = {
 		create: {
 			kind: 'create',
 			description: 'Add a customer and return it with its new number',
-			request: (values) => write('Add', values),
+			request: (values) => write(['Customer', 'Add'], values),
 			references: [{ field: 'Custno', label: 'customer number', request: getCustomer }],
 		},
 		update: {
@@ -151,7 +129,7 @@ export const customer: Resource<CustomerKey> = {
 			// Edit wants the number: a customer named by its name is read first.
 			readsFirst: ({ by }) => by === 'name',
 			request: ({ value }, values, current) =>
-				write('Edit', { Custno: text(current?.CUSTNO) ?? value, ...values }),
+				write(['Customer', 'Edit'], { Custno: text(current?.CUSTNO) ?? value, ...values }),
 		},
 		upsert: {
 			kind: 'upsert',

@@ -6,6 +6,11 @@ import { asObject, define, flagOf, numeric, text, without } from '../shared/valu
 import type { Vendor } from '../shared/vendor';
 import type { Answer, RefusalReason, Unwrapped, VendorRequest } from '../shared/wire';
 import { customer } from './customer';
+import { item } from './item';
+import { purchaseOrder, purchaseOrderItem } from './purchaseOrder';
+import { salesOrder } from './salesOrder';
+import { salesOrderItem } from './salesOrderItem';
+import { workOrder } from './workOrder';
 
 const NAME = 'ManEx ERP';
 
@@ -26,7 +31,7 @@ export const manexErp: Vendor = {
 		// No method is documented, so a query string may change something as well.
 		writes: ({ path }) => !/get/i.test(path.at(-1) ?? ''),
 	},
-	resources: { customer },
+	resources: { customer, salesOrder, salesOrderItem, item, workOrder, purchaseOrder, purchaseOrderItem },
 };
 
 /**
@@ -54,15 +59,30 @@ function unwrap(answer: Answer): Unwrapped {
 	if (code === 200 && !saysNo(envelope)) {
 		const object = member(envelope, 'ResponseObject');
 		// An action without an answer of its own says null, or the text "null".
-		const found = typeof object === 'string' ? [] : recordList(object);
+		const found = typeof object === 'string' ? keyAlone(object, answer) : recordList(object);
 		if (found === undefined) throw unknownEnvelope(NAME, answer);
 		return records(found.map(withoutPadding));
 	}
+	const reason = reasonOf(code, message);
+	// No documentation shows what a search says that finds nothing.
+	if (reason === 'absent' && isCall(answer, SEARCHES)) return records([]);
 	return refused(
-		reasonOf(code, message),
+		reason,
 		code === 200 ? wordsOf(without(envelope, ['Message'])) : message,
 		`${NAME} refused the request with code ${code}`,
 	);
+}
+
+const SEARCHES: readonly string[] = ['po/get', 'po/itemget'];
+
+const isCall = ({ path = [] }: Answer, calls: readonly string[]): boolean =>
+	calls.includes(path.join('/').toLowerCase());
+
+/** ItemMaster/Add answers with the new item's key alone. */
+function keyAlone(object: string, answer: Answer): IDataObject[] {
+	const key = text(object);
+	const isKey = key !== null && key !== 'null' && isCall(answer, ['itemmaster/add']);
+	return isKey ? [{ Uniq_Key: key }] : [];
 }
 
 function withoutCode(answer: Answer, envelope: IDataObject | undefined): Unwrapped {

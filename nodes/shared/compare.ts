@@ -32,7 +32,8 @@ export function notStored(resource: Written, written: WriteFields, record: IData
 	);
 }
 
-function storedAt({ namesInAnyCase }: Written, record: IDataObject, name: string): unknown {
+/** The value that a record holds under a name, in any letter case where the vendor takes names so. */
+export function storedAt({ namesInAnyCase }: Written, record: IDataObject, name: string): unknown {
 	const found = valueAt(record, name);
 	return found === undefined && namesInAnyCase === true ? member(record, name) : found;
 }

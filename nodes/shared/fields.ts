@@ -35,7 +35,8 @@ export interface Field<K extends string = string> {
 export type FieldKind =
 	| { readonly type: 'text'; readonly maxLength?: number; readonly pattern?: RegExp; readonly rule?: string }
 	| { readonly type: 'number'; readonly min?: number; readonly max?: number; readonly whole?: true }
-	| { readonly type: 'boolean' }
+	/** `asNumber`: the vendor wants 1 or 0. */
+	| { readonly type: 'boolean'; readonly asNumber?: true }
 	| { readonly type: 'date'; readonly format: DateFormat }
 	/** `anyCase`: the vendor itself writes the values now in one letter case, now in another. */
 	| { readonly type: 'choice'; readonly choices: readonly Choice[]; readonly anyCase?: true }
@@ -228,7 +229,7 @@ function checkValue(field: Field, value: unknown): IDataObject[string] {
 		case 'number':
 			return checkNumber(kind, value, label);
 		case 'boolean':
-			return checkBoolean(value, label);
+			return kind.asNumber === true ? Number(checkBoolean(value, label)) : checkBoolean(value, label);
 		case 'date':
 			return toVendorDate(value, kind.format, label);
 		case 'choice':

@@ -121,10 +121,11 @@ async function readSingle(
 	paging: Extract<Paging, { kind: 'single' }>,
 ): Promise<ListRead> {
 	const taker = new Taker(run);
-	// A filter of our own needs all records, to find enough that pass it.
-	let size = run.limit === undefined || run.keep !== undefined ? paging.returnAllSize : run.limit;
+	// A filter of our own needs all records, to find enough that pass it; what says no size brings them anyway.
+	const isWhole = run.limit === undefined || run.keep !== undefined || paging.sized === undefined;
+	let size = isWhole ? paging.returnAllSize : run.limit;
 	for (let enlargement = 0; ; enlargement++) {
-		const answer = await connection.send(paging.sized(run.request, size), 'read');
+		const answer = await connection.send(paging.sized?.(run.request, size) ?? run.request, 'read');
 		if (answer instanceof Fault) return answer;
 		const cut = answer.records.length >= size;
 		if (!cut || run.limit !== undefined || enlargement >= MOST_ENLARGEMENTS) {

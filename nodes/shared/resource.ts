@@ -8,11 +8,11 @@ import type { RecordKey, VendorRequest, WriteFields } from './wire';
 
 /** How a list goes on after its first page. */
 export type Paging =
-	/** One answer only, as long as the request asks for (Weevio `maxReturn`). */
+	/** One answer only, as long as the request asks for (Weevio `maxReturn`); without `sized`, as long as it is. */
 	| {
 			readonly kind: 'single';
 			readonly returnAllSize: number;
-			sized(request: VendorRequest, size: number): VendorRequest;
+			sized?(request: VendorRequest, size: number): VendorRequest;
 	  }
 	/** Pages by position; behind the last record comes an empty one (Guardant). */
 	| {

@@ -409,6 +409,23 @@ describe('L3: ManEx ERP, an address with more than one question mark', () => {
 			{ method: 'GET', path: '/manex/API/Customer/Get/***', query: arrived },
 		]);
 	});
+
+	it.each([
+		['?uniqkey=_I00000001', { uniqkey: '_I00000001' }],
+		['?partnum=who?me', { partnum: 'who?me' }],
+		['/?uniqkey=1#part', { uniqkey: '1' }],
+		['?', {}],
+		['', {}],
+	])('%s arrives whole where the key is part of the query, as for an item', async (query, arrived) => {
+		rig.control.settings({ keepSecrets: true });
+		await request(
+			{ id: 'manexErpApi', node: 'manexErp' },
+			{ method: 'GET', path: '/API/ItemMaster/Get', query },
+		);
+		expect(rig.sent('manex')).toEqual([
+			{ method: 'GET', path: '/manex/API/ItemMaster/Get', query: { apiKey: 'SANDBOXKEY', ...arrived } },
+		]);
+	});
 });
 
 describe('S16: Guardant Station, a Login Path that leads elsewhere', () => {

@@ -107,11 +107,11 @@ describe('a custom API call', () => {
 			nodeProperties(manexErp)
 				.filter(({ name }) => name === wanted)
 				.map(({ displayOptions }) => displayOptions);
-		const both = [{ resource: ['customer'] }, { resource: ['apiCall'] }];
+		const each = [...Object.keys(manexErp.resources), 'apiCall'].map((name) => ({ resource: [name] }));
 		const operation = ['apiCall'];
-		expect(shown('path')).toEqual(both.map((show) => ({ show: { ...show, operation } })));
+		expect(shown('path')).toEqual(each.map((show) => ({ show: { ...show, operation } })));
 		expect(shown('allowApiCalls')).toEqual(
-			both.map((show) => ({ show: { ...show, operation, '@tool': [true] } })),
+			each.map((show) => ({ show: { ...show, operation, '@tool': [true] } })),
 		);
 	});
 

@@ -112,6 +112,12 @@ describe('a boolean field', () => {
 	it.each([2, 'maybe', 'y', {}, []])('refuses %p', (value) => {
 		expect(() => check({ type: 'boolean' }, value)).toThrow(/must be true or false/);
 	});
+
+	it('is sent as 1 or 0 where the vendor wants it so', () => {
+		expect(check({ type: 'boolean', asNumber: true }, 'yes')).toBe(1);
+		expect(check({ type: 'boolean', asNumber: true }, false)).toBe(0);
+		expect(() => check({ type: 'boolean', asNumber: true }, 2)).toThrow(/must be true or false/);
+	});
 });
 
 describe('a date field', () => {

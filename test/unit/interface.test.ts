@@ -293,8 +293,9 @@ describe('the filters of a search', () => {
 		expect(valuesIn(first(fields, 'archived').options).sort()).toEqual(['any', 'no', 'yes']);
 	});
 
-	it('are not offered where the vendor has no search', () => {
-		for (const name of ['Pro Delivery Manager', 'ManEx ERP']) expect(named(of(name), 'filters')).toEqual([]);
+	it('are not offered where the vendor has no search of customers', () => {
+		for (const name of ['Pro Delivery Manager', 'ManEx ERP'])
+			expect(named(of(name).filter(isOfCustomers), 'filters')).toEqual([]);
 	});
 });
 

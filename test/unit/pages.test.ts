@@ -124,6 +124,27 @@ describe('a list that comes as one answer', () => {
 	});
 });
 
+describe('a list of one answer that no request makes shorter', () => {
+	const whole: Paging = { kind: 'single', returnAllSize: Infinity };
+
+	it.each([
+		[0, undefined, 0, false],
+		[12, undefined, 12, false],
+		[12, 5, 5, true],
+		[12, 12, 12, false],
+		[12, 50, 12, false],
+	])(
+		'of %i brings, with the limit %p, %i, and says whether there is more',
+		async (all, limit, count, more) => {
+			const vendor = new Vendor(() => ({ records: customers(all) }));
+			const read = await vendor.read({ paging: whole, limit });
+			expect(ids(read.records)).toEqual(upTo(count));
+			expect(read.more).toBe(more);
+			expect(vendor.asked).toEqual([{ start: NaN, size: NaN }]);
+		},
+	);
+});
+
 describe('a list that is paged by position', () => {
 	it.each([1, 9, 10, 11, 25, 30, 50, 99])(
 		'brings exactly %i of a hundred when that is the limit',

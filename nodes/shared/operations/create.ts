@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { findable, isSameKey, notStored } from '../compare';
+import { findable, isSameKey, notStored, storedAt } from '../compare';
 import { Fault } from '../fault';
 import { inReadNames } from '../fields';
 import { readList } from '../pages';
 import type { Create, Given, Reference } from '../resource';
 import { outputOf } from '../shape';
-import { merged, text, valueAt } from '../values';
+import { merged, text } from '../values';
 import type { Scope } from '../vendor';
 import type { VendorRequest, WriteFields } from '../wire';
 import { surely, writeFields } from '../write';
@@ -34,10 +34,12 @@ export const create: Kind<Create, CreatePlan> = {
 		};
 	},
 	begin: (run) => ({
-		names: ({ fields }) =>
-			run.operation.references
-				.filter(({ field, shared }) => shared !== true && text(fields[field]) !== null)
-				.map(({ field }) => JSON.stringify([field, findable(fields[field])])),
+		names: ({ fields, given }) => {
+			const said = { ...given, ...fields };
+			return run.operation.references
+				.filter(({ field, shared }) => shared !== true && text(said[field]) !== null)
+				.map(({ field }) => JSON.stringify([field, findable(said[field])]));
+		},
 		one: async ({ fields, given }, give) => give(await createRecord(run, run.operation, fields, given)),
 	}),
 };
@@ -48,8 +50,9 @@ export async function createRecord(
 	fields: WriteFields,
 	given: Given = {},
 ): Promise<IDataObject> {
-	const reference = operation.references.find(({ field }) => text(fields[field]) !== null);
-	const value = text(fields[reference?.field ?? '']) ?? '';
+	const said = { ...given, ...fields };
+	const reference = operation.references.find(({ field }) => text(said[field]) !== null);
+	const value = text(said[reference?.field ?? '']) ?? '';
 	const whatToCheck = reference === undefined ? undefined : `the ${reference.label} ${value}`;
 	const answered = await surely(
 		connection,
@@ -59,7 +62,7 @@ export async function createRecord(
 			reference === undefined ? undefined : await lookUp(connection, resource, reference, value, fields),
 		operation.unnamed === true ? undefined : resource,
 	);
-	return merged(inReadNames(resource.fields, { ...given, ...fields }), answered);
+	return merged(inReadNames(resource.fields, said), answered);
 }
 
 /**
@@ -78,7 +81,7 @@ async function lookUp(
 	let found: IDataObject | undefined;
 	let referred = false;
 	const look = (record: IDataObject): boolean => {
-		if (!isSameKey(valueAt(record, readAs), value)) return false;
+		if (!isSameKey(storedAt(resource, record, readAs), value)) return false;
 		referred = true;
 		return Object.keys(notStored(resource, written, record)).length === 0;
 	};

@@ -85,7 +85,7 @@ class Names {
 		await eachInParallel(named.length, this.run.parallel, async (index) => {
 			const plan = named[index]?.plan;
 			if (plan === undefined) return;
-			const record = await readOne(this.run, plan.ref);
+			const record = await readOne(this.run, plan.ref, plan.given);
 			// A fault comes again when it is this item's turn.
 			const key = record instanceof Fault ? undefined : this.run.resource.keyOf(record);
 			if (key !== undefined) this.found.set(plan, key);
