@@ -72,6 +72,8 @@ export const parentKey: Source = { reads: [], of: (_, parent) => parent };
 export interface Yields<K extends string = string> {
 	readonly shape: Shape<K>;
 	readonly reads: readonly string[];
+	/** What one key of the shape needs; undefined for another name. */
+	readsFor(key: string): readonly string[] | undefined;
 	simplify(record: IDataObject, parent: RecordKey): Common<K>;
 }
 
@@ -92,10 +94,14 @@ export function simplified<K extends string>(
 		const source = sources[index];
 		return source === undefined || source === NOTHING ? [] : [[key, source.of]];
 	});
+	const reads = new Map<string, readonly string[]>(
+		shape.keys.map((key, index) => [key, sources[index]?.reads ?? []]),
+	);
 	const blank = Object.fromEntries(shape.keys.map((key) => [key, null])) as Common<K>;
 	return {
 		shape,
-		reads: [...new Set(sources.flatMap(({ reads }) => reads))],
+		reads: [...new Set([...reads.values()].flat())],
+		readsFor: (key) => reads.get(key),
 		simplify: (record, parent) => {
 			const common = { ...blank };
 			for (const [key, of] of said) common[key] = of(record, parent);
