@@ -18,6 +18,7 @@ import { Epass } from '../../nodes/Epass/Epass.node';
 import { GuardantStation } from '../../nodes/GuardantStation/GuardantStation.node';
 import { ManexErp } from '../../nodes/ManexErp/ManexErp.node';
 import { ProDeliveryManager } from '../../nodes/ProDeliveryManager/ProDeliveryManager.node';
+import { SUBTITLE } from '../../nodes/shared/properties';
 import { WeevioPims } from '../../nodes/WeevioPims/WeevioPims.node';
 
 /**
@@ -69,8 +70,13 @@ const forCustomers = ({ displayOptions }: INodeProperties): boolean =>
 
 /** Changes that were made on purpose, undone here before the comparison. */
 const SINCE_THEN = {
-	subtitle: (text: string): string =>
-		text.replace('$parameter["operation"] === "apiCall" ? "custom API call" : ', ''),
+	/** The nodes' own words, where more is in them than customers. */
+	description: (text: string): string => FORMER_DESCRIPTIONS[text] ?? text,
+	/** Words of an operation and a resource, whatever they are called. */
+	subtitle: (text: string): string => {
+		expect(text).toBe(SUBTITLE);
+		return FORMER_SUBTITLE;
+	},
 	/** The custom API call under each resource: its entry in the list, and parameters shown for it alone. */
 	withoutCalls: (properties: readonly INodeProperties[]): INodeProperties[] =>
 		properties
@@ -116,6 +122,14 @@ const SINCE_THEN = {
 	},
 };
 
+const FORMER_SUBTITLE =
+	'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}';
+
+const FORMER_DESCRIPTIONS: Readonly<Record<string, string>> = {
+	'Customers, orders and stock in Weevio PIMS': 'Customers and their orders in Weevio PIMS',
+	'Customers and deliveries in Pro Delivery Manager': 'Customers in Pro Delivery Manager',
+};
+
 /** Names of EPASS's sample that stand beside those of its table. */
 const ADDED_FIELDS: ReadonlySet<string> = new Set(['contact', 'customerDepartment']);
 
@@ -145,7 +159,12 @@ function customerPart({
 				}
 			: property,
 	);
-	return arrived({ ...rest, subtitle: SINCE_THEN.subtitle(rest.subtitle ?? ''), properties: shown });
+	return arrived({
+		...rest,
+		description: SINCE_THEN.description(rest.description),
+		subtitle: SINCE_THEN.subtitle(rest.subtitle ?? ''),
+		properties: shown,
+	});
 }
 
 describe.each(NODES)('the node %s', (name, { description, methods }) => {
