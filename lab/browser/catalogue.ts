@@ -9,6 +9,8 @@ import type { PastedWorkflow, Row } from './editor';
 export interface Operation {
 	/** Name of the node on the canvas. */
 	name: string;
+	/** What it works on, unless that is a customer. */
+	resource?: string;
 	operation: string;
 	/** What the Operation parameter shows. */
 	label: string;
@@ -121,6 +123,61 @@ export const catalogue: CatalogueNode[] = [
 						CUSTOMER_NAME: 'Acme North',
 					}),
 			},
+			{
+				name: 'Weevio order get',
+				resource: 'order',
+				operation: 'get',
+				label: 'Get',
+				parameters: { order: { ...customerBy('list', '100000'), cachedResultName: 'PO-815527 (100000)' } },
+				panel: ['From List', 'PO-815527 (100000)'],
+				total: 1,
+				row: { id: '100000', customerId: 'M-1000', date: '2022-03-29' },
+			},
+			{
+				name: 'Weevio order search',
+				resource: 'order',
+				operation: 'search',
+				label: 'Search',
+				parameters: {
+					filters: { conditions: [condition('ORDER_DATE', 'equals', '2022-03-29')] },
+					limit: 1,
+				},
+				panel: ['ORDER_DATE', 'Equals', '2022-03-29'],
+				total: 1,
+				row: { id: '100000', reference: 'PO-815527' },
+				every: { date: '2022-03-29' },
+			},
+			{
+				name: 'Weevio order by Shopify number',
+				resource: 'order',
+				operation: 'getByShopifyNumber',
+				label: 'Get by Shopify Number',
+				parameters: { shopifyOrderNumber: '#12345' },
+				panel: ['Shopify Order Number', '#12345'],
+				total: 2,
+				row: { id: '100000', status: 'invoice', trackingNumbers: '1Z999AA10123456784' },
+				every: { reference: '#12345' },
+			},
+			{
+				name: 'Weevio inventory item get',
+				resource: 'inventoryItem',
+				operation: 'get',
+				label: 'Get',
+				parameters: { inventoryItem: customerBy('id', 'P-10000') },
+				panel: ['By ID', 'P-10000'],
+				total: 1,
+				row: { id: 'P-10000', code: 'P-10000' },
+			},
+			{
+				name: 'Weevio inventory item search',
+				resource: 'inventoryItem',
+				operation: 'search',
+				label: 'Search',
+				parameters: { filters: { conditions: [condition('PART_CODE', 'contains', 'P-1000')] }, limit: 3 },
+				panel: ['PART_CODE', 'Contains', 'P-1000'],
+				total: 3,
+				row: { id: 'P-10000' },
+			},
 		],
 	},
 	{
@@ -184,6 +241,24 @@ export const catalogue: CatalogueNode[] = [
 						first_name: 'Joe',
 						address: { city: 'Oldham', county: 'Test County' },
 					}),
+			},
+			{
+				name: 'PDM delivery create',
+				resource: 'delivery',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					customer: customerBy('externalRef', 'EXTREF164736'),
+					fields: mapped({
+						external_delivery_ref: 'SO-1',
+						delivery_date: '2026-02-03T00:00:00',
+						boxes: 2,
+						notes: 'Ring twice',
+					}),
+				},
+				panel: ['By External Reference', 'EXTREF164736', 'External Delivery Reference', 'Ring twice'],
+				total: 1,
+				row: { customerId: '1408', reference: 'SO-1', date: '2026-02-03', description: 'Ring twice' },
 			},
 		],
 	},
@@ -421,7 +496,7 @@ const fan = (pasted: TestNode[]): PastedWorkflow => ({
 /** All operations of a node, ready to be executed one by one. */
 export const canvasOf = ({ node, operations }: CatalogueNode, credential: StoredCredential): PastedWorkflow =>
 	fan(
-		operations.map(({ name, operation, parameters }) =>
-			customerNode(name, node, credential, { operation, ...parameters }),
+		operations.map(({ name, operation, parameters, resource = 'customer' }) =>
+			customerNode(name, node, credential, { resource, operation, ...parameters }),
 		),
 	);

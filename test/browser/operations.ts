@@ -16,11 +16,13 @@ describe('every operation in the editor', () => {
 
 		afterEach(async () => await session.editor.leaveNode());
 
-		it.each(operations)('$operation', async ({ name, label, panel = [], total, row, every = {}, kept }) => {
+		it.each(operations)('$name', async ({ name, label, panel = [], resource = 'customer', ...expected }) => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
+				const { every = {}, kept, row, total } = expected;
 				// Its name, and in words what it does.
-				expect(await editor.node(name).innerText()).toContain(`${label.toLowerCase()}: customer`);
+				const done = `${label}: ${resource.replace(/[A-Z]/g, ' $&')}`.toLowerCase();
+				expect(await editor.node(name).innerText()).toContain(done);
 				await editor.openNode(name);
 				const shown = await editor.panel();
 				expect(shown.text).not.toMatch(/\[object|undefined|NaN/);
@@ -41,12 +43,13 @@ describe('every operation in the editor', () => {
 			})();
 		});
 
-		it('is offered in the node panel with all of its operations', async () => {
+		it('is offered in the node panel with all of its operations on customers', async () => {
+			const ofCustomers = operations.filter(({ resource = 'customer' }) => resource === 'customer');
 			await session.seen(async () => {
 				await session.editor.newWorkflow();
 				const actions = await session.editor.actionsOf(displayName);
-				expect(actions).toHaveLength(operations.length);
-				for (const { label } of operations) {
+				expect(actions).toHaveLength(ofCustomers.length);
+				for (const { label } of ofCustomers) {
 					// "Get a customer", "Search customers", "List orders of a customer", "List invoices of a customer"
 					const words = label.replace('Orders', '(orders|invoices) of');
 					expect(actions).toContainEqual(
