@@ -259,6 +259,10 @@ export const catalogue: CatalogueNode[] = [
 				panel: ['By External Reference', 'EXTREF164736', 'External Delivery Reference', 'Ring twice'],
 				total: 1,
 				row: { customerId: '1408', reference: 'SO-1', date: '2026-02-03', description: 'Ring twice' },
+				kept: ({ control }) =>
+					expect(control.created('pdm')).toContainEqual(
+						expect.objectContaining({ external_delivery_ref: 'SO-1', customer_id: 1408, boxes: 2 }),
+					),
 			},
 		],
 	},

@@ -53,6 +53,8 @@ const FIXED_TYPES: Readonly<Record<string, ValueSchema>> = {
 	total: { type: 'number' },
 	price: { type: 'number' },
 	cost: { type: 'number' },
+	quantityOnHand: { type: 'number' },
+	quantityAvailable: { type: 'number' },
 	lines: { type: 'array', items: { type: 'object' } },
 };
 

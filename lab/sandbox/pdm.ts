@@ -216,7 +216,7 @@ export function createPdm(context: VendorContext): Vendor {
 			if (record !== undefined) data().customers.replace({ ...record, ...fields });
 			return record !== undefined;
 		},
-		created: () => data().customers.created().map(copy),
+		created: () => [...data().customers.created().map(copy), ...deliveries.all()],
 	};
 }
 

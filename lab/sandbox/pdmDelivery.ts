@@ -21,6 +21,10 @@ const ITEM_TEXTS: Readonly<Record<string, number>> = { item_ref: 50, description
 export class PdmDeliveries {
 	private readonly made: PdmDelivery[] = [];
 
+	all(): JsonObject[] {
+		return this.made.map((delivery) => ({ ...delivery }));
+	}
+
 	/** @returns the problem where it is refused; 'taken' where the customer has a delivery on that day */
 	order(source: JsonObject, customer: PdmCustomer): PdmDelivery | PdmProblem | 'taken' {
 		const problem = problemOf(source);

@@ -18,7 +18,6 @@ import { Epass } from '../../nodes/Epass/Epass.node';
 import { GuardantStation } from '../../nodes/GuardantStation/GuardantStation.node';
 import { ManexErp } from '../../nodes/ManexErp/ManexErp.node';
 import { ProDeliveryManager } from '../../nodes/ProDeliveryManager/ProDeliveryManager.node';
-import { SUBTITLE } from '../../nodes/shared/properties';
 import { WeevioPims } from '../../nodes/WeevioPims/WeevioPims.node';
 
 /**
@@ -72,11 +71,13 @@ const forCustomers = ({ displayOptions }: INodeProperties): boolean =>
 const SINCE_THEN = {
 	/** The nodes' own words, where more is in them than customers. */
 	description: (text: string): string => FORMER_DESCRIPTIONS[text] ?? text,
-	/** Words of an operation and a resource, whatever they are called. */
-	subtitle: (text: string): string => {
-		expect(text).toBe(SUBTITLE);
-		return FORMER_SUBTITLE;
-	},
+	/** The words of any operation and resource, not those of one list alone. */
+	subtitle: (text: string): string =>
+		text
+			.replace('$parameter["operation"] === "apiCall" ? "custom API call" : ', '')
+			.replace('($parameter', '$parameter')
+			.replace('update")', 'update").replace("listOrders", "list orders")')
+			.replace(').replace(/[A-Z]/g, " $&").toLowerCase()', ''),
 	/** The custom API call under each resource: its entry in the list, and parameters shown for it alone. */
 	withoutCalls: (properties: readonly INodeProperties[]): INodeProperties[] =>
 		properties
@@ -121,9 +122,6 @@ const SINCE_THEN = {
 		};
 	},
 };
-
-const FORMER_SUBTITLE =
-	'={{ $parameter["operation"].replace("upsert", "create or update").replace("listOrders", "list orders") + ": " + $parameter["resource"] }}';
 
 const FORMER_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	'Customers, orders and stock in Weevio PIMS': 'Customers and their orders in Weevio PIMS',
