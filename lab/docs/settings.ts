@@ -56,17 +56,26 @@ function valuesOf(property: INodeProperties): string {
 				.join(' / ');
 		case 'json':
 			return 'JSON';
+		case 'resourceLocator':
+			return (property.modes ?? []).map(({ displayName }) => displayName).join(' / ');
 		default:
 			return property.placeholder === undefined ? 'Text' : `Text, ${property.placeholder}`;
 	}
 }
 
 function defaultOf(property: INodeProperties): string {
-	const value = property.default;
+	const value = property.type === 'resourceLocator' ? locatedBy(property) : property.default;
 	if (typeof value === 'boolean') return value ? 'On' : 'Off';
 	const name = choicesOf(property).find((choice) => choice.value === value)?.name;
 	if (name !== undefined) return name;
 	return typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+}
+
+/** How a record is named at first, and by what. */
+function locatedBy({ default: start, modes }: INodeProperties): string {
+	const { mode, value } = start as { mode?: string; value?: string };
+	const name = modes?.find((each) => each.name === mode)?.displayName ?? '';
+	return value === undefined || value === '' ? name : `${name}, \`${value.replace(/^=/, '')}\``;
 }
 
 function onlyFor(resource: Resource, { displayOptions }: INodeProperties): string {

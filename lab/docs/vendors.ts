@@ -21,6 +21,14 @@ export interface Documented {
 	readonly records: Readonly<Record<string, IDataObject>>;
 }
 
+const weevioOrder: IDataObject = {
+	ORDER_NUMBER: '100245',
+	REFERENCE_NUMBER: 'PO-8812',
+	CUSTOMER_CODE: 'M-1000',
+	ORDER_DATE: '03/29/2022',
+	ORDER_STATUS: 'Open',
+};
+
 const epassInvoice: IDataObject = { Code: ' 5827', SoldToCode: '1000', Status: 'Open' };
 
 export const DOCUMENTED: readonly Documented[] = [
@@ -41,12 +49,36 @@ export const DOCUMENTED: readonly Documented[] = [
 				BZIPCODE: '47404',
 				BCOUNTRY: 'US',
 			},
-			'customer.listOrders': {
-				ORDER_NUMBER: '100245',
-				REFERENCE_NUMBER: 'PO-8812',
-				CUSTOMER_CODE: 'M-1000',
-				ORDER_DATE: '03/29/2022',
-				ORDER_STATUS: 'Open',
+			'customer.listOrders': weevioOrder,
+			order: {
+				...weevioOrder,
+				subRecords: [
+					{
+						ORDER_LINEITEMS: {
+							LINE_NUMBER: '1',
+							PART_CODE: 'P-10042',
+							DESCRIPTION: 'Brake pad',
+							QUANTITY: '4',
+							NUMBER_SHIPPED: '1',
+						},
+					},
+				],
+			},
+			'order.getByShopifyNumber': {
+				shopify_order_number: '#12345',
+				order_type: 'invoice',
+				pims_order_number: '100245',
+				create_date: '2022-03-29T14:05:00Z',
+				modified_date: '2022-03-30T08:00:00Z',
+				tracking_numbers: ['1Z999AA10123456784'],
+				is_dropship: false,
+			},
+			inventoryItem: {
+				PART_CODE: 'P-10042',
+				PART_DESCRIPTION: 'Brake pad',
+				BARCODE: '012345678905',
+				QTY_ONHAND: '12',
+				QTY_AVAILABLE: '7',
 			},
 		},
 	},
@@ -75,6 +107,14 @@ export const DOCUMENTED: readonly Documented[] = [
 				tel_number_1: '',
 				tel_number_2: '',
 				active: true,
+			},
+			// As it was sent: what PDM answers is not documented.
+			delivery: {
+				customer_id: 1408,
+				external_delivery_ref: '100245',
+				delivery_date: '2026-02-03',
+				items: [{ item_ref: 'P-10042', description: 'Brake pad', quantity: 4 }],
+				notes: 'Ring twice',
 			},
 		},
 	},

@@ -3,6 +3,7 @@ import { secrets } from './credentials';
 import { isObject, parseJson } from './json';
 import { customerRef, FIRST_CUSTOMER_ID, pdmCustomer, readWrite } from './pdmCustomer';
 import type { PdmCustomer, PdmWrite } from './pdmCustomer';
+import { PdmDeliveries } from './pdmDelivery';
 import { Store } from './store';
 import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
 
@@ -19,6 +20,7 @@ const DETAILS: Record<number, string> = {
 	302: 'Data exceeded parameters',
 	303: 'Incorrect data type',
 	401: 'No matching customer found',
+	404: 'Delivery already scheduled',
 	500: 'General service error',
 };
 
@@ -34,6 +36,7 @@ export function createPdm(context: VendorContext): Vendor {
 	const data = () => (made ??= load(context.seed, context.customers));
 	/** Token to the moment it dies, in ms. */
 	const sessions = new Map<string, number>();
+	const deliveries = new PdmDeliveries();
 	let nextId = 0;
 
 	function answer(code: number, fields?: string[], extra?: JsonObject): VendorReply {
@@ -48,7 +51,13 @@ export function createPdm(context: VendorContext): Vendor {
 
 	function handle(request: VendorRequest): VendorReply {
 		// "No trailing slash" and "always POST"; what the vendor answers otherwise is not documented.
-		const known = ['/GetSessionToken', '/GetCustomer', '/CreateCustomer', '/ModifyCustomer'];
+		const known = [
+			'/GetSessionToken',
+			'/GetCustomer',
+			'/CreateCustomer',
+			'/ModifyCustomer',
+			'/CreateDelivery',
+		];
 		if (!known.includes(request.path)) return { status: 404, body: 'Not Found', contentType: 'text/plain' };
 		if (request.method !== 'POST') {
 			return { status: 405, body: 'Method Not Allowed', contentType: 'text/plain' };
@@ -64,6 +73,7 @@ export function createPdm(context: VendorContext): Vendor {
 		if (refusal) return refusal;
 		counters.metered++;
 		if (request.path === '/GetCustomer') return getCustomer(body);
+		if (request.path === '/CreateDelivery') return createDelivery(body.delivery);
 		const customer = body.customer;
 		if (customer === undefined || customer === null) return answer(301, ['customer']);
 		if (!isObject(customer)) return answer(303, ['customer']);
@@ -157,6 +167,25 @@ export function createPdm(context: VendorContext): Vendor {
 		return answer(101, undefined, whole ? { customer: record } : undefined);
 	}
 
+	function createDelivery(source: unknown): VendorReply {
+		if (source === undefined || source === null) return answer(301, ['delivery']);
+		if (!isObject(source)) return answer(303, ['delivery']);
+		const customer = find(source);
+		if (!isCustomer(customer)) return customer;
+		const made = deliveries.order(source, customer);
+		if (made === 'taken') return answer(404);
+		if ('code' in made) return answer(made.code as number, made.fields as string[]);
+		counters.created++;
+		switch (context.settings().pdmDeliveryAnswer) {
+			case 'delivery':
+				return answer(101, undefined, { delivery: made });
+			case 'id':
+				return answer(101, undefined, { delivery_id: made.delivery_id });
+			case 'statusOnly':
+				return answer(101);
+		}
+	}
+
 	function refTaken(write: PdmWrite, ownId: number | undefined): boolean {
 		const holder = data().idByExternalRef.get(write.external_customer_ref);
 		return write.external_customer_ref !== '' && holder !== undefined && holder !== ownId;
@@ -187,7 +216,7 @@ export function createPdm(context: VendorContext): Vendor {
 			if (record !== undefined) data().customers.replace({ ...record, ...fields });
 			return record !== undefined;
 		},
-		created: () => data().customers.created().map(copy),
+		created: () => [...data().customers.created().map(copy), ...deliveries.all()],
 	};
 }
 

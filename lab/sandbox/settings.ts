@@ -15,12 +15,16 @@ export interface Settings {
 	weevioCreateMethod: 'PUT' | 'both';
 	/** Whether /orders/query returns line items was not found. */
 	weevioQuerySubRecords: boolean;
+	/** Whether a line item repeats the number of its order, which the one that is printed does not. */
+	weevioLinesNameOrder: boolean;
 
 	pdmTokenSeconds: number;
 	/** 203 is the gap in the documented list; 202 is listed on a page that sends no key. */
 	pdmDeadTokenCode: 202 | 203;
 	/** ModifyCustomer's answer was not readable. */
 	pdmModifyAnswer: 'customer' | 'statusOnly';
+	/** CreateDelivery's answer was not readable; those on customers suggest an object of this name. */
+	pdmDeliveryAnswer: 'delivery' | 'id' | 'statusOnly';
 	/** Local minus UTC in hours of the session's two expiry fields (6 h apart in the sample). */
 	pdmUtcOffsetHours: number;
 	/** HTTP status that accompanies a failing status.code: not found, assumed 200. */
@@ -89,10 +93,12 @@ export const defaultSettings: Readonly<Settings> = {
 	weevioEmptyFilter: 'all',
 	weevioCreateMethod: 'PUT',
 	weevioQuerySubRecords: false,
+	weevioLinesNameOrder: false,
 
 	pdmTokenSeconds: 3600,
 	pdmDeadTokenCode: 203,
 	pdmModifyAnswer: 'customer',
+	pdmDeliveryAnswer: 'delivery',
 	pdmUtcOffsetHours: -6,
 	pdmFailureHttpStatus: 200,
 	pdmFailureCustomer: 'absent',

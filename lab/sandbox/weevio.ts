@@ -2,17 +2,12 @@ import { secrets } from './credentials';
 import { header, isObject, parseJson } from './json';
 import { orRefuse, Refused } from './refused';
 import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
-import {
-	CUSTOMER_COLUMNS,
-	lineItems,
-	ORDER_COLUMNS,
-	orderByNumber,
-	ordersOf,
-	weevioData,
-} from './weevioData';
+import { CUSTOMER_COLUMNS, weevioData } from './weevioData';
 import type { WeevioData } from './weevioData';
-import { candidates, parseFilters, matches } from './weevioFilter';
-import type { WeevioFilter } from './weevioFilter';
+import { candidates } from './weevioFilter';
+import { inventoryRoutes } from './weevioInventory';
+import { orderRoutes } from './weevioOrders';
+import { filtersFrom, maxReturn, parameter, single, success, take } from './weevioTables';
 
 const BASE = '/tenant/api/pims/v1';
 
@@ -21,6 +16,7 @@ export function createWeevio(context: VendorContext): Vendor {
 	const { seed, counters } = context;
 	let made: WeevioData | undefined;
 	const data = () => (made ??= weevioData(seed, context.customers));
+	const furtherRoutes = { ...orderRoutes(context, data), ...inventoryRoutes(context) };
 	const extraColumns = new Set<string>();
 	let nextCode = 1234;
 
@@ -70,7 +66,7 @@ export function createWeevio(context: VendorContext): Vendor {
 		const createByPost = context.settings().weevioCreateMethod === 'both';
 		switch (`${request.method} ${path}`) {
 			case 'GET /customers/single':
-				return single(data().customers.get(parameter(request, 'customerCode')), null);
+				return single(context, data().customers.get(parameter(request, 'customerCode')), null);
 			case 'POST /customers/query':
 				return success(queryCustomers(request, body), null);
 			case 'PUT /customers/create':
@@ -80,67 +76,20 @@ export function createWeevio(context: VendorContext): Vendor {
 				break;
 			case 'POST /customers/update':
 				return update(body);
-			case 'GET /orders/single': {
-				const record = orderByNumber(seed, data(), parameter(request, 'orderNum'));
-				return single(record, record ? lineItems(seed, record.ORDER_NUMBER ?? '') : null);
-			}
-			case 'POST /orders/query':
-				return queryOrders(request, body);
 		}
+		const further = furtherRoutes[`${request.method} ${path}`];
+		if (further !== undefined) return further(request, body);
 		// An unknown path or method: nothing documented, the form is plausible.
 		return error(404, 'Not found');
 	}
 
-	function single(record: Record<string, string> | undefined, subRecords: unknown): VendorReply {
-		if (record) return success(record, subRecords);
-		switch (context.settings().weevioNotFound) {
-			case 'nullData':
-				return success(null, null);
-			case 'emptyData':
-				return success({}, null);
-			default:
-				return error(400, 'Record not found');
-		}
-	}
-
 	function queryCustomers(request: VendorRequest, body: unknown): JsonObject[] {
 		const columns = new Set([...CUSTOMER_COLUMNS, ...extraColumns]);
-		const filters = filtersFrom(body, columns);
+		const filters = filtersFrom(context, body, columns);
 		const { customers } = data();
 		const pinned = candidates(filters)?.map((code) => customers.get(code));
 		const source = pinned?.filter((customer) => customer !== undefined) ?? customers.all();
-		return take(source, filters, maxReturn(request));
-	}
-
-	function queryOrders(request: VendorRequest, body: unknown): VendorReply {
-		const filters = filtersFrom(body, new Set(ORDER_COLUMNS));
-		const found = take(orderSource(candidates(filters)), filters, maxReturn(request));
-		if (!context.settings().weevioQuerySubRecords) return success(found, null);
-		// Not documented: the only shape known for line items, all orders' items in one list.
-		return success(
-			found,
-			found.flatMap((record) => lineItems(seed, String(record.ORDER_NUMBER))),
-		);
-	}
-
-	function* orderSource(codes: string[] = data().codes): Iterable<Record<string, string>> {
-		for (const each of codes) yield* ordersOf(seed, data(), each);
-	}
-
-	function filtersFrom(body: unknown, columns: Set<string>): WeevioFilter[] {
-		const filters = parseFilters(body, columns);
-		if (typeof filters === 'string') throw new Refused(filters);
-		if (filters.length === 0 && context.settings().weevioEmptyFilter === 'reject') {
-			throw new Refused('At least one filter is required');
-		}
-		return filters;
-	}
-
-	function maxReturn(request: VendorRequest): number {
-		const sent = request.query.get('maxReturn');
-		if (sent === null || sent === '') return context.settings().weevioDefaultMaxReturn;
-		if (!/^\d+$/.test(sent)) throw new Refused(`Invalid 'maxReturn' value: ${sent}`);
-		return Number(sent);
+		return take(source, filters, maxReturn(context, request));
 	}
 
 	function create(body: unknown): VendorReply {
@@ -199,29 +148,6 @@ export function createWeevio(context: VendorContext): Vendor {
 				.customers.created()
 				.map((record) => ({ ...record })),
 	};
-}
-
-function success(data: unknown, subRecords: unknown): VendorReply {
-	return { status: 200, body: { status: 'success', data, subRecords } };
-}
-
-function parameter(request: VendorRequest, name: string): string {
-	const value = request.query.get(name);
-	if (value === null || value === '') throw new Refused(`Missing '${name}' parameter!`);
-	return value;
-}
-
-function take(
-	source: Iterable<Record<string, string>>,
-	filters: WeevioFilter[],
-	limit: number,
-): JsonObject[] {
-	const found: JsonObject[] = [];
-	for (const record of source) {
-		if (found.length >= limit) break;
-		if (matches(record, filters)) found.push(record);
-	}
-	return found;
 }
 
 /** JSON, or a form for those who send apiID, apiSecret and teamID as body parameters. */

@@ -1,5 +1,6 @@
-import { americanDay, orderCount, ORDERS_PER_CUSTOMER, person, product, Random } from './data';
+import { americanDay, orderCount, ORDERS_PER_CUSTOMER, person, Random } from './data';
 import { Store } from './store';
+import { part, PARTS } from './weevioInventory';
 
 const VENDOR = 1;
 
@@ -137,11 +138,12 @@ export function lineItems(seed: number, orderNumber: string): WeevioLineItem[] {
 	const random = new Random(seed, VENDOR, Number(orderNumber), 2000);
 	return Array.from({ length: random.int(1, 4) }, (_, n) => {
 		const quantity = random.int(1, 20);
+		const { PART_CODE = '', PART_DESCRIPTION = '' } = part(seed, random.int(0, PARTS - 1));
 		return {
 			ORDER_LINEITEMS: {
 				LINE_NUMBER: String(n + 1),
-				PART_CODE: `P-${random.digits(5)}`,
-				DESCRIPTION: product(random, seed),
+				PART_CODE,
+				DESCRIPTION: PART_DESCRIPTION,
 				QUANTITY: String(quantity),
 				NUMBER_SHIPPED: String(random.int(0, quantity)),
 			},

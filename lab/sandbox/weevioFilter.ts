@@ -8,7 +8,7 @@ export interface WeevioFilter {
 }
 
 /** The filters, or the reason for a refusal. */
-export function parseFilters(body: unknown, columns: Set<string>): WeevioFilter[] | string {
+export function parseFilters(body: unknown, columns: ReadonlySet<string>): WeevioFilter[] | string {
 	if (!Array.isArray(body)) return 'The request body must be an array of filters';
 	const filters: WeevioFilter[] = [];
 	for (const each of body as unknown[]) {
@@ -48,9 +48,9 @@ export function matches(record: Record<string, string>, filters: WeevioFilter[])
 	return result;
 }
 
-/** The customer codes that the filters allow, if they pin them: saves the scan over all records. */
-export function candidates(filters: WeevioFilter[]): string[] | undefined {
-	const pins = filters.filter((filter) => filter.field === 'CUSTOMER_CODE' && !filter.contains);
+/** The keys that the filters allow, if they pin them: saves the scan over all records. */
+export function candidates(filters: WeevioFilter[], key = 'CUSTOMER_CODE'): string[] | undefined {
+	const pins = filters.filter((filter) => filter.field === key && !filter.contains);
 	const isOr = filters.map((filter, position) => position > 0 && filter.conjunction === 'OR');
 	if (pins.length > 0 && !isOr.includes(true)) return pins.slice(0, 1).map(({ value }) => value);
 	const allPinned = pins.length > 0 && pins.length === filters.length;

@@ -14,7 +14,7 @@ export class ProDeliveryManager implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: SUBTITLE,
-		description: 'Customers in Pro Delivery Manager',
+		description: 'Customers and deliveries in Pro Delivery Manager',
 		defaults: { name: 'Pro Delivery Manager' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

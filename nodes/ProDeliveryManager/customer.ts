@@ -37,7 +37,11 @@ const fields: Field<CustomerKey>[] = [
 /** Kept by the vendor; a complete record sent back leaves them out. */
 const READ_ONLY = ['customer_ref', 'created', 'last_modified'];
 
-const call = (name: string, body: IDataObject): VendorRequest => ({ method: 'POST', path: [name], body });
+export const call = (name: string, body: IDataObject): VendorRequest => ({
+	method: 'POST',
+	path: [name],
+	body,
+});
 
 /** The sample sends "" for a reference that is not used; an ID, which is no text, is left out. */
 const getCustomer = ({ by, value }: RecordRef): VendorRequest =>

@@ -1,9 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { member, oneObject, recordList, saysNo } from '../shared/envelope';
 import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
 import { asObject, numeric, without } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
 import type { Answer, RefusalReason, Unwrapped } from '../shared/wire';
 import { customer } from './customer';
+import { delivery } from './delivery';
 
 const NAME = 'Pro Delivery Manager';
 
@@ -26,7 +29,7 @@ export const proDeliveryManager = {
 	maxParallelRequests: 10,
 	unwrap,
 	call: { example: 'GetCustomer' },
-	resources: { customer },
+	resources: { customer, delivery },
 } satisfies Vendor;
 
 /** Status codes of the answer's body, as listed for GetSessionToken and GetCustomer. */
@@ -47,7 +50,24 @@ const ADVICE: Readonly<Record<number, string>> = {
 	201: 'Check Company ID in the credential',
 	202: 'Check API Key in the credential',
 	204: "Add the address from which n8n calls to the access key's IP white list, in PDM's settings",
+	404: 'Choose another day, or leave Check Delivery out to have a second delivery on the same day',
 };
+
+const customers = (envelope: IDataObject): IDataObject[] | undefined =>
+	recordList(member(envelope, 'customer'));
+
+/**
+ * What stands beside `status`: the page on CreateDelivery could not be read so far. Those on customers suggest an
+ * object with the name of what was made.
+ */
+function newDelivery(envelope: IDataObject): IDataObject {
+	const made = oneObject(member(envelope, 'delivery'));
+	const isBeside = ([name, value]: [string, unknown]): boolean => {
+		const said = name.toLowerCase();
+		return said !== 'status' && (said !== 'delivery' || (made === undefined && value !== null));
+	};
+	return { ...Object.fromEntries(Object.entries(envelope).filter(isBeside)), ...made };
+}
 
 /** `{status: {code, details}, customer?}`; 101 is the only good code. Judged by the code, not by the HTTP status. */
 function unwrap(answer: Answer): Unwrapped {
@@ -64,7 +84,7 @@ function unwrap(answer: Answer): Unwrapped {
 		return refused(reason, wordsOf(answer.body), `${NAME} refused the request (HTTP ${answer.status})`);
 	}
 	if (code === 101 && !saysNo(without(envelope, ['status']))) {
-		const found = recordList(member(envelope, 'customer'));
+		const found = answer.path?.at(-1) === 'CreateDelivery' ? [newDelivery(envelope)] : customers(envelope);
 		if (found === undefined) throw unknownEnvelope(NAME, answer);
 		return records(found);
 	}

@@ -14,7 +14,7 @@ export class WeevioPims implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: SUBTITLE,
-		description: 'Customers and their orders in Weevio PIMS',
+		description: 'Customers, orders and stock in Weevio PIMS',
 		defaults: { name: 'Weevio PIMS' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -32,11 +32,13 @@ const SIZE_OF_PARTS = 50;
  * one, or all of its records: so one key is also looked up singly and compared, and what a batch does not bring
  * stays open, for the caller to look up singly. When the comparison fails, all of the rest stays open. The batches
  * do not wait for it: the few that are under way by then cost less than waiting does.
+ * @param needed the names of a record's fields that are of any use, in any letter case; undefined for all
  */
 export async function lookUpTogether(
 	run: LookingUp,
 	batch: BatchLookup,
 	lookups: readonly Lookup[],
+	needed?: readonly string[],
 ): Promise<Found> {
 	const { connection, parallel } = run;
 	const found: Found = new Map();
@@ -49,7 +51,7 @@ export async function lookUpTogether(
 	let trusted: boolean | undefined;
 	const compared = lookUp(run, sample).then(async (single) => {
 		found.set(String(sample.key), single);
-		trusted = await isTrusted(run, batch, found, { sample, first, answer: answers[0] });
+		trusted = await isTrusted(run, batch, found, { sample, first, answer: answers[0], needed });
 	});
 	const asked = eachInParallel(
 		chunks.length,
@@ -76,7 +78,13 @@ async function isTrusted(
 		sample,
 		first,
 		answer,
-	}: { sample: Lookup; first: readonly Lookup[]; answer: Promise<Batched> | undefined },
+		needed,
+	}: {
+		sample: Lookup;
+		first: readonly Lookup[];
+		answer: Promise<Batched> | undefined;
+		needed: readonly string[] | undefined;
+	},
 ): Promise<boolean> {
 	const single = found.get(String(sample.key));
 	const together = await answer;
@@ -86,7 +94,7 @@ async function isTrusted(
 	const compared = single instanceof Fault ? first.find(({ key }) => together.has(String(key))) : sample;
 	if (compared === undefined) return false;
 	const singly = compared === sample ? single : await lookUp(run, compared);
-	if (!carriesAll(together.get(String(compared.key)), singly, batch.columns)) return false;
+	if (!carriesAll(together.get(String(compared.key)), singly, batch.columns, needed)) return false;
 
 	const missing = first.find(({ key }) => !together.has(String(key)) && !found.has(String(key)));
 	if (missing === undefined) return true;
@@ -198,8 +206,19 @@ function carriesAll(
 	batched: IDataObject | undefined,
 	single: IDataObject | Fault,
 	columns: readonly string[] | undefined,
+	needed: readonly string[] | undefined,
 ): boolean {
 	if (batched === undefined || single instanceof Fault) return false;
-	const expected = columns?.filter((column) => Object.hasOwn(single, column)) ?? Object.keys(single);
+	const expected =
+		columns?.filter((column) => Object.hasOwn(single, column)) ?? fieldsAmong(Object.keys(single), needed);
 	return expected.every((field) => Object.hasOwn(batched, field));
+}
+
+/** Of a record's fields those that are named, be it by a part of them. */
+function fieldsAmong(fields: readonly string[], names: readonly string[] | undefined): readonly string[] {
+	if (names === undefined) return fields;
+	const wanted = new Set(
+		names.flatMap((name) => [name, name.split('.')[0] ?? '']).map((name) => name.toLowerCase()),
+	);
+	return fields.filter((field) => wanted.has(field.toLowerCase()));
 }

@@ -53,6 +53,8 @@ interface Offered {
 	/** What a person fills in beside the parameters of the kind, and what is added to the options. */
 	readonly parameters?: readonly INodeProperties[];
 	readonly options?: readonly INodeProperties[];
+	/** Names of the input item that these parameters take by themselves: they are not left over. */
+	readonly takes?: readonly string[];
 	/**
 	 * What these say, for the requests to be built from.
 	 * @throws InputFault that names the parameter, when it is missing or breaks a rule

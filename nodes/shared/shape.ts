@@ -25,6 +25,8 @@ export interface OutputChoice {
 export interface Output {
 	readonly choice: OutputChoice | undefined;
 	readonly shape: Shaper;
+	/** The names, in any letter case, under which a record holds what is put out; undefined for all that it holds. */
+	readonly reads?: readonly string[] | undefined;
 }
 
 /** For what is no record of the vendor's. */
@@ -39,7 +41,22 @@ export function outputOf(
 ): Output {
 	const choice = outputChoice(parameters);
 	const simplify = (record: IDataObject): IDataObject => of.simplify(record, parent);
-	return { choice, shape: shaper(choice, simplify, vendor.sensitiveFields ?? []) };
+	return {
+		choice,
+		shape: shaper(choice, simplify, vendor.sensitiveFields ?? []),
+		reads: readsOf(choice, of),
+	};
+}
+
+function readsOf({ fields, mode }: OutputChoice, of: Yields): readonly string[] | undefined {
+	switch (mode) {
+		case 'simplified':
+			return of.reads;
+		case 'raw':
+			return undefined;
+		case 'selected':
+			return ['id', ...fields].flatMap((field) => of.readsFor(field) ?? [field]);
+	}
 }
 
 const MODES: readonly OutputMode[] = ['simplified', 'raw', 'selected'];

@@ -72,6 +72,8 @@ export const parentKey: Source = { reads: [], of: (_, parent) => parent };
 export interface Yields<K extends string = string> {
 	readonly shape: Shape<K>;
 	readonly reads: readonly string[];
+	/** What one key of the shape needs; undefined for another name. */
+	readsFor(key: string): readonly string[] | undefined;
 	simplify(record: IDataObject, parent: RecordKey): Common<K>;
 	/** What the shape has as `id`, without the rest of it; undefined where the record has none. */
 	idOf(record: IDataObject, parent: RecordKey): RecordKey | undefined;
@@ -95,10 +97,14 @@ export function simplified<K extends string>(
 		return source === undefined || source === NOTHING ? [] : [[key, source.of]];
 	});
 	const id = sources[shape.keys.findIndex((key) => key === 'id')];
+	const reads = new Map<string, readonly string[]>(
+		shape.keys.map((key, index) => [key, sources[index]?.reads ?? []]),
+	);
 	const blank = Object.fromEntries(shape.keys.map((key) => [key, null])) as Common<K>;
 	return {
 		shape,
-		reads: [...new Set(sources.flatMap(({ reads }) => reads))],
+		reads: [...new Set([...reads.values()].flat())],
+		readsFor: (key) => reads.get(key),
 		simplify: (record, parent) => {
 			const common = { ...blank };
 			for (const [key, of] of said) common[key] = of(record, parent);

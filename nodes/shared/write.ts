@@ -35,7 +35,11 @@ export interface Written {
 	readonly unmapped: readonly string[];
 }
 
-export function writeFields({ resource }: Scope, parameters: Parameters, kind: WriteKind): Written {
+export function writeFields(
+	{ operation, resource }: Scope,
+	parameters: Parameters,
+	kind: WriteKind,
+): Written {
 	const mapper = asObject(parameters.raw('fields')) ?? {};
 	const automatic = mapper.mappingMode === 'autoMapInputData';
 	const given = automatic
@@ -61,7 +65,7 @@ export function writeFields({ resource }: Scope, parameters: Parameters, kind: W
 		automatic,
 		unmapped: automatic
 			? unmappedKeys(fieldsFor(resource.fields, kind), resource.shape, parameters.item).filter(
-					(name) => !isKeyName(resource, name),
+					(name) => !isKeyName(resource, name) && operation.takes?.includes(name) !== true,
 				)
 			: [],
 	};

@@ -147,4 +147,70 @@ describe('sandbox: PDM', () => {
 		expect(await create({ external_customer_ref: 'EXTREF164736' })).toMatchObject({ code: 302 });
 		expect(sandbox.control.created('pdm')).toHaveLength(0);
 	});
+
+	describe('deliveries', () => {
+		const order = async (delivery: unknown): Promise<Json> => await call('CreateDelivery', { delivery });
+
+		it('are ordered for the next day, or for the one that is given', async () => {
+			clockAt(Date.UTC(2026, 1, 2, 12));
+			call = pdm(sandbox, await pdmToken(sandbox));
+			const tomorrow = await order({ customer_id: 1408 });
+			expect(tomorrow).toMatchObject({
+				status: { code: 101, details: 'OK' },
+				delivery: { customer_id: 1408, delivery_date: '2026-02-03', boxes: 1, fridge: false },
+			});
+			const given = await order({ external_customer_ref: 'EXTREF164736', delivery_date: '2026-03-01' });
+			expect(given.delivery).toMatchObject({ customer_id: 1408, delivery_date: '2026-03-01' });
+			expect(sandbox.control.counters().pdm.created).toBe(2);
+		});
+
+		it('have the other forms of an answer', async () => {
+			sandbox.control.settings({ pdmDeliveryAnswer: 'id' });
+			expect(await order({ customer_id: 1408 })).toEqual({
+				status: { code: 101, details: 'OK' },
+				delivery_id: 52_001,
+			});
+			sandbox.control.settings({ pdmDeliveryAnswer: 'statusOnly' });
+			expect(await order({ customer_id: 1408 })).toEqual({ status: { code: 101, details: 'OK' } });
+		});
+
+		it('are refused twice on a day only when they are to be checked', async () => {
+			const day = { customer_id: 1408, delivery_date: '2026-02-03' };
+			expect((await order(day)).status.code).toBe(101);
+			expect((await order(day)).status.code).toBe(101);
+			expect((await order({ ...day, check_delivery: true })).status.code).toBe(404);
+			expect((await order({ ...day, customer_id: 1409, check_delivery: true })).status.code).toBe(101);
+		});
+
+		it.each<[number, string, Json]>([
+			[301, 'customer_id', {}],
+			[401, 'No matching customer', { customer_id: 1 }],
+			[303, 'boxes', { customer_id: 1408, boxes: '2' }],
+			[302, 'boxes', { customer_id: 1408, boxes: 0 }],
+			[303, 'fridge', { customer_id: 1408, fridge: 1 }],
+			[302, 'delivery_date', { customer_id: 1408, delivery_date: '02/03/2026' }],
+			[302, 'notes', { customer_id: 1408, notes: 'x'.repeat(251) }],
+			[303, 'items', { customer_id: 1408, items: {} }],
+			[301, 'items[0].quantity', { customer_id: 1408, items: [{ description: 'x' }] }],
+			[
+				302,
+				'items[0].description',
+				{ customer_id: 1408, items: [{ description: 'x'.repeat(151), quantity: 1 }] },
+			],
+			[303, 'items[0].quantity', { customer_id: 1408, items: [{ description: 'x', quantity: 1.5 }] }],
+		])('are refused with code %i for %s', async (code, words, delivery) => {
+			expect(await order(delivery)).toEqual({
+				status: { code, details: expect.stringContaining(words) },
+			});
+			expect(sandbox.control.counters().pdm.created).toBe(0);
+		});
+
+		it('keep their reference for themselves', async () => {
+			const referred = { customer_id: 1408, external_delivery_ref: 'SO-1' };
+			expect((await order(referred)).status.code).toBe(101);
+			expect((await order(referred)).status.code).toBe(302);
+			expect((await order(undefined)).status.code).toBe(301);
+			expect((await order('x')).status.code).toBe(303);
+		});
+	});
 });

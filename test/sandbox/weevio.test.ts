@@ -122,4 +122,77 @@ describe('sandbox: Weevio', () => {
 		expect(numbers.length).toBeGreaterThan(1000);
 		expect(new Set(numbers).size).toBe(numbers.length);
 	});
+
+	it('looks orders up by number, many at once, and has the lines in lists in the other forms', async () => {
+		const { data: first } = await call('GET', '/orders/single', { orderNum: '100000' });
+		const either = ['100000', '100001', '999'].map((value, index) => ({
+			field: 'ORDER_NUMBER',
+			value,
+			...(index === 0 ? {} : { conjunction: 'OR' }),
+		}));
+		const listed = async () => (await call('POST', '/orders/query', {}, either)).data;
+		expect((await listed()).data).toMatchObject([{ ORDER_NUMBER: '100000' }, { ORDER_NUMBER: '100001' }]);
+		sandbox.control.settings({ weevioQuerySubRecords: true });
+		expect((await listed()).subRecords).toEqual(expect.arrayContaining(first.subRecords as Json[]));
+		sandbox.control.settings({ weevioLinesNameOrder: true });
+		const { subRecords } = await listed();
+		expect(subRecords[0].ORDER_LINEITEMS).toMatchObject({ ORDER_NUMBER: '100000', LINE_NUMBER: '1' });
+		const missing = await call('GET', '/orders/single', { orderNum: '1' });
+		expect([missing.status, missing.data.status]).toEqual([400, 'error']);
+	});
+
+	it('answers about a Shopify number in its own envelope', async () => {
+		const ask = async (query: Json) => await call('GET', '/orders/by_shopify_reference', query);
+		const { data } = await ask({ shopify_order_number: '#12345' });
+		expect(Object.keys(data)).toEqual(['shopify_order_number', 'orders']);
+		expect(data.orders).toMatchObject([
+			{ order_type: 'invoice', pims_order_number: '100000', is_dropship: false },
+			{ order_type: 'sales order', pims_order_number: '100001', tracking_numbers: [] },
+		]);
+		expect((await ask({ shopify_order_number: '#10001' })).data.orders).toMatchObject([
+			{ pims_order_number: '100001' },
+		]);
+		for (const number of ['#1', '12345', 'x'])
+			expect((await ask({ shopify_order_number: number })).data).toEqual({
+				shopify_order_number: number,
+				orders: [],
+			});
+		const missing = await ask({});
+		expect([missing.status, missing.data.message]).toEqual([
+			400,
+			"Missing 'shopify_order_number' parameter!",
+		]);
+	});
+
+	it('has the stock that the lines of orders name', async () => {
+		const { data: order } = await call('GET', '/orders/single', { orderNum: '100000' });
+		const line = order.subRecords[0].ORDER_LINEITEMS as Json;
+		const { data: item } = await call('GET', '/inventory/single', { partCode: line.PART_CODE });
+		expect(item).toEqual({
+			status: 'success',
+			data: {
+				PART_CODE: line.PART_CODE,
+				PART_DESCRIPTION: line.DESCRIPTION,
+				BARCODE: expect.any(String),
+				QTY_ONHAND: expect.stringMatching(/^\d+(\.50)?$/),
+				QTY_AVAILABLE: expect.stringMatching(/^\d+(\.50)?$/),
+			},
+			subRecords: null,
+		});
+		const either = [
+			{ field: 'PART_CODE', value: 'P-10001' },
+			{ field: 'BARCODE', value: item.data.BARCODE as string, conjunction: 'OR' },
+		];
+		const found = await call('POST', '/inventory/query', {}, either);
+		expect((found.data.data as Json[]).map((each) => each.PART_CODE as string).sort()).toEqual(
+			['P-10001', line.PART_CODE as string].sort(),
+		);
+		const all = await call('POST', '/inventory/query', { maxReturn: 1000 }, []);
+		expect(all.data.data).toHaveLength(400);
+		for (const [path, query] of [
+			['/inventory/single', { partCode: 'P-1' }],
+			['/inventory/single', {}],
+		] as const)
+			expect((await call('GET', path, query)).status).toBe(400);
+	});
 });

@@ -66,13 +66,18 @@ class Vendor {
 		return this.many(asked, request);
 	}
 
-	async lookUp(wanted: string[], lookup: BatchLookup = batch, goesOn = true): Promise<Found> {
+	async lookUp(
+		wanted: string[],
+		lookup: BatchLookup = batch,
+		goesOn = true,
+		needed?: readonly string[],
+	): Promise<Found> {
 		const lookups = wanted.map((key) => ({
 			key,
 			request: { method: 'GET' as const, path: ['single', key] },
 		}));
 		const connection = this as unknown as Connection;
-		return await lookUpTogether({ connection, parallel: 5, goesOn, resource }, lookup, lookups);
+		return await lookUpTogether({ connection, parallel: 5, goesOn, resource }, lookup, lookups, needed);
 	}
 }
 
@@ -115,6 +120,22 @@ describe('look-ups together', () => {
 		const vendor = new Vendor((asked) => asked.map((id) => ({ id })));
 		expect((await vendor.lookUp(keys(10), { ...batch, columns: ['id', 'alias'] })).size).toBe(10);
 	});
+
+	it.each([[['id']], [['id', 'alias']], [[]]])(
+		'may lack the fields that are of no use: where %j are needed',
+		async (needed) => {
+			const vendor = new Vendor((asked) => asked.map((id) => ({ id })));
+			expect((await vendor.lookUp(keys(10), batch, true, needed)).size).toBe(10);
+		},
+	);
+
+	it.each(['name', 'NAME', 'name.first'])(
+		'are not trusted when their records lack a field that is needed: %s',
+		async (name) => {
+			const vendor = new Vendor((asked) => asked.map((id) => ({ id })));
+			expect([...(await vendor.lookUp(keys(10), batch, true, ['id', name])).keys()]).toEqual(['C0']);
+		},
+	);
 
 	it('are not trusted when a record that they do not bring is there after all', async () => {
 		const vendor = new Vendor((asked) => asked.slice(0, 5).map(record));

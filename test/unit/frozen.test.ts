@@ -69,6 +69,8 @@ const forCustomers = ({ displayOptions }: INodeProperties): boolean =>
 
 /** Changes that were made on purpose, undone here before the comparison. */
 const SINCE_THEN = {
+	/** The nodes' own words, where more is in them than customers. */
+	description: (text: string): string => FORMER_DESCRIPTIONS[text] ?? text,
 	/** The words of any operation and resource, not those of one list alone. */
 	subtitle: (text: string): string =>
 		text
@@ -121,6 +123,11 @@ const SINCE_THEN = {
 	},
 };
 
+const FORMER_DESCRIPTIONS: Readonly<Record<string, string>> = {
+	'Customers, orders and stock in Weevio PIMS': 'Customers and their orders in Weevio PIMS',
+	'Customers and deliveries in Pro Delivery Manager': 'Customers in Pro Delivery Manager',
+};
+
 /** Names of EPASS's sample that stand beside those of its table. */
 const ADDED_FIELDS: ReadonlySet<string> = new Set(['contact', 'customerDepartment']);
 
@@ -150,7 +157,12 @@ function customerPart({
 				}
 			: property,
 	);
-	return arrived({ ...rest, subtitle: SINCE_THEN.subtitle(rest.subtitle ?? ''), properties: shown });
+	return arrived({
+		...rest,
+		description: SINCE_THEN.description(rest.description),
+		subtitle: SINCE_THEN.subtitle(rest.subtitle ?? ''),
+		properties: shown,
+	});
 }
 
 describe.each(NODES)('the node %s', (name, { description, methods }) => {

@@ -12,8 +12,17 @@ import type { Parameters as NodeParameters } from '../../nodes/shared/parameters
 import type { Resource } from '../../nodes/shared/resource';
 import type { Scope, Vendor } from '../../nodes/shared/vendor';
 
-/** The operations of the customer resource, and the kind that each must be of. */
-const KINDS = { get, search: list, create, update, upsert, delete: remove, listOrders: list };
+/** Operations, and the kind that each must be of. */
+const KINDS = {
+	get,
+	search: list,
+	create,
+	update,
+	upsert,
+	delete: remove,
+	listOrders: list,
+	getByShopifyNumber: list,
+};
 
 type OperationName = keyof typeof KINDS;
 type Planning<N extends OperationName> = (typeof KINDS)[N]['plan'];
@@ -24,24 +33,27 @@ export type Planned<N extends OperationName> = ReturnType<Planning<N>> &
 export const parameters = (values: IDataObject, item: IDataObject = {}): NodeParameters =>
 	parametersFrom((name) => values[name], item);
 
-export function customerOf({ displayName, resources }: Vendor): Resource {
-	const { customer } = resources;
-	if (customer === undefined) throw new Error(`${displayName} has no customers`);
-	return customer;
+export function resourceOf({ displayName, resources }: Vendor, name: string): Resource {
+	const resource = resources[name];
+	if (resource === undefined) throw new Error(`${displayName} has no resource ${name}`);
+	return resource;
 }
 
-/** Plans one item for an operation of the customer resource. */
+export const customerOf = (vendor: Vendor): Resource => resourceOf(vendor, 'customer');
+
+/** Plans one item for an operation, of the customer resource unless another is named. */
 export function planned<N extends OperationName>(
 	vendor: Vendor,
 	name: N,
 	values: IDataObject,
 	item: IDataObject = {},
+	resourceName = 'customer',
 ): Planned<N> {
-	const resource = customerOf(vendor);
+	const resource = resourceOf(vendor, resourceName);
 	const operation = resource.operations[name];
 	if (operation === undefined) throw new Error(`${vendor.displayName} has no ${name}`);
 	const kind = kindOf(operation);
 	expect(kind).toBe(KINDS[name]);
-	const scope: Scope = { vendor, name: 'customer', resource, operation };
+	const scope: Scope = { vendor, name: resourceName, resource, operation };
 	return { ...kind.plan(scope, parameters(values, item)), operation } as unknown as Planned<N>;
 }

@@ -49,6 +49,15 @@ describe('the shape of an item', () => {
 		});
 	});
 
+	it('needs of a record what it puts out, and nothing else', () => {
+		const reads = (values: IDataObject): readonly string[] | undefined =>
+			planned(epass, 'get', { customer: '1000', ...values }).output.reads;
+		expect(reads({ output: 'raw' })).toBeUndefined();
+		expect(reads({ output: 'simplified' })).toEqual(expect.arrayContaining(['Code', 'FirstName', 'Email']));
+		const outputFields = 'city, SSN, Contact.Name';
+		expect(reads({ output: 'selected', outputFields })).toEqual(['Code', 'City', 'SSN', 'Contact.Name']);
+	});
+
 	it('hides sensitive fields unless they are asked for', () => {
 		expect(shape(choice('selected', ['SSN']))).toEqual({ id: '1000', SSN: null });
 		expect(shape(choice('selected', ['SSN'], true))).toEqual({ id: '1000', SSN: '078-05-1120' });

@@ -88,6 +88,7 @@ const calls = (operations: Resource['operations']): Resource => ({
 	fields: [],
 	shape: { keys: [], sourceOnly: [] },
 	reads: [],
+	readsFor: () => undefined,
 	simplify: (record) => record as ReturnType<Resource['simplify']>,
 	idOf: () => undefined,
 	keyOf: () => undefined,

@@ -55,9 +55,15 @@ async function getTogether(run: Run<Get>, jobs: ReadonlyArray<Job<GetPlan>>): Pr
 		]),
 	);
 	if (batch === undefined || lookups.size < FEWEST_FOR_BATCH) return;
-	const found = await lookUpTogether(run, batch, [...lookups.values()]);
+	const found = await lookUpTogether(run, batch, [...lookups.values()], readBy(open));
 	for (const job of open) {
 		const result = found.get(String(job.plan.ref.value));
 		if (result !== undefined) run.settle(job, result instanceof Fault ? result : [result]);
 	}
+}
+
+/** What the outputs of all jobs take from a record; undefined where one of them takes everything. */
+function readBy(jobs: ReadonlyArray<Job<GetPlan>>): string[] | undefined {
+	const reads = jobs.map(({ plan }) => plan.output.reads);
+	return reads.every((names) => names !== undefined) ? [...new Set(reads.flat())] : undefined;
 }

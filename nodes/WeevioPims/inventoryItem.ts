@@ -1,0 +1,56 @@
+import { textKey } from '../shared/keys';
+import type { Resource } from '../shared/resource';
+import { ITEM } from '../shared/shapes';
+import type { ItemKey } from '../shared/shapes';
+import { numberFrom, simplified, textFrom } from '../shared/sources';
+import { batchIn, filtered, filtersParameter, keyIn, paging, pickFrom, single } from './query';
+import type { Table } from './query';
+
+/** https://support.weevio.co/docs/api-reference/inventory/ */
+const table: Table = { path: 'inventory', key: 'PART_CODE', parameter: 'partCode' };
+
+export const inventoryItem: Resource<ItemKey> = {
+	one: 'inventory item',
+	many: 'inventory items',
+	keys: [
+		{ name: 'list', displayName: 'From List', parse: textKey('part code') },
+		{ name: 'id', displayName: 'By ID', placeholder: 'e.g. part code P-10442', parse: textKey('part code') },
+	],
+	fields: [],
+	keyOf: keyIn(table),
+	...simplified(ITEM, [], {
+		id: textFrom('PART_CODE'),
+		code: textFrom('PART_CODE'),
+		name: textFrom('PART_DESCRIPTION'),
+		description: textFrom('PART_DESCRIPTION'),
+		barcode: textFrom('BARCODE'),
+		quantityOnHand: numberFrom('QTY_ONHAND'),
+		quantityAvailable: numberFrom('QTY_AVAILABLE'),
+	}),
+	read: ({ value }) => single(table, value),
+	operations: {
+		get: {
+			kind: 'get',
+			description: 'Get one inventory item with its stock by its part code',
+			batch: batchIn(table),
+		},
+		search: {
+			kind: 'list',
+			parameters: [
+				filtersParameter(
+					'Conditions that an inventory item must meet. Without any, all inventory items are returned.',
+					{
+						default: 'PART_DESCRIPTION',
+						placeholder: 'e.g. BARCODE',
+						description:
+							'A PIMS column name such as PART_CODE, PART_DESCRIPTION, BARCODE, QTY_ONHAND or QTY_AVAILABLE',
+					},
+				),
+			],
+			description: 'Find inventory items and their stock by conditions on their fields',
+			plan: (parameters) => ({ request: filtered(table, parameters, 'BARCODE') }),
+			paging,
+		},
+	},
+	pick: pickFrom(table, ['PART_CODE', 'PART_DESCRIPTION', 'BARCODE']),
+};

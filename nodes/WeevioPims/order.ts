@@ -1,0 +1,176 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputFault } from '../shared/fault';
+import { textKey } from '../shared/keys';
+import type { Parameters } from '../shared/parameters';
+import type { Listing, Paging, Resource } from '../shared/resource';
+import { ORDER, ORDER_KEYS } from '../shared/shapes';
+import type { OrderKey } from '../shared/shapes';
+import { dateFrom, flagFrom, linesFrom, numberFrom, simplified, textFrom } from '../shared/sources';
+import type { Source, Sources } from '../shared/sources';
+import { asObject, asObjects, text } from '../shared/values';
+import type { RecordKey, VendorRequest } from '../shared/wire';
+import { batchIn, filtered, filtersParameter, havingAnyOf, keyIn, paging, pickFrom, single } from './query';
+import type { Table } from './query';
+
+/** https://support.weevio.co/docs/api-reference/orders/ */
+const table: Table = {
+	path: 'orders',
+	key: 'ORDER_NUMBER',
+	parameter: 'orderNum',
+	days: ['ORDER_DATE'],
+};
+
+const lines = linesFrom(
+	['subRecords'],
+	{
+		lineNumber: numberFrom('LINE_NUMBER'),
+		code: textFrom('PART_CODE'),
+		description: textFrom('DESCRIPTION'),
+		quantity: numberFrom('QUANTITY'),
+		shipped: numberFrom('NUMBER_SHIPPED'),
+	},
+	(entry) => asObject(entry.ORDER_LINEITEMS) ?? entry,
+);
+
+const isLine = (entry: IDataObject): boolean =>
+	['ORDER_LINEITEMS', 'LINE_NUMBER', 'PART_CODE'].some((name) => Object.hasOwn(entry, name));
+
+const sources: Sources<OrderKey> = {
+	id: textFrom('ORDER_NUMBER'),
+	number: textFrom('ORDER_NUMBER'),
+	customerId: textFrom('CUSTOMER_CODE'),
+	reference: textFrom('REFERENCE_NUMBER'),
+	status: textFrom('ORDER_STATUS'),
+	date: dateFrom('ORDER_DATE'),
+	lines: {
+		reads: lines.reads,
+		// Among them may be sub-records of other tables.
+		of: ({ subRecords }, parent) =>
+			lines.of(
+				{ subRecords: Array.isArray(subRecords) ? asObjects(subRecords).filter(isLine) : null },
+				parent,
+			),
+	},
+};
+
+/** The orders of one customer, which an order need not name. */
+export const ordersOfCustomer = simplified(ORDER, [], {
+	...sources,
+	customerId: { reads: ['CUSTOMER_CODE'], of: (record, code) => text(record.CUSTOMER_CODE) ?? code },
+});
+
+export const ordersOf = (code: RecordKey): VendorRequest => havingAnyOf(table, 'CUSTOMER_CODE', [code]);
+
+const trackingNumbers: Source = {
+	reads: ['tracking_numbers'],
+	of: ({ tracking_numbers: numbers }) =>
+		(Array.isArray(numbers) ? numbers : [numbers])
+			.map(text)
+			.filter((number) => number !== null)
+			.join(', ') || null,
+};
+
+/** What became of an order in Shopify: a common order, and what else is documented of it. */
+const ordersOfShopify = simplified(
+	{ keys: [...ORDER_KEYS, 'updatedAt', 'trackingNumbers', 'isDropship'], sourceOnly: [] },
+	[],
+	{
+		id: textFrom('pims_order_number'),
+		number: textFrom('pims_order_number'),
+		reference: textFrom('shopify_order_number'),
+		status: textFrom('order_type'),
+		date: dateFrom('create_date'),
+		updatedAt: dateFrom('modified_date'),
+		trackingNumbers,
+		isDropship: flagFrom('is_dropship'),
+	},
+);
+
+/** One answer, which nothing makes longer or shorter. */
+const whole: Paging = { kind: 'single', returnAllSize: Infinity, sized: (request) => request };
+
+/** https://support.weevio.co/docs/api-reference/orders-by-shopify-reference/ */
+function byShopifyNumber(parameters: Parameters): Listing {
+	const number = parameters.text('shopifyOrderNumber', 'Shopify Order Number');
+	if (number === undefined) {
+		throw new InputFault(
+			'Shopify Order Number: nothing is entered',
+			'Enter it as Shopify shows it, such as #12345, or check that the expression has a value for this item',
+		);
+	}
+	return {
+		request: {
+			method: 'GET',
+			path: ['orders', 'by_shopify_reference'],
+			query: { shopify_order_number: number },
+		},
+	};
+}
+
+export const order: Resource<OrderKey> = {
+	one: 'order',
+	many: 'orders',
+	keys: [
+		{ name: 'list', displayName: 'From List', parse: textKey('order number') },
+		{
+			name: 'id',
+			displayName: 'By ID',
+			placeholder: 'e.g. order number 100245',
+			parse: textKey('order number'),
+		},
+	],
+	fields: [],
+	keyOf: keyIn(table),
+	...simplified(ORDER, [], sources),
+	read: ({ value }) => single(table, value),
+	operations: {
+		get: {
+			kind: 'get',
+			description: 'Get one order with its lines by its order number',
+			batch: batchIn(table),
+		},
+		search: {
+			kind: 'list',
+			parameters: [
+				filtersParameter('Conditions that an order must meet. Without any, all orders are returned.', {
+					default: 'ORDER_STATUS',
+					placeholder: 'e.g. ORDER_DATE',
+					description:
+						'A PIMS column name such as ORDER_NUMBER, REFERENCE_NUMBER, CUSTOMER_CODE, ORDER_DATE or ORDER_STATUS. ORDER_DATE equals one day.',
+				}),
+			],
+			description: 'Find orders by conditions on their fields, such as status, date or customer',
+			plan: (parameters) => ({ request: filtered(table, parameters, 'ORDER_STATUS') }),
+			paging,
+		},
+		getByShopifyNumber: {
+			kind: 'list',
+			name: 'Get by Shopify Number',
+			action: 'Get orders by their Shopify number',
+			description:
+				'Find what became of an order in Shopify: its quotes, sales orders and invoices in PIMS, with their tracking numbers',
+			brings: ordersOfShopify,
+			whole: true,
+			parameters: [
+				{
+					displayName: 'Shopify Order Number',
+					name: 'shopifyOrderNumber',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. #12345',
+					description:
+						'The number of the order as Shopify shows it, with its #. An order that PIMS does not know gives no item.',
+				},
+			],
+			plan: byShopifyNumber,
+			paging: whole,
+		},
+	},
+	pick: {
+		...pickFrom(table, ['ORDER_NUMBER', 'REFERENCE_NUMBER', 'CUSTOMER_CODE']),
+		nameOf: ({ CUSTOMER_CODE: code, REFERENCE_NUMBER: reference }) =>
+			[text(reference), text(code)].filter((part) => part !== null).join(', ') || null,
+	},
+};

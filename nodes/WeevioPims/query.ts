@@ -1,0 +1,141 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { conditionsOf, conditionsParameter, operand } from '../shared/conditions';
+import type { ConditionField } from '../shared/conditions';
+import { toVendorDate } from '../shared/dates';
+import { chosenIn } from '../shared/parameters';
+import type { Parameters } from '../shared/parameters';
+import type { BatchLookup, Paging, Pick } from '../shared/resource';
+import { text } from '../shared/values';
+import type { RecordKey, VendorRequest } from '../shared/wire';
+
+/** A table of PIMS, https://support.weevio.co/docs/api-reference/: customers, orders and stock are asked for alike. */
+export interface Table {
+	/** The first part of its paths. */
+	readonly path: 'customers' | 'orders' | 'inventory';
+	/** The column that holds a record's key, and what the key is called when one record is asked for. */
+	readonly key: string;
+	readonly parameter: string;
+	/** Columns that hold a day as `MM/DD/YYYY`. */
+	readonly days?: readonly string[];
+}
+
+/** One condition of a query, https://support.weevio.co/docs/api-reference/customers/ */
+interface Filter extends IDataObject {
+	field: string;
+	value: string;
+	contains?: boolean;
+	conjunction?: 'AND' | 'OR';
+}
+
+export const single = ({ parameter, path }: Table, key: RecordKey): VendorRequest => ({
+	method: 'GET',
+	path: [path, 'single'],
+	query: { [parameter]: key },
+});
+
+export const query = ({ path }: Table, filters: readonly Filter[]): VendorRequest => ({
+	method: 'POST',
+	path: [path, 'query'],
+	body: filters.map((filter) => ({ ...filter })),
+});
+
+export const keyIn =
+	({ key }: Table) =>
+	(record: IDataObject): string | undefined =>
+		text(record[key]) ?? undefined;
+
+/**
+ * One answer without paging: `maxReturn` is all there is. Its default and its maximum are not documented,
+ * so Return All asks for many, and for more when as many came.
+ */
+export const paging = {
+	kind: 'single',
+	returnAllSize: 10_000,
+	sized: (request: VendorRequest, size: number): VendorRequest => ({
+		...request,
+		query: { ...request.query, maxReturn: size },
+	}),
+} satisfies Paging;
+
+const equal = (field: string, value: RecordKey): Filter => ({
+	field,
+	value: String(value),
+	contains: false,
+});
+
+/** Conditions of which one is enough. */
+const anyOf = (filters: readonly Filter[]): Filter[] =>
+	filters.map((filter, index) => (index === 0 ? filter : { ...filter, conjunction: 'OR' }));
+
+/** The vendor wants filters: every key contains this. */
+const everyRecord = ({ key }: Table): Filter[] => [{ field: key, value: '', contains: true }];
+
+/** Records that have one of these values in a column. */
+export const havingAnyOf = (table: Table, field: string, values: readonly RecordKey[]): VendorRequest =>
+	query(table, anyOf(values.map((value) => equal(field, value))));
+
+/** How many conditions one query takes; a maximum is not documented. */
+export const MOST_CONDITIONS = 250;
+
+/** A `maxReturn` as large as the number of keys is enough: a key is unique. */
+export const batchIn = (table: Table): BatchLookup => ({
+	size: MOST_CONDITIONS,
+	request: (keys) => havingAnyOf(table, table.key, keys),
+	paging,
+	keyOf: keyIn(table),
+});
+
+/** @param columns where what a person types is looked for */
+export const pickFrom = (table: Table, columns: readonly string[]): Pick => ({
+	plan: (filter) => ({
+		request: query(
+			table,
+			filter === ''
+				? everyRecord(table)
+				: anyOf(columns.map((field) => ({ field, value: filter, contains: true }))),
+		),
+	}),
+	paging,
+});
+
+export const filtersParameter = (description: string, field: ConditionField): INodeProperties =>
+	conditionsParameter(
+		description,
+		field,
+		{
+			default: 'equals',
+			options: [
+				{ name: 'Contains', value: 'contains' },
+				{ name: 'Equals', value: 'equals' },
+			],
+		},
+		[{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
+	);
+
+/**
+ * The query that Filters ask for; without any, for all records.
+ * @param example a column, for the complaint when a condition has none
+ */
+export function filtered(table: Table, parameters: Parameters, example: string): VendorRequest {
+	const conditions = conditionsOf(parameters, `a PIMS column name such as ${example}`);
+	if (conditions.length === 0) return query(table, everyRecord(table));
+	return query(
+		table,
+		conditions.map(({ conjunction, entry, field, label }) => {
+			const operator = chosenIn(entry, 'operator', ['contains', 'equals'], `${label}: Operator`);
+			const contains = operator === 'contains';
+			const value = entry.value === '' && !contains ? '' : operand(entry.value, label);
+			return {
+				field,
+				value: table.days?.includes(field) === true && !contains ? dayOf(value, label) : value,
+				contains,
+				...(conjunction === undefined ? {} : { conjunction }),
+			};
+		}),
+	);
+}
+
+/** A day in ISO 8601, as n8n's dates are, would equal no value of such a column. */
+const dayOf = (value: string, label: string): string =>
+	/^\d{4}-/.test(value) ? toVendorDate(value, 'MM/DD/YYYY', label) : value;
