@@ -263,6 +263,20 @@ describe('create', () => {
 		expect([sentTo('Add'), sentTo('Get'), created()]).toEqual([1, 1, 1]);
 	});
 
+	it('knows it in any letter case of the names, since the answer’s are cut off in the documentation', async () => {
+		rig.control.addFault({ ...lost, fault: { kind: 'resetAfter' } });
+		const ResponseObject = { $id: '2', SoNo: '0000900001', CustNo: '0000000011', PoNo: 'A' };
+		const body = { $id: '1', Code: 200, Message: '', IsValidUser: true, ResponseObject };
+		const fault = { kind: 'status', status: 200, body } as const;
+		rig.control.addFault({ vendor: 'manex', match: { pathIncludes: '/SO/Get' }, fault });
+		const fields = { custNo: '0000000011', SoNo: '0000900001', PoNo: 'A' };
+		expect(await rig.item('manexErp', 'create', byHand(fields))).toMatchObject({
+			id: '0000900001',
+			reference: 'A',
+		});
+		expect([sentTo('Add'), sentTo('Get')]).toEqual([1, 1]);
+	});
+
 	it('adds it again where the look-up shows that it had not arrived', async () => {
 		rig.control.addFault({ ...lost, fault: { kind: 'resetBefore' } });
 		await rig.item('manexErp', 'create', byHand(values));
