@@ -156,6 +156,7 @@ export const catalogue: CatalogueNode[] = [
 				resource: 'order',
 				operation: 'getByShopifyNumber',
 				label: 'Get by Shopify Number',
+				action: 'Get orders by their Shopify number',
 				parameters: { shopifyOrderNumber: '#12345' },
 				panel: ['Shopify Order Number', '#12345'],
 				total: 2,

@@ -88,7 +88,7 @@ const ordersOfShopify = simplified(
 );
 
 /** One answer, which nothing makes longer or shorter. */
-const whole: Paging = { kind: 'single', returnAllSize: Infinity, sized: (request) => request };
+const whole: Paging = { kind: 'single', returnAllSize: Infinity };
 
 /** https://support.weevio.co/docs/api-reference/orders-by-shopify-reference/ */
 function byShopifyNumber(parameters: Parameters): Listing {

@@ -299,6 +299,66 @@ describe('the filters of a search', () => {
 	});
 });
 
+describe('the orders and stock of Weevio PIMS, and the deliveries of Pro Delivery Manager', () => {
+	const nodes = { weevioPims: new WeevioPims(), proDeliveryManager: new ProDeliveryManager() };
+	const of = (node: keyof typeof nodes, resource: string): INodeProperties[] =>
+		nodes[node].description.properties.filter(
+			({ displayOptions }) => String(displayOptions?.show?.resource) === resource,
+		);
+	const READS = ['output', 'outputFields', 'options'];
+	const LIST = ['filters', 'returnAll', 'limit', ...READS];
+
+	it.each([
+		['weevioPims', 'order', 'get', ['order', ...READS]],
+		['weevioPims', 'order', 'search', LIST],
+		['weevioPims', 'order', 'getByShopifyNumber', ['shopifyOrderNumber', ...READS]],
+		['weevioPims', 'inventoryItem', 'get', ['inventoryItem', ...READS]],
+		['weevioPims', 'inventoryItem', 'search', LIST],
+		['proDeliveryManager', 'delivery', 'create', ['customer', 'fields', 'extraFields', ...READS]],
+	] as const)('have the parameters of %s: %s / %s', (node, resource, operation, names) => {
+		const shown = of(node, resource).filter(
+			({ displayOptions, name }) =>
+				name !== 'operation' && (displayOptions?.show?.operation ?? [operation]).includes(operation),
+		);
+		expect(shown.map(({ name }) => name)).toEqual([...names]);
+	});
+
+	it.each([
+		['weevioPims', 'order', ['get', 'search', 'getByShopifyNumber']],
+		['weevioPims', 'inventoryItem', ['get', 'search']],
+		['proDeliveryManager', 'delivery', ['create']],
+	] as const)('have no other operations: %s / %s', (node, resource, operations) => {
+		const offered = valuesIn(first(of(node, resource), 'operation').options);
+		expect(offered.sort()).toEqual([...operations, 'apiCall'].sort());
+	});
+
+	it('are named in exactly the vendors’ ways', () => {
+		for (const resource of ['order', 'inventoryItem'])
+			expect(namesIn(first(of('weevioPims', resource), resource).modes).sort()).toEqual(['id', 'list']);
+		expect(first(of('weevioPims', 'order'), 'shopifyOrderNumber').type).toBe('string');
+		const { default: untouched, modes } = first(of('proDeliveryManager', 'delivery'), 'customer');
+		expect(namesIn(modes).sort()).toEqual(['externalRef', 'id']);
+		expect(untouched).toEqual({ mode: 'externalRef', value: '={{ $json.customerId }}' });
+	});
+
+	it('are written by the vendor’s names', async () => {
+		const read = nodes.proDeliveryManager.methods?.resourceMapping?.createDeliveryFields;
+		const { fields = [] } = (await read?.call({} as never)) ?? {};
+		expect(fields.map(({ id }) => id).sort()).toEqual(
+			[
+				...['external_delivery_ref', 'delivery_date', 'boxes', 'items', 'notes', 'fridge'],
+				...['controlled_delivery', 'check_delivery'],
+			].sort(),
+		);
+	});
+
+	it('say that a driver sets out for a delivery', () => {
+		const { options } = first(of('proDeliveryManager', 'delivery'), 'operation');
+		const [create] = options as Array<{ description: string }>;
+		expect(create?.description).toMatch(/driver sets out.*cannot be changed or cancelled/);
+	});
+});
+
 describe('the licenses of Guardant Station', () => {
 	const { properties } = new GuardantStation().description;
 	const of = (resource: string, operation?: string): INodeProperties[] =>
