@@ -32,6 +32,16 @@ export function notStored(resource: Written, written: WriteFields, record: IData
 	);
 }
 
+/** Whether a record tells nothing of a written value, since its answers may not bring it. */
+export function isSilent({ fields, namesInAnyCase }: Written, written: WriteFields, record: IDataObject): boolean {
+	return fields.some(
+		({ id, perhapsRead, readAs = id }) =>
+			perhapsRead === true &&
+			Object.hasOwn(written, id) &&
+			storedAt({ fields, namesInAnyCase }, record, readAs) === undefined,
+	);
+}
+
 function storedAt({ namesInAnyCase }: Written, record: IDataObject, name: string): unknown {
 	const found = valueAt(record, name);
 	return found === undefined && namesInAnyCase === true ? member(record, name) : found;
