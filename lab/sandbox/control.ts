@@ -48,7 +48,7 @@ export const CONTROL_ROUTES: ReadonlyArray<readonly [string, string]> = [
 	['GET /control/counters', 'requests, logins, refreshes, connections, writes per vendor'],
 	['GET /control/records/{vendor}', 'all customers, in the form the vendor reads'],
 	['GET /control/records/{vendor}/{key}', 'one customer'],
-	['GET /control/created/{vendor}', 'customers created since the start'],
+	['GET /control/created/{vendor}', 'what was created since the start'],
 	['POST /control/latency', '{ms}'],
 	['GET /control/settings', 'the switches for what is not documented'],
 	['POST /control/settings', 'change some of them'],
