@@ -39,6 +39,10 @@ const FIXED_TYPES: Readonly<Record<string, ValueSchema>> = {
 	active: { type: 'boolean' },
 	quantity: { type: 'number' },
 	total: { type: 'number' },
+	price: { type: 'number' },
+	cost: { type: 'number' },
+	quantityOnHand: { type: 'number' },
+	quantityAvailable: { type: 'number' },
 	lines: { type: 'array', items: { type: 'object' } },
 };
 

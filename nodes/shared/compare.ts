@@ -33,7 +33,11 @@ export function notStored(resource: Written, written: WriteFields, record: IData
 }
 
 /** Whether a record tells nothing of a written value, since its answers may not bring it. */
-export function isSilent({ fields, namesInAnyCase }: Written, written: WriteFields, record: IDataObject): boolean {
+export function isSilent(
+	{ fields, namesInAnyCase }: Written,
+	written: WriteFields,
+	record: IDataObject,
+): boolean {
 	return fields.some(
 		({ id, perhapsRead, readAs = id }) =>
 			perhapsRead === true &&

@@ -3,11 +3,7 @@ import { quoted } from './printable';
 
 /** Date formats that vendors want; `DD` is the day, `MM` the month. */
 export type DateFormat =
-	| 'YYYY-MM-DD'
-	| 'MM/DD/YYYY'
-	| 'DD/MM/YYYY'
-	| 'MM-DD-YYYY'
-	| 'YYYY-MM-DDTHH:mm:ss.sssZ';
+	'YYYY-MM-DD' | 'MM/DD/YYYY' | 'DD/MM/YYYY' | 'MM-DD-YYYY' | 'YYYY-MM-DDTHH:mm:ss.sssZ';
 
 interface CalendarDate {
 	readonly year: number;
