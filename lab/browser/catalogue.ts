@@ -9,6 +9,8 @@ import type { PastedWorkflow, Row } from './editor';
 export interface Operation {
 	/** Name of the node on the canvas. */
 	name: string;
+	/** Customers where it is left out. */
+	resource?: string;
 	operation: string;
 	/** What the Operation parameter shows. */
 	label: string;
@@ -394,6 +396,135 @@ export const catalogue: CatalogueNode[] = [
 				kept: ({ control }) =>
 					expect(control.created('epass')).toMatchObject([{ FirstName: 'Mary', LastName: 'Shelley' }]),
 			},
+			{
+				name: 'EPASS invoice get',
+				resource: 'invoice',
+				operation: 'get',
+				label: 'Get',
+				parameters: { invoice: customerBy('id', '10002') },
+				panel: ['Invoice', '10002'],
+				total: 1,
+				row: { id: '10002', customerId: '1000', status: 'Open', total: '1701.92' },
+			},
+			{
+				name: 'EPASS invoice search',
+				resource: 'invoice',
+				operation: 'search',
+				label: 'Search',
+				parameters: {
+					filters: { conditions: [condition('DateCreated', 'greaterThan', '2024-05-21')] },
+					options: { dateFormat: 'MM/DD/YYYY' },
+					limit: 3,
+				},
+				panel: ['Greater Than', 'Date Format', 'MM/DD/YYYY'],
+				total: 3,
+				row: { id: '10002', date: '2024-05-22T00:00:00' },
+			},
+			{
+				name: 'EPASS invoice create',
+				resource: 'invoice',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					fields: mapped({
+						BillToCode: '1000',
+						SoldToCode: '1000',
+						InvTypeCode: 'SALE',
+						PaymentTypeCode: 'COD',
+					}),
+				},
+				panel: ['Billed To', 'Sold To', 'SALE', 'COD'],
+				total: 1,
+				row: { customerId: '1000' },
+				kept: ({ control }) =>
+					expect(control.created('epass')).toContainEqual(
+						expect.objectContaining({ SoldToCode: '1000', InvTypeCode: 'SALE' }),
+					),
+			},
+			{
+				name: 'EPASS invoice update',
+				resource: 'invoice',
+				operation: 'update',
+				label: 'Update',
+				parameters: {
+					invoice: customerBy('id', '10002'),
+					fields: mapped({ ScheduleDate: '2099-01-31T00:00:00' }),
+				},
+				panel: ['Schedule Date'],
+				total: 1,
+				row: { id: '10002', customerId: '1000', status: 'Open' },
+				kept: ({ control }) => expect(control.counters().epass).toMatchObject({ updated: 1 }),
+			},
+			{
+				name: 'EPASS line',
+				resource: 'invoiceLine',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					invoice: customerBy('id', '10002'),
+					lineType: 'item',
+					fields: mapped({ ItemCode: 'P-1001', QtyOrdered: 2 }),
+				},
+				panel: ['Line Type', 'Item', 'P-1001'],
+				total: 1,
+				row: { invoiceCode: '10002', lineType: 'item', itemCode: 'P-1001', qtyOrdered: '2' },
+				kept: ({ control }) =>
+					expect(control.created('epass')).toContainEqual(
+						expect.objectContaining({ table: 'InvoiceItem', InvoiceCode: '10002' }),
+					),
+			},
+			{
+				name: 'EPASS note',
+				resource: 'invoiceNote',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					invoice: customerBy('id', '5827'),
+					noteType: 'note',
+					fields: mapped({ note: 'Call first' }),
+				},
+				panel: ['Note Type', 'Call first'],
+				total: 1,
+				row: { invoiceCode: '5827', noteType: 'note', note: 'Call first' },
+				kept: ({ control }) =>
+					expect(control.created('epass')).toContainEqual(
+						expect.objectContaining({ table: 'InvoiceNote', note: 'Call first' }),
+					),
+			},
+			{
+				name: 'EPASS item',
+				resource: 'item',
+				operation: 'get',
+				label: 'Get',
+				parameters: { item: customerBy('id', 'P-1002') },
+				panel: ['By ID', 'P-1002'],
+				total: 1,
+				row: { id: 'P-1002', name: 'Hose 2', price: '11', quantityOnHand: '2' },
+			},
+			{
+				name: 'EPASS web order',
+				resource: 'webOrder',
+				operation: 'create',
+				label: 'Create',
+				parameters: {
+					linesKey: 'items',
+					fields: mapped({
+						webOrderID: 'W-1',
+						orderDate: '2026-01-31T00:00:00',
+						firstName: 'Ada',
+						lastName: 'Lovelace',
+						email: 'ada@example.com',
+						grandTotal: 120,
+					}),
+				},
+				panel: ['Lines Key', 'Line Names', 'Web Order ID', 'ada@example.com'],
+				total: 1,
+				row: { id: 'W-1', number: 'W-1', date: '2026-01-31', total: '120' },
+				kept: ({ control }) =>
+					expect(control.created('epass')).toContainEqual(
+						expect.objectContaining({ table: 'WebOrder', webOrderID: 'W-1', orderDate: '2026-01-31' }),
+					),
+			},
 		],
 	},
 ];
@@ -421,7 +552,11 @@ const fan = (pasted: TestNode[]): PastedWorkflow => ({
 /** All operations of a node, ready to be executed one by one. */
 export const canvasOf = ({ node, operations }: CatalogueNode, credential: StoredCredential): PastedWorkflow =>
 	fan(
-		operations.map(({ name, operation, parameters }) =>
-			customerNode(name, node, credential, { operation, ...parameters }),
+		operations.map(({ name, operation, parameters, resource }) =>
+			customerNode(name, node, credential, {
+				...(resource === undefined ? {} : { resource }),
+				operation,
+				...parameters,
+			}),
 		),
 	);
