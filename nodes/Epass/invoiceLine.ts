@@ -45,7 +45,7 @@ const fields: Field[] = [
 		common: ordered,
 		description: 'For a line of type item or model; 1 when left empty',
 	}),
-	fieldOf({ type: 'number' })('Qty', 'Quantity', {
+	fieldOf({ type: 'number', whole: true })('Qty', 'Quantity', {
 		common: ordered,
 		description: 'For a line of type misc or package; 1 when left empty',
 	}),

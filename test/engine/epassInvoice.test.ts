@@ -96,6 +96,16 @@ describe('get of many', () => {
 		},
 	);
 
+	it('takes a request for every 250, and one that is compared', async () => {
+		const all = await rig.items('epass', 'search', { ...where(), returnAll: true });
+		rig.control.clearRequests();
+		const input = all.map(({ id }) => ({ code: id }));
+		const found = await rig.items('epass', 'get', byCode(true), { input });
+		expect(found.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+		expect(all.length).toBeGreaterThan(250);
+		expect(rig.sent('epass')).toHaveLength(1 + Math.ceil(all.length / 250));
+	});
+
 	it('fails the item alone whose invoice is not there', async () => {
 		const [first, second, third, fourth] = await codes(4);
 		const run = await rig.run('epass', 'get', byCode(true), {

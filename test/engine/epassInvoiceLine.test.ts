@@ -135,6 +135,7 @@ describe('says before anything is sent', () => {
 			{ ModelCode: 'AEG-100', QtyOrdered: 1.5 },
 			'Quantity Ordered (QtyOrdered) must be a whole number, not 1.5',
 		],
+		['misc', { MiscCode: 'DELIVERY', Qty: 0.5 }, 'Quantity (Qty) must be a whole number, not 0.5'],
 		[
 			'labor',
 			{ TechnicianCode: 'TOOLONG' },
