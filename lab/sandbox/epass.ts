@@ -262,7 +262,7 @@ export function createEpass(context: VendorContext): Vendor {
 		records: () => [...data().customers.all()].map(wholeCustomer),
 		record: (key) => {
 			const customer = data().customers.get(String(key));
-			return customer && wholeCustomer(customer);
+			return customer ? wholeCustomer(customer) : invoices.find(String(key));
 		},
 		change: (key, fields) => {
 			const customer = data().customers.get(String(key));
