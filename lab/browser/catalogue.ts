@@ -9,9 +9,11 @@ import type { PastedWorkflow, Row } from './editor';
 export interface Operation {
 	/** Name of the node on the canvas. */
 	name: string;
-	/** Customers where it is left out. */
+	/** The customer where it is left out. */
 	resource?: string;
 	operation: string;
+	/** What the node panel calls it, where that does not follow from its label and the customer. */
+	action?: string;
 	/** What the Operation parameter shows. */
 	label: string;
 	parameters: Record<string, unknown>;
@@ -45,7 +47,10 @@ const condition = (field: string, operator: string, value: string, more: Record<
 	...more,
 });
 
-/** Every operation of every vendor, on the sandbox's own customers. */
+/** A serial of Guardant's own documentation. */
+const SERIAL = 'LvHdHH-Ux1VmY-pGKq1y-NEE4pp-8iAAgP';
+
+/** Every operation of every vendor, on the sandbox's own records. */
 export const catalogue: CatalogueNode[] = [
 	{
 		...vendors.weevio,
@@ -335,6 +340,113 @@ export const catalogue: CatalogueNode[] = [
 					expect(control.record('guardant', 8)).toBeDefined();
 				},
 			},
+			{
+				name: 'Guardant serial',
+				resource: 'serial',
+				operation: 'get',
+				action: 'Get a serial',
+				label: 'Get',
+				parameters: { serial: customerBy('id', SERIAL) },
+				panel: ['By ID', SERIAL],
+				total: 1,
+				row: { id: SERIAL, status: 'Normal', activationLimit: '30', customerName: 'bma_customer' },
+			},
+			{
+				name: 'Guardant serial search',
+				resource: 'serial',
+				operation: 'search',
+				action: 'Search serials',
+				label: 'Search',
+				parameters: { filters: { text: 'bma_customer', status: [0], direction: 'asc' } },
+				panel: ['Text', 'bma_customer', 'Status', 'Normal', 'Ascending'],
+				total: 1,
+				row: { id: SERIAL },
+			},
+			{
+				name: 'Guardant license',
+				resource: 'serial',
+				operation: 'getLicense',
+				action: 'Get the license of a serial',
+				label: 'Get License',
+				parameters: { serial: customerBy('id', SERIAL) },
+				total: 1,
+				row: { id: SERIAL, internalId: '10176' },
+			},
+			{
+				name: 'Guardant serial update',
+				resource: 'serial',
+				operation: 'update',
+				action: 'Update a serial',
+				label: 'Update',
+				parameters: {
+					serial: customerBy('id', 'w388Nt-ecbUam-hp1h3M-mxXgHp-tdk9k7'),
+					fields: mapped({ status: 1, activationLimit: 9 }),
+				},
+				panel: ['Blocked', '9'],
+				total: 1,
+				row: { status: 'Blocked', activationLimit: '9', activationCount: '4' },
+			},
+			{
+				name: 'Guardant dongles',
+				resource: 'dongle',
+				operation: 'search',
+				action: 'Search dongles',
+				label: 'Search',
+				parameters: { filters: { direction: 'desc' }, limit: 2 },
+				panel: ['Descending'],
+				total: 2,
+				row: {},
+			},
+			{
+				name: 'Guardant dongle create',
+				resource: 'dongle',
+				operation: 'create',
+				action: 'Add a dongle to an order',
+				label: 'Create',
+				parameters: { order: 10096, fields: mapped({ dongleId: 123456789, dongleModel: 2 }) },
+				panel: ['Order', '10096', '123456789', 'SIGN'],
+				total: 1,
+				row: { id: '123456789', model: 'SIGN' },
+				kept: ({ control }) =>
+					expect(
+						control.requests({ vendor: 'guardant', pathIncludes: '/orders/10096/dongles' }),
+					).toMatchObject([{ status: 200, body: { dongleId: 123456789, dongleModel: 2 } }]),
+			},
+			{
+				name: 'Guardant dongle update',
+				resource: 'dongle',
+				operation: 'update',
+				action: 'Update a dongle',
+				label: 'Update',
+				parameters: { dongle: customerBy('id', '991846791'), fields: mapped({ driverType: 2 }) },
+				panel: ['Driver Type', '2'],
+				total: 1,
+				row: { id: '991846791', driverType: '2' },
+			},
+			{
+				name: 'Guardant dongle history',
+				resource: 'dongle',
+				operation: 'getHistory',
+				action: 'Get the history of a dongle',
+				label: 'Get History',
+				parameters: {
+					dongle: customerBy('id', '991846791'),
+					filters: { actionDateBegin: '2020-09-13T12:26:40Z', actionResult: '0' },
+				},
+				panel: ['From', 'Action Result'],
+				row: { dongleId: '991846791', actionDate: '2020-09-13T12:26:40.000Z', actionResult: '0' },
+				every: { dongleId: '991846791' },
+			},
+			{
+				name: 'Guardant features',
+				resource: 'productFeature',
+				operation: 'search',
+				action: 'Search product features',
+				label: 'Search',
+				parameters: { product: 22, order: 1053 },
+				panel: ['Product', '22', 'Order', '1053'],
+				row: { archived: 'false' },
+			},
 		],
 	},
 	{
@@ -400,6 +512,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'EPASS invoice get',
 				resource: 'invoice',
 				operation: 'get',
+				action: 'Get an invoice',
 				label: 'Get',
 				parameters: { invoice: customerBy('id', '10002') },
 				panel: ['Invoice', '10002'],
@@ -410,6 +523,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'EPASS invoice search',
 				resource: 'invoice',
 				operation: 'search',
+				action: 'Search invoices',
 				label: 'Search',
 				parameters: {
 					filters: { conditions: [condition('DateCreated', 'greaterThan', '2024-05-21')] },
@@ -424,6 +538,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'EPASS invoice create',
 				resource: 'invoice',
 				operation: 'create',
+				action: 'Create an invoice',
 				label: 'Create',
 				parameters: {
 					fields: mapped({
@@ -445,6 +560,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'EPASS invoice update',
 				resource: 'invoice',
 				operation: 'update',
+				action: 'Update an invoice',
 				label: 'Update',
 				parameters: {
 					invoice: customerBy('id', '10002'),
@@ -459,6 +575,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'EPASS line',
 				resource: 'invoiceLine',
 				operation: 'create',
+				action: 'Create an invoice line',
 				label: 'Create',
 				parameters: {
 					invoice: customerBy('id', '10002'),
@@ -477,6 +594,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'EPASS note',
 				resource: 'invoiceNote',
 				operation: 'create',
+				action: 'Create an invoice note',
 				label: 'Create',
 				parameters: {
 					invoice: customerBy('id', '5827'),
@@ -495,6 +613,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'EPASS item',
 				resource: 'item',
 				operation: 'get',
+				action: 'Get an item',
 				label: 'Get',
 				parameters: { item: customerBy('id', 'P-1002') },
 				panel: ['By ID', 'P-1002'],
@@ -505,6 +624,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'EPASS web order',
 				resource: 'webOrder',
 				operation: 'create',
+				action: 'Create a web order',
 				label: 'Create',
 				parameters: {
 					linesKey: 'items',
@@ -552,11 +672,7 @@ const fan = (pasted: TestNode[]): PastedWorkflow => ({
 /** All operations of a node, ready to be executed one by one. */
 export const canvasOf = ({ node, operations }: CatalogueNode, credential: StoredCredential): PastedWorkflow =>
 	fan(
-		operations.map(({ name, operation, parameters, resource }) =>
-			customerNode(name, node, credential, {
-				...(resource === undefined ? {} : { resource }),
-				operation,
-				...parameters,
-			}),
+		operations.map(({ name, operation, parameters, resource = 'customer' }) =>
+			customerNode(name, node, credential, { resource, operation, ...parameters }),
 		),
 	);

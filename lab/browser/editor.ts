@@ -170,7 +170,7 @@ export class Editor {
 		const heading = this.page.getByText(/^Actions \(\d+\)$/);
 		await heading.waitFor();
 		const names = await this.part('node-creator-item-name').allTextContents();
-		return names.map((name) => name.trim()).filter((name) => /customer/.test(name));
+		return names.map((name) => name.trim()).filter((name) => !/custom API call/i.test(name));
 	}
 
 	node(name: string): Locator {
@@ -376,6 +376,13 @@ export class Editor {
 			total: Number(/[\d,]+/.exec(count)?.[0]?.replace(',', '')),
 			rows,
 		};
+	}
+
+	/** What the node has to say about its run. */
+	async hints(): Promise<string[]> {
+		const hints = this.part('output-panel').getByTestId('node-hint');
+		await hints.first().waitFor();
+		return (await hints.allInnerTexts()).map((hint) => hint.trim());
 	}
 
 	async error(): Promise<ShownError> {

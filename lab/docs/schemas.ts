@@ -1,5 +1,6 @@
 import type { RecordKey } from '../../nodes/shared/wire';
 import type { Operation, Resource } from '../../nodes/shared/resource';
+import type { Yields } from '../../nodes/shared/sources';
 import { outputKeys, sampleOf } from './sources';
 import type { OutputKey } from './sources';
 
@@ -17,9 +18,8 @@ export const outputSchema = (resource: Resource, operation: Operation): object =
 
 function propertiesOf(resource: Resource, operation: Operation): Record<string, ValueSchema> {
 	const key = sampleKey(resource);
-	const yields = operation.kind === 'list' ? (operation.of ?? resource) : resource;
 	const properties = Object.fromEntries(
-		outputKeys(yields, key).map((output) => [output.key, valueSchema(output)]),
+		outputKeys(broughtBy(operation) ?? resource, key).map((output) => [output.key, valueSchema(output)]),
 	);
 	switch (operation.kind) {
 		case 'delete':
@@ -28,6 +28,18 @@ function propertiesOf(resource: Resource, operation: Operation): Record<string, 
 			return { ...properties, result: { type: 'string' } };
 		default:
 			return properties;
+	}
+}
+
+/** Records of another kind than the resource's own, where an operation brings them. */
+export function broughtBy(operation: Operation): Yields | undefined {
+	switch (operation.kind) {
+		case 'list':
+			return operation.of ?? operation.brings;
+		case 'get':
+			return operation.then?.brings;
+		default:
+			return undefined;
 	}
 }
 

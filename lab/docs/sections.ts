@@ -2,7 +2,7 @@ import { offersOf } from '../../nodes/shared/properties';
 import { kindOf } from '../../nodes/shared/operations';
 import type { Operation, Resource } from '../../nodes/shared/resource';
 import { json } from './markdown';
-import { sampleKey } from './schemas';
+import { broughtBy, sampleKey } from './schemas';
 import { optionsOf, settingTable, singly } from './settings';
 import { fieldTable, keyTable, matchTable, operationTable, outputTable } from './tables';
 import type { Documented } from './vendors';
@@ -49,13 +49,14 @@ function operationSections(
 	if (operation.parameters !== undefined)
 		sections.push([`${name}.parameters`, settingTable(resource, singly(operation.parameters))]);
 	if (operation.kind === 'upsert') sections.push([`${name}.matchOn`, matchTable(resource, operation)]);
-	if (operation.kind !== 'list' || operation.of === undefined) return sections;
+	const brought = broughtBy(operation);
+	if (brought === undefined) return sections;
 
-	sections.push([`${name}.output`, outputTable(operation.of, sampleKey(resource), resource.one)]);
+	sections.push([`${name}.output`, outputTable(brought, sampleKey(resource), resource.one)]);
 	const [parent, record] = [records[path[0]], records[name]];
 	if (parent !== undefined && record !== undefined) {
 		const key = resource.keyOf(parent) ?? '';
-		sections.push([`${name}.example`, json(operation.of.simplify(record, key))]);
+		sections.push([`${name}.example`, json(brought.simplify(record, key))]);
 	}
 	return sections;
 }

@@ -38,6 +38,7 @@ const probes = (mark: number): unknown[] => [
 	`20${mark}-01-15`,
 	true,
 	[{ line: mark }],
+	{ part: true },
 ];
 
 /** Marks of two digits: none is found within another. */

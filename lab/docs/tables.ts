@@ -1,4 +1,4 @@
-import type { Field, FieldKind } from '../../nodes/shared/fields';
+import type { Choice, Field, FieldKind } from '../../nodes/shared/fields';
 import type { KeyMode } from '../../nodes/shared/keys';
 import { offersOf } from '../../nodes/shared/properties';
 import type { Resource, Upsert } from '../../nodes/shared/resource';
@@ -81,17 +81,26 @@ function ruleOf(kind: FieldKind): string {
 			if (kind.rule !== undefined) return `Text: ${kind.rule.replace(/^is not /, '')}`;
 			return kind.maxLength === undefined ? 'Text' : `Text, at most ${kind.maxLength} characters`;
 		case 'number':
-			return kind.min === undefined ? 'Number' : `Number, ${kind.min} or more`;
+			return numberRule(kind);
 		case 'boolean':
 			return 'true or false';
 		case 'date':
 			return `Date; sent as ${kind.format}`;
 		case 'choice':
-			return `One of: ${kind.choices.map(({ value }) => value).join(', ')}`;
+			return `One of: ${kind.choices.map(choiceWords).join(', ')}`;
 		case 'list':
 			return 'List of objects, as JSON';
 	}
 }
+
+function numberRule({ max, min, whole }: Extract<FieldKind, { type: 'number' }>): string {
+	const number = whole === true ? 'Whole number' : 'Number';
+	if (min === undefined) return max === undefined ? number : `${number}, at most ${max}`;
+	return max === undefined ? `${number}, ${min} or more` : `${number}, ${min} to ${max}`;
+}
+
+const choiceWords = ({ name, value }: Choice): string =>
+	name === String(value) ? name : `${value} (${name})`;
 
 export function matchTable({ fields }: Resource, { matchOn }: Upsert): string {
 	return table(

@@ -32,6 +32,7 @@ export function createControl(state: SandboxState): Control {
 			state.settings = { ...state.settings, ...change };
 			return { ...state.settings };
 		},
+		quiet: async () => await state.quiet(),
 		reset: () => state.reset(),
 		expireSessions: (vendor) => state.vendor(vendor).expireSessions(),
 	};

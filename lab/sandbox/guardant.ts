@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { secrets } from './credentials';
 import { guardantCustomer, ordersOf } from './guardantData';
 import type { GuardantCustomer, GuardantOrder } from './guardantData';
+import { dongleRoute } from './guardantDongles';
+import { featureRoute } from './guardantFeatures';
 import { CustomerLists } from './guardantList';
+import { paging, statuses } from './guardantPaging';
+import type { GuardantContext } from './guardantRoute';
+import { serialRoute } from './guardantSerials';
 import { header, isObject, parseJson } from './json';
 import { orRefuse, Refused } from './refused';
 import { Store } from './store';
@@ -40,6 +45,17 @@ export function createGuardant(context: VendorContext): Vendor {
 				return { status, body: { error: { code, message } } };
 		}
 	}
+
+	const shared: GuardantContext = {
+		seed,
+		seeded,
+		counters,
+		settings: () => context.settings(),
+		customer: (id) => data().customers.get(id),
+		error,
+	};
+	/** The calls beyond customers. */
+	const routes = [serialRoute(shared), dongleRoute(shared), featureRoute(shared)];
 
 	function handle(request: VendorRequest): VendorReply {
 		const settings = context.settings();
@@ -84,7 +100,13 @@ export function createGuardant(context: VendorContext): Vendor {
 
 	function route(request: VendorRequest, path: string): VendorReply {
 		const parts = /^\/customers(?:\/([^/]+)(\/orders)?)?$/.exec(path);
-		if (!parts) return error(404, 'Not found');
+		if (!parts) {
+			for (const answer of routes) {
+				const found = answer(request, path);
+				if (found !== undefined) return found;
+			}
+			return error(404, 'Not found');
+		}
 		const [, idText, orders] = parts;
 		if (idText === undefined) {
 			if (request.method === 'GET') return list(request.query);
@@ -127,15 +149,11 @@ export function createGuardant(context: VendorContext): Vendor {
 		const { offset, limit, descending } = paging(query);
 		const sortBy = query.get('sortby') ?? 'number';
 		if (sortBy !== 'number' && sortBy !== 'submitdate') throw new Refused('Invalid sortby');
-		const statuses = (query.get('status') ?? '').split(',').filter((part) => part.trim() !== '');
-		if (statuses.some((part) => !['0', '1', '2'].includes(part.trim()))) {
-			throw new Refused('Invalid status');
-		}
-		const wanted = new Set(statuses.map(Number));
+		const wanted = statuses(query, [0, 1, 2]);
 		const sign = descending ? -1 : 1;
 		// Archived orders are shown, too: the default here is not stated.
 		const orders: GuardantOrder[] = ordersOf(seed, record._id, seeded)
-			.filter((order) => wanted.size === 0 || wanted.has(order.status))
+			.filter((order) => wanted.has(order.status))
 			.sort((a, b) => sign * (a[sortBy] - b[sortBy] || a._id - b._id));
 		return { status: 200, body: { orders: orders.slice(offset, offset + limit) } };
 	}
@@ -202,19 +220,6 @@ function load(seed: number, count: number): GuardantData {
 	const customers = new Store<number, GuardantCustomer>((record) => record._id);
 	for (let index = 0; index < count; index++) customers.load(guardantCustomer(seed, index));
 	return { customers, lists: new CustomerLists(() => customers.all()), nextId: 7 + count };
-}
-
-/** `limit` 1 to 100 and `offset` from 0 (documented for the key history, assumed here as well). */
-function paging(query: URLSearchParams): { offset: number; limit: number; descending: boolean } {
-	const limit = query.get('limit') ?? '100';
-	const offset = query.get('offset') ?? '0';
-	const direction = query.get('direction') ?? 'asc';
-	if (!/^\d+$/.test(limit) || Number(limit) < 1 || Number(limit) > 100) {
-		throw new Refused('Invalid limit');
-	}
-	if (!/^\d+$/.test(offset)) throw new Refused('Invalid offset');
-	if (direction !== 'asc' && direction !== 'desc') throw new Refused('Invalid direction');
-	return { limit: Number(limit), offset: Number(offset), descending: direction === 'desc' };
 }
 
 /**

@@ -177,3 +177,9 @@ export function ordersOf(seed: number, id: number, seeded: number): GuardantOrde
 		});
 	});
 }
+
+/** The order of a seeded customer, whoever that is. */
+export function orderById(seed: number, id: number, seeded: number): GuardantOrder | undefined {
+	const customer = 7 + Math.floor((id - FIRST_ORDER) / ORDERS_PER_CUSTOMER);
+	return [4, customer].flatMap((each) => ordersOf(seed, each, seeded)).find((each) => each._id === id);
+}

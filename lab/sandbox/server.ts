@@ -137,7 +137,7 @@ export function createServer(state: SandboxState): FastifyInstance {
 	}
 
 	for (const name of VENDORS) {
-		app.all(`/${name}/*`, (request, reply) => serve(name, request, reply));
+		app.all(`/${name}/*`, (request, reply) => state.during(serve(name, request, reply)));
 	}
 	app.setNotFoundHandler((request, reply) => {
 		const entry = logged('other', request);

@@ -41,6 +41,8 @@ export interface Settings {
 	guardantErrorBody: 'object' | 'flat' | 'text' | 'empty';
 	/** The body of a DELETE answer is not documented. */
 	guardantDeleteAnswer: 'emptyObject' | 'empty' | 'noContent';
+	/** Name of the list in a key's history, which is cut in the documentation; '' for the list alone. */
+	guardantHistoryName: string;
 	/** Login path, field names and header are all assumptions, so they can be changed. */
 	guardantLoginPath: string;
 	guardantUsernameField: string;
@@ -108,6 +110,7 @@ export const defaultSettings: Readonly<Settings> = {
 	guardantTokenSeconds: 3600,
 	guardantErrorBody: 'object',
 	guardantDeleteAnswer: 'emptyObject',
+	guardantHistoryName: 'history',
 	guardantLoginPath: '/login',
 	guardantUsernameField: 'login',
 	guardantPasswordField: 'password',

@@ -31,6 +31,8 @@ export class SandboxState {
 	settings: Settings;
 	latencyMs: number;
 	private vendors: Record<VendorName, VendorState>;
+	/** Requests that have come and are not done with. */
+	private readonly open = new Set<Promise<unknown>>();
 
 	constructor(private readonly options: SandboxOptions) {
 		this.settings = this.firstSettings();
@@ -52,6 +54,25 @@ export class SandboxState {
 	countRequest(name: VendorName, connectionId: number): void {
 		this.vendors[name].counters.requests++;
 		this.vendors[name].sockets.add(connectionId);
+	}
+
+	async during<T>(request: Promise<T>): Promise<T> {
+		this.open.add(request);
+		try {
+			return await request;
+		} finally {
+			this.open.delete(request);
+		}
+	}
+
+	/** Once nothing has come, and nothing was open, for so many turns that what a client sent would have been read. */
+	async quiet(turns = 20): Promise<void> {
+		for (let still = 0; still < turns; still++) {
+			await new Promise((resolve) => setImmediate(resolve));
+			if (this.open.size === 0) continue;
+			await Promise.allSettled(this.open);
+			still = -1;
+		}
 	}
 
 	reset(): void {

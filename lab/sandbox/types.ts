@@ -153,6 +153,8 @@ export interface Control {
 	setLatency(ms: number): void;
 	/** Changes the given settings and returns all; without argument only returns them. */
 	settings(change?: Partial<Settings>): Settings;
+	/** Once all that has been sent has arrived and is done with. */
+	quiet(): Promise<void>;
 	reset(): void;
 	expireSessions(vendor: VendorName): void;
 }

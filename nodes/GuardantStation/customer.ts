@@ -7,7 +7,7 @@ import { companyName, familyName, givenName, unlessCompany } from '../shared/nam
 import { readWholeNumberKey, wholeNumberKey } from '../shared/keys';
 import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
-import type { Listing, Paging, Reference, Resource } from '../shared/resource';
+import type { Listing, Reference, Resource } from '../shared/resource';
 import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
 import { numberFrom, simplified, textFrom } from '../shared/sources';
@@ -16,6 +16,7 @@ import { flagOf, joinedName, text } from '../shared/values';
 import { yesOrNo } from '../shared/words';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { order, orderOptions, ordersRequest } from './order';
+import { paging, sortDirection } from './paging';
 
 /** What 0 and 1 stand for is not documented. */
 const status = choiceOf(0, 1);
@@ -56,13 +57,6 @@ const one = (method: VendorRequest['method'], id: RecordKey, body?: IDataObject)
 	path: ['customers', String(id)],
 	...(body === undefined ? {} : { body }),
 });
-
-/** Documented: offset from 0, limit 100 by default; 1 to 100 is documented for another list of this API. */
-export const paging: Paging = {
-	kind: 'offset',
-	pageSize: 100,
-	page: (request, offset, limit) => ({ ...request, query: { ...request.query, offset, limit } }),
-};
 
 const SEARCHED = ['name', 'lastname', 'companyname', 'email', 'phone', 'crmid', 'refid'] as const;
 
@@ -146,16 +140,7 @@ const searchProperties: INodeProperties[] = [
 				],
 				default: 'default',
 			},
-			{
-				displayName: 'Sort Direction',
-				name: 'direction',
-				type: 'options',
-				options: [
-					{ name: 'Ascending', value: 'asc' },
-					{ name: 'Descending', value: 'desc' },
-				],
-				default: 'asc',
-			},
+			sortDirection,
 			{
 				displayName: 'Text',
 				name: 'text',

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputFault } from '../shared/fault';
 import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
-import { quoted } from '../shared/printable';
 import { ORDER } from '../shared/shapes';
 import { dateFrom, numberFrom, parentKey, simplified, textFrom } from '../shared/sources';
-import { numeric, text } from '../shared/values';
 import type { RecordKey, VendorRequest } from '../shared/wire';
+import { sortDirection } from './paging';
+import { namedFrom, statesOf } from './states';
+import type { Names } from './states';
 
 /** Order states by number, as documented for the status filter. */
-const STATES: Readonly<Record<number, string>> = { 0: 'Draft', 1: 'Submit', 2: 'Revoked' };
+const STATES: Names = { 0: 'Draft', 1: 'Submit', 2: 'Revoked' };
 
 export const order = simplified(ORDER, [], {
 	id: numberFrom('_id'),
@@ -18,14 +18,14 @@ export const order = simplified(ORDER, [], {
 	customerId: parentKey,
 	reference: textFrom('crmid', 'refid'),
 	description: textFrom('description'),
-	status: { reads: ['status'], of: ({ status }) => STATES[numeric(status) ?? -1] ?? text(status) },
+	status: namedFrom('status', STATES),
 	date: dateFrom('date'),
 	quantity: numberFrom('quantity'),
 });
 
 /** @throws InputFault for a choice that is not documented */
 export function ordersRequest(customer: RecordKey, { options }: Parameters): VendorRequest {
-	const states = 'status' in options ? statesOf(options.status) : [];
+	const states = 'status' in options ? statesOf(options.status, STATES, 'Options: the order status') : [];
 	const sortby = chosenIn(options, 'sortBy', ['number', 'submitdate'], 'Options: Sort By');
 	const direction = chosenIn(options, 'direction', ['asc', 'desc'], 'Options: Sort Direction');
 	return {
@@ -37,29 +37,6 @@ export function ordersRequest(customer: RecordKey, { options }: Parameters): Ven
 			...(direction === undefined ? {} : { direction }),
 		},
 	};
-}
-
-/** Numbers or names of states, as a list or separated by commas. An empty list stands for all of them. */
-function statesOf(value: unknown): string[] {
-	const list: unknown[] = Array.isArray(value)
-		? value
-		: typeof value === 'string'
-			? value.split(',')
-			: [value];
-	return [...new Set(list.map(stateOf))];
-}
-
-function stateOf(value: unknown): string {
-	const word =
-		typeof value === 'number' || typeof value === 'string' ? String(value).trim().toLowerCase() : '';
-	const state = Object.entries(STATES).find(
-		([number, name]) => word === number || word === name.toLowerCase(),
-	);
-	if (state !== undefined) return state[0];
-	throw new InputFault(
-		`Options: the order status ${quoted(value)} is not 0, 1 or 2`,
-		'Choose Draft (0), Submit (1) or Revoked (2), or check that the expression has a value for this item',
-	);
 }
 
 export const orderOptions: INodeProperties[] = [
@@ -85,14 +62,5 @@ export const orderOptions: INodeProperties[] = [
 		],
 		default: 'number',
 	},
-	{
-		displayName: 'Sort Direction',
-		name: 'direction',
-		type: 'options',
-		options: [
-			{ name: 'Ascending', value: 'asc' },
-			{ name: 'Descending', value: 'desc' },
-		],
-		default: 'asc',
-	},
+	sortDirection,
 ];

@@ -5,7 +5,12 @@ import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../
 import { asObject } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
 import type { Answer, RefusalReason, Unwrapped, VendorRequest } from '../shared/wire';
-import { customer, paging } from './customer';
+import { customer } from './customer';
+import { dongle } from './dongle';
+import { entriesIn } from './dongleHistory';
+import { paging } from './paging';
+import { productFeature } from './productFeature';
+import { serial } from './serial';
 
 const NAME = 'Guardant Station';
 
@@ -30,15 +35,21 @@ export const guardantStation = {
 		example: 'customers/8/orders',
 		paging: (request) => (isList(request) ? paging : undefined),
 	},
-	resources: { customer },
+	resources: { customer, serial, dongle, productFeature },
 } satisfies Vendor;
 
 /** Names under which an answer may hold records. */
-const TABLES = ['customers', 'orders', 'customer'] as const;
+const TABLES = [
+	...['customers', 'orders', 'customer'],
+	...['serialnumbers', 'serial', 'dongles', 'dongle', 'features'],
+] as const;
 
-/** `{customer}`, `{customers}` or `{orders}`; a deletion's answer and the shape of errors are not documented. */
+/** What the history of a dongle is asked for by. */
+const HISTORY = 'getdonglehistory';
+
+/** `{customer}`, `{customers}`, `{orders}`…; a deletion's answer and the shape of errors are not documented. */
 function unwrap(answer: Answer): Unwrapped {
-	const { body, method, status } = answer;
+	const { body, method, path = [], status } = answer;
 	if (status >= 400) {
 		// 401 ends a session where there is one, and refuses the token where there is none.
 		const reason = status === 401 ? 'session' : reasonForStatus(status);
@@ -50,13 +61,23 @@ function unwrap(answer: Answer): Unwrapped {
 		const words = wordsOf(body);
 		return refused(reasonOf(codeOf(envelope), words), words, `${NAME} refused the request`);
 	}
+	const found = path[0] === HISTORY ? entriesIn(body) : (inTable(envelope) ?? bareList(answer));
+	if (found !== undefined) return records(found);
+	throw unknownEnvelope(NAME, answer);
+}
+
+function inTable(envelope: IDataObject): IDataObject[] | undefined {
 	for (const table of TABLES) {
 		const value = member(envelope, table);
 		const found = value === undefined ? undefined : recordList(value);
-		if (found !== undefined) return records(found);
+		if (found !== undefined) return found;
 	}
-	throw unknownEnvelope(NAME, answer);
+	return undefined;
 }
+
+/** The samples of two lists show no braces around them. */
+const bareList = ({ body, path }: Answer): IDataObject[] | undefined =>
+	Array.isArray(body) && ['dongles', 'features'].includes(path?.at(-1) ?? '') ? recordList(body) : undefined;
 
 /** Nothing, or a clear yes. Whatever else it says, the record is looked for: one that is gone was deleted. */
 function deleted(body: unknown, envelope: IDataObject): Unwrapped {
@@ -75,15 +96,13 @@ function reasonOf(code: number, words: string | null): RefusalReason {
 	return saysAbsent(words) ? 'absent' : 'input';
 }
 
-/** Lists end with what they hold (`customers/8/orders`), records with a key. */
+/** Lists end with what they hold (`customers/8/orders`), records with a key; features come without pages. */
 function isList({ method, path, query }: VendorRequest): boolean {
-	const isQuestion = method === 'GET' || path[0] === 'search';
-	return (
-		isQuestion &&
-		/^[a-z]+s$/.test(path.at(-1) ?? '') &&
-		query?.limit === undefined &&
-		query?.offset === undefined
-	);
+	const [first] = path;
+	const last = path.at(-1) ?? '';
+	const isQuestion = method === 'GET' || first === 'search';
+	const isPaged = (/^[a-z]+s$/.test(last) && last !== 'features') || first === HISTORY;
+	return isQuestion && isPaged && query?.limit === undefined && query?.offset === undefined;
 }
 
 function fallbackWords(status: number): string {

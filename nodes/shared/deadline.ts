@@ -1,5 +1,7 @@
 import { cancelled } from './fault';
-import { sleep } from './n8n';
+
+/** Longer than this a timer cannot wait: it would be over at once. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 /**
  * Does `work` within a time, and no longer than `cancel` lets it. Whoever waits is let go at once; `ends` lets the
@@ -12,34 +14,21 @@ export async function withDeadline<T>(
 	late: () => Error,
 	work: (ends: AbortSignal) => Promise<T>,
 ): Promise<T> {
-	const isCancelled = (): boolean => cancel?.aborted === true;
-	if (isCancelled()) throw cancelled();
-	const ends = new AbortController();
-	const done = new AbortController();
-	let isLate = false;
-	const end = (): void => ends.abort();
-	cancel?.addEventListener('abort', end, { once: true });
-	const whenOver = async (): Promise<void> => {
-		try {
-			await sleep(milliseconds, done.signal);
-		} catch {
-			// Done before: newer versions of n8n say so by throwing.
-		}
-		if (done.signal.aborted) return;
-		isLate = true;
-		end();
-	};
-	void whenOver();
+	if (cancel?.aborted === true) throw cancelled();
+	const time = AbortSignal.timeout(Math.min(milliseconds, LONGEST_MS));
+	const ends = cancel === undefined ? time : AbortSignal.any([cancel, time]);
+	const asItEnded = (): Error => (cancel?.aborted === true ? cancelled() : late());
+	let end = (): void => undefined;
 	const ended = new Promise<never>((_, reject) => {
-		ends.signal.addEventListener('abort', () => reject(isLate ? late() : cancelled()), { once: true });
+		end = () => reject(asItEnded());
+		ends.addEventListener('abort', end, { once: true });
 	});
 	try {
-		return await Promise.race([work(ends.signal), ended]);
+		return await Promise.race([work(ends), ended]);
 	} catch (error) {
 		// The work may notice its end before we do, and call it by another name.
-		throw isLate ? late() : isCancelled() ? cancelled() : error;
+		throw ends.aborted ? asItEnded() : error;
 	} finally {
-		done.abort();
-		cancel?.removeEventListener('abort', end);
+		ends.removeEventListener('abort', end);
 	}
 }

@@ -304,7 +304,9 @@ function checkBoolean(value: unknown, label: string): boolean {
 
 function checkChoice(choices: readonly Choice[], value: unknown, label: string): string | number {
 	const wanted = String(value).trim().toLowerCase();
-	const found = choices.find((choice) => String(choice.value).toLowerCase() === wanted);
+	const found = choices.find(({ name, value: known }) =>
+		[known, name].some((each) => String(each).toLowerCase() === wanted),
+	);
 	if (found === undefined) {
 		throw new InputFault(
 			`${label}: ${describe(value)} is not one of ${choices.map((choice) => choice.value).join(', ')}`,

@@ -100,7 +100,7 @@ export function readWholeNumberKey(value: unknown): number | undefined {
 
 export function textKey(label: string, maxLength = Infinity): KeyMode['parse'] {
 	return (value) => {
-		if (/\p{Surrogate}/u.test(value))
+		if (!value.isWellFormed())
 			throw new InputFault(
 				`the ${label} ${quoted(value)} holds half a character`,
 				'Check where it comes from',

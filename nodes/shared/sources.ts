@@ -73,6 +73,8 @@ export interface Yields<K extends string = string> {
 	readonly shape: Shape<K>;
 	readonly reads: readonly string[];
 	simplify(record: IDataObject, parent: RecordKey): Common<K>;
+	/** What the shape has as `id`, without the rest of it; undefined where the record has none. */
+	idOf(record: IDataObject, parent: RecordKey): RecordKey | undefined;
 }
 
 /** Where each key of a shape comes from, as far as the fields do not say it. */
@@ -92,6 +94,7 @@ export function simplified<K extends string>(
 		const source = sources[index];
 		return source === undefined || source === NOTHING ? [] : [[key, source.of]];
 	});
+	const id = sources[shape.keys.findIndex((key) => key === 'id')];
 	const blank = Object.fromEntries(shape.keys.map((key) => [key, null])) as Common<K>;
 	return {
 		shape,
@@ -100,6 +103,10 @@ export function simplified<K extends string>(
 			const common = { ...blank };
 			for (const [key, of] of said) common[key] = of(record, parent);
 			return common;
+		},
+		idOf: (record, parent) => {
+			const found = id?.of(record, parent);
+			return typeof found === 'string' || typeof found === 'number' ? found : undefined;
 		},
 	};
 }

@@ -106,7 +106,7 @@ function encodeSegment(segment: string): string {
 }
 
 /** Half a surrogate pair. */
-const isBroken = (text: string): boolean => /\p{Surrogate}/u.test(text);
+const isBroken = (text: string): boolean => !text.isWellFormed();
 
 /**
  * Half a character in a query or in a name of the body would arrive as another one.

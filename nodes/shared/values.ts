@@ -130,7 +130,9 @@ export function laidOver(
 /** Whether a value says nothing: it is not there, or a text of white space alone, Unicode's and invisible signs included. */
 export function isBlank(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
-	return typeof value === 'string' && !/[^\s\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(value);
+	// Nearly every text has one of these, and the whole of Unicode takes its time.
+	if (typeof value !== 'string' || /[!-~]/.test(value)) return false;
+	return !/[^\s\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(value);
 }
 
 /** Whether a number is whole but larger than JavaScript holds exactly: it may have been another one. */

@@ -5,5 +5,6 @@
 import './readme';
 import './nodes';
 import './switching';
+import './mapping';
 import './operations';
 import './credentials';

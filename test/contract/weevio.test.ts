@@ -205,7 +205,17 @@ describe('Weevio PIMS, as its pages print it', () => {
 				total: null,
 				lines: null,
 			});
-			expect(simplifiedOrder(vendor, { ...order, subRecords: [line] }, 'M-1000').lines).toEqual([line]);
+			expect(simplifiedOrder(vendor, { ...order, subRecords: [line] }, 'M-1000').lines).toEqual([
+				{
+					lineNumber: 1,
+					code: 'P-1',
+					description: null,
+					quantity: 2,
+					shipped: null,
+					price: null,
+					total: null,
+				},
+			]);
 		});
 	});
 

@@ -4,18 +4,10 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { vendorOf } from '../../lab/vendors';
+import type { NodeName } from '../../lab/vendors';
 import type { EngineRun } from '../../lab/engine/harness';
 import { TestServer } from './server';
-import { AUTOMATIC, Rig, customer, PREFIX, until } from './support';
-import type { NodeName } from '../../lab/vendors';
-
-const KNOWN: ReadonlyArray<readonly [NodeName, string | number]> = [
-	['weevioPims', 'M-1000'],
-	['proDeliveryManager', 1408],
-	['manexErp', '0000000010'],
-	['guardantStation', 8],
-	['epass', '1000'],
-];
+import { AUTOMATIC, customer, KNOWN, PREFIX, Rig, until } from './support';
 
 let rig: Rig;
 beforeAll(async () => {

@@ -23,6 +23,15 @@ import type { EngineRun, RunNodeOptions } from '../../lab/engine/harness';
 
 export { CUSTOMER_KEYS, ORDER_KEYS } from '../../nodes/shared/shapes';
 
+/** Each node, with a customer that its vendor's documentation shows. */
+export const KNOWN: ReadonlyArray<readonly [NodeName, string | number]> = [
+	['weevioPims', 'M-1000'],
+	['proDeliveryManager', 1408],
+	['manexErp', '0000000010'],
+	['guardantStation', 8],
+	['epass', '1000'],
+];
+
 /** A common customer that holds the given values and null everywhere else. */
 export function commonCustomer(values: IDataObject): IDataObject {
 	return { ...Object.fromEntries(CUSTOMER_KEYS.map((key) => [key, null])), ...values };

@@ -129,6 +129,17 @@ describe('sandbox: faults and control', () => {
 		expect(madeCount()).toBe(2);
 	});
 
+	it('is quiet once all that has come is done with', async () => {
+		holdWaits();
+		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'delayBefore', ms: 60_000 } });
+		const patient = create('patient');
+		await arrived(sandbox, 1);
+		const made = sandbox.control.quiet().then(madeCount);
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect(await made).toBe(1);
+		await patient;
+	});
+
 	it('html, empty and notJson', async () => {
 		const get = async () => await guardant(sandbox)('GET', '/customers/4');
 		sandbox.control.addFault({ vendor: 'guardant', fault: { kind: 'html' } });

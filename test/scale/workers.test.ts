@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { eachInParallel } from '../../nodes/shared/parallel';
 import { VENDORS } from '../../lab/sandbox';
 import { Cluster } from '../../lab/n8n/cluster';
@@ -165,7 +164,7 @@ describe('a worker that is killed in the middle of its runs', () => {
 		);
 		await cluster.killWorker();
 		// What was under way arrives all the same.
-		await sleep(2 * CRASH_LATENCY_MS);
+		await cluster.sandbox.control.quiet();
 		cluster.sandbox.control.setLatency(0);
 		atDeath = runs.map(({ run, target }) => created(target, run));
 		await cluster.addWorkers(WORKERS);

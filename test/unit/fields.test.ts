@@ -146,6 +146,19 @@ describe('a choice field', () => {
 		expect(check(numbers, 0)).toBe(0);
 	});
 
+	it('takes the name of a value as well, which is what people see', () => {
+		const numbers: FieldKind = {
+			type: 'choice',
+			choices: [
+				{ name: 'Normal', value: 0 },
+				{ name: 'Blocked', value: 1 },
+			],
+		};
+		expect(check(numbers, 'Blocked')).toBe(1);
+		expect(check(numbers, ' normal ')).toBe(0);
+		expect(fault(() => check(numbers, 'Gone')).message).toContain('"Gone" is not one of 0, 1');
+	});
+
 	it('lists its values and points to the extra fields when another is given', () => {
 		const refused = fault(() => check(kind, 'Gone'));
 		expect(refused.message).toContain('"Gone" is not one of Active, NEW ENGLAND');

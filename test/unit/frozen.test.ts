@@ -69,8 +69,13 @@ const forCustomers = ({ displayOptions }: INodeProperties): boolean =>
 
 /** Changes that were made on purpose, undone here before the comparison. */
 const SINCE_THEN = {
+	/** The words of any operation and resource, not those of one list alone. */
 	subtitle: (text: string): string =>
-		text.replace('$parameter["operation"] === "apiCall" ? "custom API call" : ', ''),
+		text
+			.replace('$parameter["operation"] === "apiCall" ? "custom API call" : ', '')
+			.replace('($parameter', '$parameter')
+			.replace('update")', 'update").replace("listOrders", "list orders")')
+			.replace(').replace(/[A-Z]/g, " $&").toLowerCase()', ''),
 	/** The custom API call under each resource: its entry in the list, and parameters shown for it alone. */
 	withoutCalls: (properties: readonly INodeProperties[]): INodeProperties[] =>
 		properties

@@ -89,8 +89,9 @@ const calls = (operations: Resource['operations']): Resource => ({
 	shape: { keys: [], sourceOnly: [] },
 	reads: [],
 	simplify: (record) => record as ReturnType<Resource['simplify']>,
+	idOf: () => undefined,
 	keyOf: () => undefined,
-	read: () => ({ method: 'GET', path: [] }),
+	read: undefined,
 	operations,
 });
 

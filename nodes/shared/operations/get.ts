@@ -26,7 +26,9 @@ export const get: Kind<Get, GetPlan> = {
 		const ref = recordRef(scope, parameters);
 		const given = operation.given?.(parameters) ?? {};
 		const request = readRequest(resource, ref, given);
-		return { ref, given, request, output: outputOf(scope, parameters, operation.then?.brings) };
+		// What is asked for with a value of the record belongs to it.
+		const parent = operation.then === undefined ? undefined : ref.value;
+		return { ref, given, request, output: outputOf(scope, parameters, operation.then?.brings, parent) };
 	},
 	identity: ({ output, request }) => JSON.stringify([requestIdentity(request), output.choice]),
 	begin: (run) => ({

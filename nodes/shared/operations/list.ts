@@ -67,10 +67,7 @@ function keyOf(
 ): KeyOf | undefined {
 	if (of === undefined) return resource.keyOf;
 	if (!of.shape.keys.includes('id')) return undefined;
-	return (record) => {
-		const { id } = of.simplify(record, parent?.value ?? '');
-		return typeof id === 'string' || typeof id === 'number' ? id : undefined;
-	};
+	return (record) => of.idOf(record, parent?.value ?? '');
 }
 
 /** Lists that differ in nothing but the parent are read in chunks, until one does not work out. */

@@ -1,0 +1,23 @@
+import type { GuardantCustomer } from './guardantData';
+import type { Settings } from './settings';
+import type { VendorCounters, VendorReply, VendorRequest } from './types';
+
+/** What the calls about one kind of record share with the others. */
+export interface GuardantContext {
+	seed: number;
+	/** Customers that the seed made. */
+	seeded: number;
+	counters: VendorCounters;
+	settings(): Settings;
+	customer(id: number): GuardantCustomer | undefined;
+	error(status: number, message: string): VendorReply;
+}
+
+/** Answers the paths that it knows; undefined for any other. */
+export type GuardantRoute = (request: VendorRequest, path: string) => VendorReply | undefined;
+
+/** Part of a path as the number of a record; NaN where it is none. */
+export const idOf = (part: string | undefined): number => (/^-?\d+$/.test(part ?? '') ? Number(part) : NaN);
+
+/** The vendor's keys of 32 bits, as far as the seed goes. */
+export const MOST_KEY = 2_000_000_000;
