@@ -10,7 +10,7 @@ import type { Duration, MatrixFault } from './faults';
 import { Clock, Gate, Names } from './outages';
 import { MAX_RETRIES } from './rules';
 import type { ItemOutcome, Recovery } from './rules';
-import { ITEMS, markerOf, MATRIX_VENDORS, OPERATIONS, phoneOf } from './vendors';
+import { ITEMS, jobOf, markerOf, MATRIX_VENDORS, operationsOf, phoneOf } from './vendors';
 import type { Job, MatrixVendor, Operation } from './vendors';
 
 export interface Cell {
@@ -47,8 +47,8 @@ const FOR_EVER = 1_000_000;
 /** Every cell that can be run, in the order of the report. */
 export function allCells(): Cell[] {
 	return MATRIX_VENDORS.flatMap((vendor) =>
-		OPERATIONS.flatMap((operation) => {
-			const job = vendor.jobs[operation];
+		operationsOf(vendor).flatMap((operation) => {
+			const job = jobOf(vendor, operation);
 			if (job === undefined) return [];
 			return FAULTS.filter((fault) => whyNot(vendor, operation, fault) === undefined).flatMap((fault) =>
 				fault.durations.map((duration): Cell => ({ vendor, operation, job, fault, duration })),
@@ -59,7 +59,7 @@ export function allCells(): Cell[] {
 
 /** Why a cell has nothing to show; undefined for a cell that is run. */
 export function whyNot(vendor: MatrixVendor, operation: Operation, fault: MatrixFault): string | undefined {
-	if (vendor.jobs[operation] === undefined) return 'no such operation';
+	if (jobOf(vendor, operation) === undefined) return 'no such operation';
 	if (fault.pages !== undefined && operation !== 'list') return 'no list';
 	if (fault.pages !== undefined && vendor.pages === undefined) return 'no pages';
 	if (fault.place.at === 'log-in' && vendor.session === undefined) return 'no log-in';
@@ -195,7 +195,7 @@ class Stand {
 			const node: Parameters<Engine['runNode']>[0] = {
 				type: `n8n-nodes-backoffice.${vendor.node}`,
 				parameters: {
-					resource: 'customer',
+					resource: job.resource ?? 'customer',
 					operation: job.operation,
 					...job.parameters,
 					options: {
@@ -312,15 +312,16 @@ class Stand {
 	}
 
 	/** How often each item's record is there: one that was created, or one that holds the new value. */
-	private saved({ vendor, operation }: Cell, input: IDataObject[]): number[] {
+	private saved({ vendor, job }: Cell, input: IDataObject[]): number[] {
 		const { control } = this.sandbox;
-		if (operation === 'update') {
-			return input.map(({ key }, item) =>
-				JSON.stringify(control.record(vendor.name, String(key))).includes(phoneOf(item)) ? 1 : 0,
+		const { marker = job.operation === 'update' ? phoneOf : markerOf } = job;
+		if (job.operation === 'update') {
+			return input.map((sent, item) =>
+				JSON.stringify(control.record(vendor.name, String(sent.key))).includes(marker(item, sent)) ? 1 : 0,
 			);
 		}
 		const created = control.created(vendor.name).map((record) => JSON.stringify(record));
-		return input.map((_, item) => created.filter((record) => record.includes(markerOf(item))).length);
+		return input.map((sent, item) => created.filter((record) => record.includes(marker(item, sent))).length);
 	}
 
 	/** What is wrong with an item's result. */
@@ -339,10 +340,11 @@ class Stand {
 				: [`item ${item} brought ${ids.join()} instead of ${expected.join()}`];
 		const { key, codes } = input[item] ?? {};
 		if (job.operation === 'create') {
+			const { keyOf = vendor.keyOf, marker = markerOf } = job;
 			const created = control
 				.created(vendor.name)
-				.filter((record) => JSON.stringify(record).includes(markerOf(item)));
-			return should(created.map((record) => String(vendor.keyOf(record))));
+				.filter((record) => JSON.stringify(record).includes(marker(item, input[item] ?? {})));
+			return should(created.map((record) => String(keyOf(record))));
 		}
 		if (operation === 'list' && vendor.name === 'guardant') {
 			// Every customer once; the order is the vendor's affair.
@@ -351,7 +353,9 @@ class Stand {
 		}
 		if (operation === 'list' && codes !== undefined) return should(String(codes).split(','));
 		const complete =
-			operation === 'update' ? output[0]?.phone === phoneOf(item) : typeof output[0]?.name === 'string';
+			operation === 'update'
+				? output[0]?.phone === phoneOf(item)
+				: typeof (output[0]?.name ?? output[0]?.customerId) === 'string';
 		return [...should([String(key)]), ...(complete ? [] : [`item ${item} is not complete`])];
 	}
 

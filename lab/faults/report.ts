@@ -3,7 +3,7 @@ import type { Duration } from './faults';
 import { whyNot } from './matrix';
 import type { Cell, Row } from './matrix';
 import { expectationOf, MAX_RETRIES } from './rules';
-import { ITEMS, MATRIX_VENDORS, OPERATIONS } from './vendors';
+import { ITEMS, MATRIX_VENDORS, operationsOf } from './vendors';
 import type { MatrixVendor, Operation } from './vendors';
 
 /** docs/RELIABILITY.md, from what was measured. */
@@ -72,14 +72,15 @@ export function outcomeWords(items: readonly string[]): string {
 }
 
 function tableOf(vendor: MatrixVendor, cellText: ReadonlyMap<string, string>): string {
+	const operations = operationsOf(vendor);
 	const lines = [
-		['fault', '', ...OPERATIONS],
-		['---', '---', ...OPERATIONS.map(() => '---')],
+		['fault', '', ...operations],
+		['---', '---', ...operations.map(() => '---')],
 	];
 	for (const fault of FAULTS) {
 		for (const duration of fault.durations) {
 			const name = { vendor, fault, duration };
-			const texts = OPERATIONS.map(
+			const texts = operations.map(
 				(operation) =>
 					whyNot(vendor, operation, fault) ?? cellText.get(keyOf({ ...name, operation })) ?? 'not run',
 			);
@@ -175,7 +176,8 @@ the vendor repeats one in its answer. No request may follow a redirect.
 Whether a status or a page comes with it: the status decides, before what the body is.
 
 Something to look up is: every update (by its key), and a create with Weevio \`CUSTOMER_CODE\`, PDM
-\`external_customer_ref\`, ManEx \`Custno\`, Guardant \`crmId\` or \`refId\`, EPASS \`externalID\` or \`code\`.
+\`external_customer_ref\`, ManEx \`Custno\`, Guardant \`crmId\` or \`refId\`, EPASS \`externalID\` or \`code\`, of
+an invoice \`Code\`.
 
 ## Reading the tables
 

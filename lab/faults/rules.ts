@@ -49,7 +49,7 @@ export function expectationOf(
 	if (fault.nature === 'log-in') return loginLost(vendor, operation, job, duration);
 	if (fault.nature === 'no session holds') return noSessionHolds(vendor, job);
 	if (fault.nature === 'pages') return inOtherPages(vendor, job, fault);
-	if (fault.nature === 'credential') return credentialRefused(vendor, operation);
+	if (fault.nature === 'credential') return credentialRefused(vendor, operation, job);
 	const once = duration === 'once';
 	const hit = { ...traits(vendor, fault, once), once, first };
 	if (fault.nature === 'other form') return inOtherForm(vendor, operation, job, fault, hit);
@@ -282,16 +282,15 @@ function loginLost(
 }
 
 /** One log-in finds it out, or the first request where there is none; nothing more of the run is sent. */
-function credentialRefused({ session }: MatrixVendor, operation: Operation): Expectation {
+function credentialRefused({ session }: MatrixVendor, operation: Operation, { isWrite }: Job): Expectation {
 	const together = operation === 'get, looked up together';
 	const count = together ? 5 : ITEMS;
-	const isWrite = operation.startsWith('create') || operation === 'update';
 	return {
 		items: Array.from({ length: count }, () => 'error' as const),
 		// Together: the single look-up and the batch are under way at once.
 		requests: session === undefined ? (together ? 2 : 1) : 0,
 		logins: session === undefined ? 0 : 1,
 		recovery: '–',
-		...(isWrite ? { saved: [0, 0, 0] } : {}),
+		...(isWrite === undefined ? {} : { saved: [0, 0, 0] }),
 	};
 }

@@ -13,10 +13,13 @@ export const OPERATIONS = [
 	'create without reference',
 	'update',
 ] as const;
-export type Operation = (typeof OPERATIONS)[number];
+/** One of these, or a write of another record of a vendor's. */
+export type Operation = string;
 
 /** One operation of a vendor over several items. */
 export interface Job {
+	/** Customers where it is left out. */
+	readonly resource?: string;
 	readonly operation: string;
 	/** What the node is told, beyond resource, operation and options. */
 	readonly parameters: IDataObject;
@@ -31,8 +34,14 @@ export interface Job {
 	readonly lookUpInVain?: number;
 	/** Whether a request is the write itself. */
 	isWrite?(method: string, path: string): boolean;
-	/** The request that the fault hits, where it is not simply the one whose turn it is. */
+	/** Part of the path of the requests that the fault may hit, where it is not the vendor's. */
 	readonly hits?: string;
+	/** What the record of an item holds once it is written, and no other. */
+	marker?(item: number, input: IDataObject): string;
+	/** What the node gives as the id of a record that was created. */
+	keyOf?(record: JsonObject): string | number;
+	/** What the vendor puts before the message of a refusal. */
+	readonly refusalPrefix?: string;
 }
 
 export interface MatrixVendor extends VendorFacts {
@@ -65,12 +74,25 @@ export interface MatrixVendor extends VendorFacts {
 	readonly refusal: { readonly code?: number; readonly createPrefix?: string };
 	/** Forms that the vendor does not take back, though it sent them itself: an update sends back what was read. */
 	readonly takesNotBack?: readonly OtherType[];
-	readonly jobs: Partial<Record<Operation, Job>>;
+	readonly jobs: Partial<Record<(typeof OPERATIONS)[number], Job>>;
+	/** Writes of its other records, by the name under which the report has them. */
+	readonly further?: Readonly<Record<string, Job>>;
 	/** Why an operation is missing. */
 	readonly noOperation: string;
 	/** What the matrix shows, in words. */
 	readonly holds: readonly string[];
 	readonly doesNotHold: readonly string[];
+}
+
+/** In the order of the report. */
+export const operationsOf = ({ further = {} }: MatrixVendor): Operation[] => [
+	...OPERATIONS,
+	...Object.keys(further),
+];
+
+export function jobOf({ further, jobs }: MatrixVendor, operation: Operation): Job | undefined {
+	const ofCustomers = OPERATIONS.find((each) => each === operation);
+	return ofCustomers === undefined ? further?.[operation] : jobs[ofCustomers];
 }
 
 export const ITEMS = 3;
@@ -152,6 +174,79 @@ const manexCreates: Job['isWrite'] = (_, path) => path.includes('/Customer/Add')
 const guardantWrites: Job['isWrite'] = (method) => method !== 'GET';
 const epassCreates: Job['isWrite'] = (method, path) =>
 	method === 'POST' && path.endsWith('/customer/customer');
+
+const HEADER = { BillToCode: '1000', SoldToCode: '1000', InvTypeCode: 'SALE', PaymentTypeCode: 'COD' };
+/** Open ones of the sandbox. */
+const OPEN_INVOICES = ['10002', '10029', '10033'] as const;
+const onInvoice = (value: string): IDataObject => ({ invoice: { __rl: true, mode: 'id', value } });
+const epassWrite = (
+	resource: string,
+	path: string,
+	fields: (index: number, records: readonly JsonObject[]) => IDataObject,
+	more: Partial<Job> & Pick<Job, 'marker' | 'keyOf'>,
+): Job => ({
+	resource,
+	operation: 'create',
+	items: (records) => counted(ITEMS, (index) => fields(index, records)),
+	requests: 1,
+	isWrite: (_, sent) => sent.endsWith(path),
+	// Look-ups as well.
+	hits: path.includes('/invoice/') ? '/invoicing/' : path,
+	...more,
+	parameters: { ...AUTOMATIC, ...more.parameters },
+});
+
+const epassFurther: Readonly<Record<string, Job>> = {
+	'invoice with code': epassWrite('invoice', '/invoice/add', (index) => ({ ...HEADER, Code: `F-${index}` }), {
+		lookUp: 1,
+		marker: (item) => `F-${item}`,
+		keyOf: ({ Code }) => String(Code).trim(),
+	}),
+	'invoice without code': epassWrite(
+		'invoice',
+		'/invoice/add',
+		(index, records) => ({ ...HEADER, SoldToCode: vendors.epass.keyOf(records[5 + index] ?? {}) }),
+		{
+			marker: (_, { SoldToCode }) => `"SoldToCode":"${String(SoldToCode)}"`,
+			keyOf: ({ Code }) => String(Code).trim(),
+		},
+	),
+	'invoice update': {
+		resource: 'invoice',
+		operation: 'update',
+		parameters: { ...onInvoice('={{ $json.key }}'), ...AUTOMATIC },
+		items: () => OPEN_INVOICES.map((key, index) => ({ key, PickupDate: `2099-01-0${index + 1}` })),
+		requests: 2,
+		lookUp: 1,
+		isWrite: (_, path) => path.endsWith('/invoice/edit'),
+		hits: '/invoicing/',
+		marker: (item) => `2099-01-0${item + 1}`,
+		refusalPrefix: 'CUS-90000 ',
+	},
+	'invoice line': epassWrite('invoiceLine', '/invoice/item/add', (index) => ({ ItemCode: `P-110${index}` }), {
+		parameters: { ...onInvoice(OPEN_INVOICES[0]), lineType: 'item' },
+		marker: (item) => `P-110${item}`,
+		keyOf: ({ ID }) => Number(ID),
+	}),
+	'invoice note': epassWrite('invoiceNote', '/invoice/note/add', (index) => ({ note: nameOf(index) }), {
+		parameters: { ...onInvoice('5827'), noteType: 'note' },
+		marker: markerOf,
+		keyOf: ({ ID }) => Number(ID),
+		refusalPrefix: 'One or more of the fields has an invalid or missing value.; ',
+	}),
+	'web order': epassWrite(
+		'webOrder',
+		'/external/weborder',
+		(index) => ({
+			webOrderID: `F-${index}`,
+			orderDate: '2026-01-31',
+			firstName: 'Fault',
+			lastName: markerOf(index),
+			email: 'fault@example.com',
+		}),
+		{ marker: markerOf, keyOf: ({ webOrderID }) => String(webOrderID) },
+	),
+};
 
 const weevio: MatrixVendor = {
 	...vendors.weevio,
@@ -266,10 +361,10 @@ const guardant: MatrixVendor = {
 		shorter: 40,
 		longer: 120,
 		lists: {
-			repeatPages: { outcome: 'error', requests: 2 },
+			repeatPages: { outcome: 'error', requests: 5 },
 			shortPages: { outcome: 'result', requests: 5 },
 			longPages: { outcome: 'result', requests: 3 },
-			endlessPages: { outcome: 'error', requests: 2 },
+			endlessPages: { outcome: 'error', requests: 5 },
 		},
 	},
 	deadSession: 'Authorization required',
@@ -354,14 +449,18 @@ const epass: MatrixVendor = {
 		),
 		'create without reference': create(epassFields, epassCreates),
 	},
+	further: epassFurther,
 	holds: [
 		'A create with an `externalID` (or a `code` of your own) is looked up by it when its answer is lost: never doubled, never lost while the vendor answers again.',
+		'An invoice with a `Code` of its own, and every change of an invoice’s dates, is looked up by its code.',
 		'An ended session is renewed by token refresh, or else by one log-in, and the request is sent again, writes included: EPASS did nothing without a session.',
 		'A list whose second page fails brings an error, never the first page alone.',
 	],
 	doesNotHold: [
 		'A create without `externalID` and `code` has nothing to be looked up by: when its answer is lost, the item fails with “… may have been saved all the same”.',
-		'EPASS documents no update, so the node has none.',
+		'EPASS documents no update of customers, so the node has none.',
+		'Lines, notes, comments, web orders, and invoices without a `Code` of your own have nothing to be looked up by: when the answer is lost, the item fails with “… may have been saved all the same” and names what to look for. They are sent no second time.',
+		'Where an invoice that is read does not show its dates, a lost answer to their change stays open as well.',
 	],
 };
 

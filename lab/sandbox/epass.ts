@@ -1,22 +1,20 @@
 import { contactRow, createAnswer, createdKeys, departmentRow, readNewCustomer } from './epassCreate';
-import {
-	BRANCHES,
-	indexOfInvoice,
-	indexOfInvoiceId,
-	INVOICE_FIELDS,
-	invoicesOf,
-	seededCustomer,
-	wholeCustomer,
-} from './epassData';
+import { seededCustomer, wholeCustomer } from './epassData';
 import type { EpassCustomer } from './epassData';
 import { CUSTOMER_TEMPLATE } from './epassFields';
-import type { EpassFields } from './epassFields';
+import { createInvoices } from './epassInvoices';
+import { itemRoutes } from './epassItems';
+import { lineRoutes } from './epassLines';
+import { noteRoutes } from './epassNotes';
 import { matches, parseQuery, pinned, selectColumns } from './epassQuery';
-import { readPaging, searchAnswer, searchRefused, takePage } from './epassSearch';
+import { extended, readPaging, searchAnswer, searchRefused, takePage } from './epassSearch';
 import type { SearchPaging } from './epassSearch';
 import { EpassSessions } from './epassSession';
+import { webOrderRoutes } from './epassWebOrders';
+import { secondForm } from './epassWrites';
+import type { EpassRoom, Routes } from './epassWrites';
 import { header, isObject, lowerKeys, parseJson } from './json';
-import { orRefuse, Refused } from './refused';
+import { orRefuse } from './refused';
 import { SortedList } from './sortedList';
 import { Store } from './store';
 import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
@@ -24,7 +22,6 @@ import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } fr
 const BASE = '/api/v1';
 const spelling = (names: readonly string[]) => new Map(names.map((name) => [name.toLowerCase(), name]));
 const CUSTOMER_NAMES = spelling(Object.keys(CUSTOMER_TEMPLATE));
-const INVOICE_NAMES = spelling(INVOICE_FIELDS);
 
 interface EpassData {
 	customers: Store<string, EpassCustomer>;
@@ -43,6 +40,21 @@ export function createEpass(context: VendorContext): Vendor {
 	const data = () => (made ??= load(seed, context.customers));
 	// The first customer created gets the numbers of the documented answer.
 	const next = { id: 354308, code: 191408, contact: 140192, department: 531 };
+
+	/** Made of whatever else than customers. */
+	const further: JsonObject[] = [];
+	const room: EpassRoom = { context, rejectStatus, made: (record) => further.push(record) };
+	const invoices = createInvoices(room, {
+		get: (code) => data().customers.get(code),
+		all: () => data().byIndex,
+	});
+	const routes: Routes = {
+		...invoices.routes,
+		...lineRoutes(room, invoices),
+		...noteRoutes(room, invoices),
+		...itemRoutes(room),
+		...webOrderRoutes(room),
+	};
 
 	function handle(request: VendorRequest): VendorReply {
 		const path = request.path.toLowerCase();
@@ -63,12 +75,8 @@ export function createEpass(context: VendorContext): Vendor {
 				return create(body);
 			case 'POST /customer/search':
 				return search(body, 'Customer', () => searchCustomers(body));
-			case 'POST /invoicing/invoice/search':
-				return search(body, 'Invoice', () => searchInvoices(body));
-			case 'POST /invoicing/invoice/search/code':
-				return search(body, 'Invoice', () => invoiceByCode(body));
 			default:
-				return { status: 404 };
+				return routes[call]?.(body, request) ?? { status: 404 };
 		}
 	}
 
@@ -211,63 +219,7 @@ export function createEpass(context: VendorContext): Vendor {
 				? [{ Fields: selectColumns(customer.contact, tables.customercontact) }]
 				: [];
 		}
-		return extend(row, body, String(customer.changed.BranchCode ?? ''));
-	}
-
-	function extend(row: JsonObject, body: JsonObject, branchCode: string): JsonObject {
-		const asked = isObject(body.extendedInfo) ? lowerKeys(body.extendedInfo) : undefined;
-		if (!asked || !('branch' in asked)) return row;
-		const branch = BRANCHES.find((each) => each.Code === branchCode);
-		row.ExtendedInfo = {
-			Branch: branch ? { Fields: selectColumns(branch, asked.branch) } : null,
-		};
-		return row;
-	}
-
-	function searchInvoices(body: JsonObject): VendorReply {
-		const { epassMaxPageSize, epassDateOrder } = context.settings();
-		const query = parseQuery(body, INVOICE_NAMES);
-		const paging = readPaging(body, epassMaxPageSize);
-		const page = takePage(
-			invoicesFrom(pinned(query, 'SoldToCode') ?? pinned(query, 'BillToCode'), paging),
-			(invoice) =>
-				Number(invoice.ID) > paging.pageStartId &&
-				matches(query, (field) => invoice[field] ?? null, epassDateOrder),
-			paging.pageSize,
-		);
-		const tables = isObject(body.tables) ? lowerKeys(body.tables) : undefined;
-		const rows = page.records.map((invoice) =>
-			extend({ Fields: selectColumns(invoice, tables?.invoice) }, body, String(invoice.BranchCode)),
-		);
-		const largestId = Number(page.records.at(-1)?.ID ?? 0);
-		return searchAnswer(body, 'Invoice', { pageSize: paging.pageSize, largestId, more: page.more }, rows);
-	}
-
-	/** In the order of ID, which grows with the customer's index. */
-	function* invoicesFrom(codes: string[] | undefined, paging: SearchPaging): Iterable<EpassFields> {
-		if (codes !== undefined) {
-			const found = new Set(codes.flatMap((code) => data().customers.get(code.trim()) ?? []));
-			const invoices = [...found].flatMap((customer) => invoicesOf(seed, customer));
-			yield* invoices.sort((a, b) => Number(a.ID) - Number(b.ID));
-			return;
-		}
-		const { byIndex } = data();
-		for (let n = Math.max(0, indexOfInvoiceId(paging.pageStartId)); n < byIndex.length; n++) {
-			yield* invoicesOf(seed, byIndex[n] as EpassCustomer);
-		}
-	}
-
-	function invoiceByCode(body: JsonObject): VendorReply {
-		const query = isObject(body.query) ? lowerKeys(body.query) : {};
-		const code = String(query.invoicecode ?? '').trim();
-		if (code === '') throw new Refused('Error. Empty Search Field');
-		const index = indexOfInvoice(code);
-		const customer = index === undefined ? undefined : data().byIndex[index];
-		const found = (customer ? invoicesOf(seed, customer) : []).filter(
-			(invoice) => String(invoice.Code).trim() === code,
-		);
-		const rows = found.map((invoice) => extend({ Fields: invoice }, body, String(invoice.BranchCode)));
-		return searchAnswer(body, 'Invoice', { pageSize: 100, largestId: 0, more: false }, rows);
+		return extended(row, body, String(customer.changed.BranchCode ?? ''));
 	}
 
 	/** The refusal of whichever envelope the call answers with. */
@@ -295,6 +247,10 @@ export function createEpass(context: VendorContext): Vendor {
 			return { status: rejectStatus(status), body: { Result, Values: [] } };
 		}
 		const status = detail.code ?? 422;
+		if (/\/(note|comment)\/add$/.test(path)) {
+			const answer = { ...secondForm([message]), httpStatusCode: status };
+			return { status: rejectStatus(status), body: answer };
+		}
 		const answer = createAnswer(status, [{ code: 'CUS-90000', message }], []);
 		return { status: rejectStatus(status), body: answer };
 	}
@@ -306,7 +262,7 @@ export function createEpass(context: VendorContext): Vendor {
 		records: () => [...data().customers.all()].map(wholeCustomer),
 		record: (key) => {
 			const customer = data().customers.get(String(key));
-			return customer && wholeCustomer(customer);
+			return customer ? wholeCustomer(customer) : invoices.find(String(key));
 		},
 		change: (key, fields) => {
 			const customer = data().customers.get(String(key));
@@ -314,7 +270,7 @@ export function createEpass(context: VendorContext): Vendor {
 			if (customer !== undefined) Object.assign(customer.changed, fields);
 			return customer !== undefined;
 		},
-		created: () => data().customers.created().map(wholeCustomer),
+		created: () => [...data().customers.created().map(wholeCustomer), ...further],
 	};
 }
 

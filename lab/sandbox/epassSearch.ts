@@ -1,4 +1,5 @@
-import { echoQuery } from './epassQuery';
+import { BRANCHES } from './epassData';
+import { echoQuery, selectColumns } from './epassQuery';
 import { isObject, lowerKeys } from './json';
 import { Refused } from './refused';
 import type { JsonObject, VendorReply } from './types';
@@ -65,6 +66,17 @@ export function searchAnswer(
 			[table]: rows,
 		},
 	};
+}
+
+/** A row with what `extendedInfo` asks for beside it. */
+export function extended(row: JsonObject, body: JsonObject, branchCode: string): JsonObject {
+	const asked = isObject(body.extendedInfo) ? lowerKeys(body.extendedInfo) : undefined;
+	if (!asked || !('branch' in asked)) return row;
+	const branch = BRANCHES.find((each) => each.Code === branchCode);
+	row.ExtendedInfo = {
+		Branch: branch ? { Fields: selectColumns(branch, asked.branch) } : null,
+	};
+	return row;
 }
 
 export function searchRefused(

@@ -77,6 +77,14 @@ export interface Settings {
 	epassUnauthorizedBody: 'empty' | 'json';
 	/** Day/month order of `10/10/2020` is not stated. */
 	epassDateOrder: 'mdy' | 'dmy';
+	/** What the answer to a new invoice names: cut on its page; that to a change names the ID alone. */
+	epassInvoiceKeys: 'idAndCode' | 'idOnly';
+	/** Whether an invoice that is read shows its schedule, pickup and requested date is not documented. */
+	epassInvoiceDates: 'shown' | 'hidden';
+	/** Answer to an unknown item: not documented. */
+	epassItemNotFound: 'text' | 'noValues' | 'envelope';
+	/** Answer to a web order: cut on its page. */
+	epassWebOrderAnswer: 'envelope' | 'record' | 'created';
 
 	/** Leave secrets readable in the request log. */
 	keepSecrets: boolean;
@@ -129,6 +137,10 @@ export const defaultSettings: Readonly<Settings> = {
 	epassRejectHttpStatus: 'same',
 	epassUnauthorizedBody: 'empty',
 	epassDateOrder: 'mdy',
+	epassInvoiceKeys: 'idAndCode',
+	epassInvoiceDates: 'shown',
+	epassItemNotFound: 'text',
+	epassWebOrderAnswer: 'envelope',
 
 	keepSecrets: false,
 	maxLoggedRequests: 20_000,

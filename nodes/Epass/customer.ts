@@ -12,6 +12,7 @@ import type { RecordKey, VendorRequest } from '../shared/wire';
 import { invoiceOptions, invoicesOfCustomer, invoicesBatch, invoicesPlan } from './invoice';
 import {
 	anyOf,
+	dateOption,
 	equal,
 	MOST_IN_VALUES,
 	pageOption,
@@ -22,6 +23,7 @@ import {
 	searchPlan,
 	searchRequest,
 } from './search';
+import { WRITES } from './writes';
 
 const CUSTOMER_SEARCH = ['customer', 'search'] as const;
 
@@ -179,7 +181,7 @@ export const customer: Resource<CustomerKey> = {
 				placeholder: 'e.g. City',
 				description: 'Any field of an EPASS customer, such as Code, LastName, City, Email or DateCreated',
 			}),
-			options: [pageOption],
+			options: [dateOption, pageOption],
 			description: 'Find customers by conditions on their fields, or by a nested query',
 			plan: (parameters) => searchPlan(CUSTOMER_SEARCH, parameters),
 			paging,
@@ -187,7 +189,7 @@ export const customer: Resource<CustomerKey> = {
 		create: {
 			kind: 'create',
 			description: 'Create a customer and return it with its new code',
-			request: (values) => ({ method: 'POST', path: ['customer', 'customer'], body: { ...values } }),
+			request: (values) => ({ method: 'POST', path: WRITES.customer.path, body: { ...values } }),
 			references: [
 				{
 					field: 'externalID',

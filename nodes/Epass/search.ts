@@ -2,8 +2,9 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import { conditionsOf, conditionsParameter, isMissing, operand } from '../shared/conditions';
 import type { Condition, ConditionField } from '../shared/conditions';
+import { toIsoDate, toVendorDate } from '../shared/dates';
 import { InputFault } from '../shared/fault';
-import { choiceIn, chosenFrom, plainObject, wholeNumber } from '../shared/parameters';
+import { choiceIn, chosenFrom, chosenIn, plainObject, wholeNumber } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import { quoted } from '../shared/printable';
 import type { Listing, Paging } from '../shared/resource';
@@ -60,6 +61,34 @@ export const pageOption: INodeProperties = {
 		'How many records to ask for at a time. Lower it to 100, the default of EPASS, if your server refuses more.',
 };
 
+const DATE_FORMATS = ['asTyped', 'DD/MM/YYYY', 'MM/DD/YYYY', 'YYYY-MM-DD'] as const;
+type DateOrder = (typeof DATE_FORMATS)[number];
+
+/** A sample shows `10/10/2020`, which leaves the order of day and month open. */
+export const dateOption: INodeProperties = {
+	displayName: 'Date Format',
+	name: 'dateFormat',
+	type: 'options',
+	options: [
+		{ name: 'As Typed', value: 'asTyped' },
+		{ name: 'DD/MM/YYYY', value: 'DD/MM/YYYY' },
+		{ name: 'MM/DD/YYYY', value: 'MM/DD/YYYY' },
+		{ name: 'YYYY-MM-DD', value: 'YYYY-MM-DD' },
+	],
+	default: 'asTyped',
+	description:
+		'How your server wants dates in conditions, which EPASS does not document. Dates of expressions, and those typed as 2026-01-31, are sent so.',
+};
+
+const dateOrderOf = ({ options }: Parameters): DateOrder =>
+	chosenIn(options, 'dateFormat', DATE_FORMATS, 'Options: Date Format') ?? 'asTyped';
+
+/** A value that is a date in ISO 8601 in the order that was chosen; any other as it is. */
+function inOrder(value: string, order: DateOrder, label: string): string {
+	const isDate = /^\s*\d{4}-\d{2}-\d{2}(T|\s*$)/.test(value) && toIsoDate(value) !== null;
+	return order === 'asTyped' || !isDate ? value : toVendorDate(value, order, label);
+}
+
 export function pageSizeOf({ options }: Parameters): { pageSize?: number } {
 	const { pageSize } = options;
 	// As for every number of the options: empty and 0 stand for the usual.
@@ -105,7 +134,8 @@ export function searchPlan(path: readonly string[], parameters: Parameters): Lis
 	const query = queryParameter(parameters);
 	if (query === undefined) {
 		const conditions = conditionsOf(parameters, 'an EPASS field such as LastName');
-		return { request: searchRequest(path, allowed(searchFromConditions(conditions), 'Filters')), ...usual };
+		const search = searchFromConditions(conditions, dateOrderOf(parameters));
+		return { request: searchRequest(path, allowed(search, 'Filters')), ...usual };
 	}
 	const { pageSize, search } = searchFromQuery(allowed(query, 'Query'));
 	return {
@@ -115,11 +145,11 @@ export function searchPlan(path: readonly string[], parameters: Parameters): Lis
 	};
 }
 
-function searchFromConditions(conditions: readonly Condition[]): Search {
+function searchFromConditions(conditions: readonly Condition[], order: DateOrder): Search {
 	const [first, ...others] = conditions;
 	if (first === undefined) return searchOfAll;
-	const subquery = others.map((other) => ({ logic: other.conjunction, query: queryOf(other) }));
-	return { query: queryOf(first), ...(others.length === 0 ? {} : { subquery }) };
+	const subquery = others.map((other) => ({ logic: other.conjunction, query: queryOf(other, order) }));
+	return { query: queryOf(first, order), ...(others.length === 0 ? {} : { subquery }) };
 }
 
 /** What a person chooses as the operator of a condition, and what is typed beside it. */
@@ -203,23 +233,28 @@ function evalOf({ entry, label }: Condition): string {
 }
 
 /** @throws InputFault that names the condition by its position */
-function queryOf(condition: Condition): Query {
+function queryOf(condition: Condition, order: DateOrder): Query {
 	const { entry, field: fieldName, label } = condition;
 	const { value, value2 } = entry;
 	const query = { fieldName, eval: evalOf(condition) };
+	const written = (operand: string): string => inOrder(operand, order, label);
 	switch (query.eval) {
 		case 'BETWEEN':
 			if (isMissing(value) || isMissing(value2))
 				throw new InputFault(`${label} needs two values for "between"`, 'Fill in Value and Value Until');
-			return { ...query, start: operand(value, label), end: operand(value2, `${label}: Value Until`) };
+			return {
+				...query,
+				start: written(operand(value, label)),
+				end: written(operand(value2, `${label}: Value Until`)),
+			};
 		case 'IN':
-			return { ...query, valueList: listOf(value, label) };
+			return { ...query, valueList: listOf(value, label).map(written) };
 		case 'LIKE':
 			return { ...query, value: likeOperand(value, label) };
 		case 'EQUAL':
-			return { ...query, value: value === '' ? '' : operand(value, label) };
+			return { ...query, value: value === '' ? '' : written(operand(value, label)) };
 		default:
-			return { ...query, value: operand(value, label) };
+			return { ...query, value: written(operand(value, label)) };
 	}
 }
 

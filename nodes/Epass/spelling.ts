@@ -4,6 +4,7 @@ import { define } from '../shared/values';
 import type { Unwrapped } from '../shared/wire';
 import { customer } from './customer';
 import { invoice } from './invoice';
+import { item } from './item';
 import { SENSITIVE_FIELDS } from './sensitive';
 
 /** Every name under which something here reads a record, by its small letters. */
@@ -12,7 +13,9 @@ const documented = new Map(
 		...['ID', 'SoldToCode', 'BillToCode', 'SoldToFirstName', 'SoldToLastName'],
 		...customer.fields.map(({ id, readAs }) => readAs ?? id),
 		...customer.reads,
+		...invoice.fields.map(({ id }) => id),
 		...invoice.reads,
+		...item.reads,
 		...SENSITIVE_FIELDS,
 	].map((name) => [name.toLowerCase(), name]),
 );

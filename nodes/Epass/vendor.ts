@@ -1,15 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { member, oneObject, recordList, saysNo } from '../shared/envelope';
+import { member, oneObject, recordList, saysNo, saysYes } from '../shared/envelope';
 import { reasonForStatus, refused, unknownEnvelope, wordsOf } from '../shared/unwrap';
 import { asObject, define, firstText, flagOf, numeric, text } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
 import type { Answer, RefusalReason, Unwrapped } from '../shared/wire';
 import { customer } from './customer';
 import { invoice } from './invoice';
+import { invoiceLine } from './invoiceLine';
+import { invoiceNote } from './invoiceNote';
+import { item } from './item';
 import { paging } from './search';
 import { SENSITIVE_FIELDS } from './sensitive';
 import { inDocumentedSpelling } from './spelling';
+import { webOrder } from './webOrder';
+import { isWebOrder, tableOf } from './writes';
 
 const NAME = 'EPASS';
 
@@ -34,10 +39,10 @@ export const epass = {
 		paging: ({ body, method }) =>
 			method === 'POST' && asObject(asObject(body)?.query)?.fieldName !== undefined ? paging : undefined,
 	},
-	resources: { customer, invoice },
+	resources: { customer, invoice, invoiceLine, invoiceNote, item, webOrder },
 } satisfies Vendor;
 
-/** Tables that an answer may hold records of. */
+/** Tables that the answer to a search may hold records of. */
 const TABLES = ['Customer', 'Invoice'] as const;
 
 /**
@@ -46,9 +51,9 @@ const TABLES = ['Customer', 'Invoice'] as const;
  */
 function unwrap(answer: Answer): Unwrapped {
 	const { body, status } = answer;
-	// The answer to an unknown code is this text alone; its HTTP status is not documented.
+	// The answer to an unknown code is this text alone; its HTTP status is not documented, nor what it is for an item.
 	const plain = typeof body === 'string' ? (wordsOf(body) ?? '').replaceAll('"', '') : '';
-	if (/^customer not found/i.test(plain)) return refused('absent', plain, '');
+	if (/^(customer|item|invoice) not found/i.test(plain)) return refused('absent', plain, '');
 	if (status === 401) return refused('session', wordsOf(body), `${NAME} refused the session (HTTP 401)`);
 	const envelope = asObject(body);
 	const result =
@@ -57,7 +62,7 @@ function unwrap(answer: Answer): Unwrapped {
 		(member(envelope, 'success') === undefined ? undefined : envelope);
 	if (envelope === undefined || result === undefined) {
 		const no = envelope !== undefined && saysNo(envelope);
-		if (status < 400 && !no) throw unknownEnvelope(NAME, answer);
+		if (status < 400 && !no) return queued(answer);
 		const reason = status < 400 ? 'input' : reasonForStatus(status);
 		return refused(reason, wordsOf(body), `${NAME} refused the request (HTTP ${status})`);
 	}
@@ -73,7 +78,23 @@ function unwrap(answer: Answer): Unwrapped {
 		return { kind: 'records', records: found, warnings, ...(next === undefined ? {} : { next }) };
 	}
 	// Without its table an answer to a look-up or a search holds nothing.
-	return { kind: 'records', records: result === envelope ? [addedRecord(envelope)] : [], warnings };
+	return { kind: 'records', records: result === envelope ? [addedRecord(envelope, answer)] : [], warnings };
+}
+
+/**
+ * What the answer to a web order looks like is not documented: taken is the status for "created" or "no content" with
+ * nothing else, and an object that names the order or says yes.
+ */
+function queued(answer: Answer): Unwrapped {
+	const { body, path = [], status } = answer;
+	const envelope = oneObject(body);
+	const isNamed =
+		envelope !== undefined &&
+		(saysYes(envelope) || ['webOrderID', 'ID'].some((name) => text(member(envelope, name)) !== null));
+	const isEmpty = body === '' || body === undefined || body === null;
+	if (isWebOrder(path) && (isNamed || (isEmpty && (status === 201 || status === 204))))
+		return { kind: 'records', records: [envelope ?? {}] };
+	throw unknownEnvelope(NAME, answer);
 }
 
 function flatRecords(rows: unknown, answer: Answer): IDataObject[] {
@@ -162,12 +183,18 @@ function nextPage(envelope: IDataObject, answer: Answer): number | undefined {
 	return next;
 }
 
-/** The keys of an added record, under the names that look-ups use, `{ID, Code}`, and what EPASS remarks on it. */
-function addedRecord(envelope: IDataObject): IDataObject {
+/**
+ * The keys of the record that was asked for, under the names that look-ups use, `{ID, Code}`, and what EPASS remarks
+ * on it. A write may add to other tables as well, such as a note on the invoice that was changed.
+ */
+function addedRecord(envelope: IDataObject, { path = [] }: Answer): IDataObject {
 	const added: IDataObject = {};
-	const table = listOf(member(envelope, 'keys')).find(
-		(entry) => text(member(entry, 'table'))?.toLowerCase() === 'customer',
-	);
+	const tables = listOf(member(envelope, 'keys'));
+	const wanted = tableOf(path)?.toLowerCase();
+	const table =
+		wanted === undefined
+			? tables[0]
+			: tables.find((entry) => text(member(entry, 'table'))?.toLowerCase() === wanted);
 	for (const key of listOf(member(table, 'keys'))) {
 		for (const field of listOf(member(key, 'fields'))) {
 			const name = text(member(field, 'fieldName'));

@@ -32,6 +32,20 @@ export function notStored(resource: Written, written: WriteFields, record: IData
 	);
 }
 
+/** Whether a record tells nothing of a written value, since its answers may not bring it. */
+export function isSilent(
+	{ fields, namesInAnyCase }: Written,
+	written: WriteFields,
+	record: IDataObject,
+): boolean {
+	return fields.some(
+		({ id, perhapsRead, readAs = id }) =>
+			perhapsRead === true &&
+			Object.hasOwn(written, id) &&
+			storedAt({ fields, namesInAnyCase }, record, readAs) === undefined,
+	);
+}
+
 /** The value that a record holds under a name, in any letter case where the vendor takes names so. */
 export function storedAt({ namesInAnyCase }: Written, record: IDataObject, name: string): unknown {
 	const found = valueAt(record, name);

@@ -2,7 +2,8 @@ import { InputFault } from './fault';
 import { quoted } from './printable';
 
 /** Date formats that vendors want; `DD` is the day, `MM` the month. */
-export type DateFormat = 'YYYY-MM-DD' | 'MM/DD/YYYY' | 'MM-DD-YYYY' | 'YYYY-MM-DDTHH:mm:ss.sssZ';
+export type DateFormat =
+	'YYYY-MM-DD' | 'MM/DD/YYYY' | 'DD/MM/YYYY' | 'MM-DD-YYYY' | 'YYYY-MM-DDTHH:mm:ss.sssZ';
 
 interface CalendarDate {
 	readonly year: number;
@@ -35,6 +36,8 @@ function written(date: CalendarDate, format: DateFormat): string {
 			return `${year}-${month}-${day}`;
 		case 'MM/DD/YYYY':
 			return `${month}/${day}/${year}`;
+		case 'DD/MM/YYYY':
+			return `${day}/${month}/${year}`;
 		case 'MM-DD-YYYY':
 			return `${month}-${day}-${year}`;
 		case 'YYYY-MM-DDTHH:mm:ss.sssZ':

@@ -19,6 +19,8 @@ export interface Field<K extends string = string> {
 	readonly readAs?: string;
 	/** Answers do not bring it, so that nobody can look whether it was saved. */
 	readonly neverRead?: true;
+	/** That answers bring it is not documented: one without it does not tell what is stored. */
+	readonly perhapsRead?: true;
 	/** Where "map automatically" finds the value in a record of the shared shape. */
 	readonly common?: K | Source<unknown>;
 	/** What "map automatically" takes for a new record when the input item says nothing. */

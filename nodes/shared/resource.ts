@@ -109,10 +109,14 @@ export interface Create extends Offered {
 	readonly references: readonly Reference[];
 	/** The answer need not name the record that was made: what was sent stands for it. */
 	readonly unnamed?: true;
+	/** What of the values was sent, where that is not simply all that was given and written. */
+	sent?(fields: WriteFields, given: Given): WriteFields;
+	/** For answers that name the new record by something else than its key: the request that finds it by that. */
+	find?(answered: IDataObject): VendorRequest | undefined;
 }
 
 export interface Reference {
-	/** The field that holds it, and what a person calls it. */
+	/** The field that holds it, or the parameter's name in what is given, and what a person calls it. */
 	readonly field: string;
 	readonly label: string;
 	/** Without it the vendor lets nobody look: then a person is told what to look for. */

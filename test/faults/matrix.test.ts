@@ -20,7 +20,8 @@ beforeAll(async () => {
 function beginsWithWords(cell: Cell, message: string): boolean {
 	const { createPrefix = '' } = cell.vendor.refusal;
 	// EPASS puts a code before its refusal of a new record.
-	const prefix = cell.fault.name.startsWith('refusal') && cell.job.operation === 'create' ? createPrefix : '';
+	const { refusalPrefix = cell.job.operation === 'create' ? createPrefix : '' } = cell.job;
+	const prefix = cell.fault.name.startsWith('refusal') ? refusalPrefix : '';
 	return message.startsWith(prefix + cell.fault.words(cell.vendor));
 }
 

@@ -1,4 +1,7 @@
-import { findable, isSameKey, isStored, notStored } from '../../nodes/shared/compare';
+import type { IDataObject } from 'n8n-workflow';
+
+import { findable, isSameKey, isSilent, isStored, notStored } from '../../nodes/shared/compare';
+import { anyText } from '../../nodes/shared/fields';
 import type { Field, FieldKind } from '../../nodes/shared/fields';
 
 const of = (kind: FieldKind): Pick<Field, 'kind'> => ({ kind });
@@ -95,5 +98,30 @@ describe('D6: whether a value finds a record', () => {
 	it('minds anything else', () => {
 		expect(isSameKey('Zoe', 'Zo\u00eb')).toBe(false);
 		expect(isSameKey('Acme', 'Acme North')).toBe(false);
+	});
+});
+
+describe('a field that answers may not bring', () => {
+	const fields: Field[] = [
+		anyText('Kept', 'Kept'),
+		anyText('Perhaps', 'Perhaps', { perhapsRead: true }),
+		anyText('under.name', 'Other', { perhapsRead: true, readAs: 'Other' }),
+	];
+
+	it.each<[IDataObject, IDataObject, boolean]>([
+		[{ Perhaps: 'x' }, { Kept: 'y' }, true],
+		[{ Perhaps: null }, { Kept: 'y' }, true],
+		[{ Perhaps: 'x' }, { Perhaps: null }, false],
+		[{ 'under.name': 'x' }, { Other: 'y' }, false],
+		[{ 'under.name': 'x' }, { 'under.name': 'y' }, true],
+		[{ Kept: 'x' }, {}, false],
+	])('tells nothing where it is missing: written %j, read %j', (written, record, silent) => {
+		expect(isSilent({ fields }, written, record)).toBe(silent);
+	});
+
+	it('is looked for in any letter case where the vendor takes its names so', () => {
+		const record = { PERHAPS: 'x' };
+		expect(isSilent({ fields }, { Perhaps: 'x' }, record)).toBe(true);
+		expect(isSilent({ fields, namesInAnyCase: true }, { Perhaps: 'x' }, record)).toBe(false);
 	});
 });

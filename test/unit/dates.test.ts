@@ -25,6 +25,7 @@ describe('a date in a vendor’s format', () => {
 
 	it('knows leap years', () => {
 		expect(toVendorDate('2024-02-29', 'MM/DD/YYYY', 'x')).toBe('02/29/2024');
+		expect(toVendorDate('2024-02-29', 'DD/MM/YYYY', 'x')).toBe('29/02/2024');
 		expect(() => toVendorDate('2025-02-29', 'MM/DD/YYYY', 'x')).toThrow(InputFault);
 	});
 

@@ -107,6 +107,14 @@ const SINCE_THEN = {
 			typeOptions: { resourceMapper: { ...options, mode: 'add' } },
 		} as INodeProperties;
 	},
+	/** How dates are written in the conditions of a search. */
+	options: (property: INodeProperties): INodeProperties =>
+		property.name !== 'options'
+			? property
+			: {
+					...property,
+					options: property.options?.filter((option) => !ADDED_OPTIONS.has(option.name)),
+				},
 	/** A text that is added to an update and left empty is cleared. */
 	fields: (method: string, mapped: unknown): unknown => {
 		const { fields, ...rest } = mapped as ResourceMapperFields;
@@ -131,6 +139,8 @@ const FORMER_DESCRIPTIONS: Readonly<Record<string, string>> = {
 /** Names of EPASS's sample that stand beside those of its table. */
 const ADDED_FIELDS: ReadonlySet<string> = new Set(['contact', 'customerDepartment']);
 
+const ADDED_OPTIONS: ReadonlySet<string> = new Set(['dateFormat']);
+
 type Show = NonNullable<INodeProperties['displayOptions']>['show'];
 
 const withoutCall = (show: Show): Show => ({
@@ -148,7 +158,9 @@ function customerPart({
 	...rest
 }: INodeTypeDescription): INodeTypeDescription {
 	expect(sensitiveOutputFields === undefined).toBe(rest.name !== 'epass');
-	const customers = SINCE_THEN.withoutCalls(properties.filter(forCustomers)).map(SINCE_THEN.mapper);
+	const customers = SINCE_THEN.withoutCalls(properties.filter(forCustomers))
+		.map(SINCE_THEN.mapper)
+		.map(SINCE_THEN.options);
 	const shown = customers.map((property) =>
 		property.name === 'resource'
 			? {

@@ -422,6 +422,102 @@ describe('the licenses of Guardant Station', () => {
 	});
 });
 
+describe('the invoices, items and web orders of EPASS', () => {
+	const { properties } = new Epass().description;
+	const of = (resource: string, operation: string): INodeProperties[] =>
+		properties.filter(
+			({ displayOptions }) =>
+				displayOptions?.show?.resource?.includes(resource) === true &&
+				(displayOptions.show.operation ?? [operation]).includes(operation),
+		);
+	const offered = (resource: string): Array<{ value: string; description: string }> =>
+		first(of(resource, ''), 'operation').options as Array<{ value: string; description: string }>;
+
+	it.each([
+		['invoice', ['create', 'get', 'search', 'update']],
+		['invoiceLine', ['create']],
+		['invoiceNote', ['create']],
+		['item', ['get']],
+		['webOrder', ['create']],
+	])('have the resource %s with its operations', (resource, operations) => {
+		expect(valuesIn(offered(resource)).sort()).toEqual([...operations, 'apiCall'].sort());
+	});
+
+	const OUTPUT = ['output', 'outputFields', 'options'];
+	const WRITE = ['fields', 'extraFields', ...OUTPUT];
+	it.each([
+		['invoice', 'get', ['invoice', ...OUTPUT]],
+		['invoice', 'search', ['filters', 'query', 'returnAll', 'limit', ...OUTPUT]],
+		['invoice', 'create', WRITE],
+		['invoice', 'update', ['invoice', ...WRITE]],
+		['invoiceLine', 'create', ['invoice', 'lineType', ...WRITE]],
+		['invoiceNote', 'create', ['invoice', 'noteType', ...WRITE]],
+		['item', 'get', ['item', ...OUTPUT]],
+		['webOrder', 'create', ['linesKey', 'lineNames', ...WRITE]],
+	])('have the parameters of %s / %s', (resource, operation, names) => {
+		const shown = of(resource, operation).map(({ name }) => name);
+		expect(shown.filter((name) => name !== 'operation')).toEqual(names);
+	});
+
+	it('are named by their codes, invoices from a list as well', () => {
+		for (const [resource, operation] of [
+			['invoice', 'get'],
+			['invoice', 'update'],
+			['invoiceLine', 'create'],
+			['invoiceNote', 'create'],
+		] as const)
+			expect(namesIn(first(of(resource, operation), 'invoice').modes)).toEqual(['list', 'id']);
+		expect(namesIn(first(of('item', 'get'), 'item').modes)).toEqual(['id']);
+	});
+
+	it('have their types of lines and of notes', () => {
+		expect(valuesIn(first(of('invoiceLine', 'create'), 'lineType').options).sort()).toEqual(
+			['item', 'labor', 'misc', 'model', 'package'].sort(),
+		);
+		expect(valuesIn(first(of('invoiceNote', 'create'), 'noteType').options).sort()).toEqual([
+			'comment',
+			'note',
+		]);
+	});
+
+	it('say of each write what it does to sales, deliveries and stock', () => {
+		const words: ReadonlyArray<readonly [string, string, RegExp]> = [
+			['invoice', 'create', /a sale in the books/],
+			['invoice', 'update', /delivery .* dispatch calls are deleted/],
+			['invoiceLine', 'create', /charged for, and takes from the stock/],
+			['webOrder', 'create', /EPASS does not check its data/],
+		];
+		for (const [resource, operation, said] of words) {
+			const found = offered(resource).find(({ value }) => value === operation);
+			expect(found?.description).toMatch(said);
+		}
+	});
+
+	it.each([
+		[
+			'createInvoiceFields',
+			['BillToCode', 'SoldToCode', 'InvTypeCode', 'PaymentTypeCode', 'Code', 'Department'],
+		],
+		[
+			'updateInvoiceFields',
+			['ScheduleDate', 'PickupDate', 'RequestedDate', 'OverridesScheduleDate.LoginOverride'],
+		],
+		[
+			'createInvoiceLineFields',
+			['ItemCode', 'ModelCode', 'MiscCode', 'LaborRateCode', 'PackageCode', 'QtyOrdered', 'Qty'],
+		],
+		['createInvoiceNoteFields', ['note', 'userName', 'commentCode', 'commentDesc', 'tripNo']],
+		[
+			'createWebOrderFields',
+			['webOrderID', 'orderDate', 'grandTotal', 'lines', 'shipToCity', 'billToCompanyName'],
+		],
+	])('offer by %s the vendor’s write names', async (method, expected) => {
+		const read = new Epass().methods.resourceMapping?.[method];
+		const offer = await read?.call({} as never);
+		expect(offer?.fields.map(({ id }) => id)).toEqual(expect.arrayContaining(expected));
+	});
+});
+
 /** Frozen here and nowhere else: workflows read these keys, and other tests take them from the product. */
 describe('the common shapes', () => {
 	it('have the keys of the interface, in its order', () => {

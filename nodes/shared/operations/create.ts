@@ -35,10 +35,10 @@ export const create: Kind<Create, CreatePlan> = {
 	},
 	begin: (run) => ({
 		names: ({ fields, given }) => {
-			const said = { ...given, ...fields };
+			const values: WriteFields = { ...given, ...fields };
 			return run.operation.references
-				.filter(({ field, shared }) => shared !== true && text(said[field]) !== null)
-				.map(({ field }) => JSON.stringify([field, findable(said[field])]));
+				.filter(({ field, shared }) => shared !== true && text(values[field]) !== null)
+				.map(({ field }) => JSON.stringify([field, findable(values[field])]));
 		},
 		one: async ({ fields, given }, give) => give(await createRecord(run, run.operation, fields, given)),
 	}),
@@ -50,9 +50,9 @@ export async function createRecord(
 	fields: WriteFields,
 	given: Given = {},
 ): Promise<IDataObject> {
-	const said = { ...given, ...fields };
-	const reference = operation.references.find(({ field }) => text(said[field]) !== null);
-	const value = text(said[reference?.field ?? '']) ?? '';
+	const values: WriteFields = { ...given, ...fields };
+	const reference = operation.references.find(({ field }) => text(values[field]) !== null);
+	const value = text(values[reference?.field ?? '']) ?? '';
 	const whatToCheck = reference === undefined ? undefined : `the ${reference.label} ${value}`;
 	const answered = await surely(
 		connection,
@@ -62,7 +62,13 @@ export async function createRecord(
 			reference === undefined ? undefined : await lookUp(connection, resource, reference, value, fields),
 		operation.unnamed === true ? undefined : resource,
 	);
-	return merged(inReadNames(resource.fields, said), answered);
+	const sent = operation.sent?.(fields, given) ?? values;
+	const made = merged(inReadNames(resource.fields, sent), answered);
+	const request = resource.keyOf(made) === undefined ? operation.find?.(answered) : undefined;
+	if (request === undefined) return made;
+	const found = await connection.send(request, 'read');
+	// It was made, whether it is found or not.
+	return found instanceof Fault ? made : merged(made, found.records[0] ?? {});
 }
 
 /**

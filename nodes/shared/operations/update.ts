@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { findable, isSameKey, notStored } from '../compare';
+import { findable, isSameKey, isSilent, notStored } from '../compare';
 import type { Job } from '../coalesce';
 import { Fault, InputFault, orThrow } from '../fault';
 import { underReadNames } from '../fields';
@@ -142,6 +142,7 @@ export async function updateRecord(
 		if (resource.read === undefined) return undefined;
 		const now = await readOne(run, again, given);
 		if (now instanceof Fault) return now;
+		if (isSilent(resource, fields, now)) return undefined;
 		return Object.keys(notStored(resource, fields, now)).length === 0 ? now : 'missing';
 	});
 	return merged(laidOver(current ?? {}, written), answered);

@@ -1,0 +1,218 @@
+import { indexOfInvoice, indexOfInvoiceId, INVOICE_FIELDS, invoicesOf, paddedCode } from './epassData';
+import type { EpassCustomer } from './epassData';
+import type { EpassFields } from './epassFields';
+import { matches, parseQuery, pinned, selectColumns } from './epassQuery';
+import { extended, readPaging, searchAnswer, searchRefused, takePage } from './epassSearch';
+import type { SearchPaging } from './epassSearch';
+import { accepted, idAndCodeOf, idOf, isOpen, rejected, textOf } from './epassWrites';
+import type { EpassRoom, Routes } from './epassWrites';
+import { isObject, lowerKeys } from './json';
+import { orRefuse, Refused } from './refused';
+import type { JsonObject, VendorReply } from './types';
+
+const NAMES = new Map(INVOICE_FIELDS.map((name) => [name.toLowerCase(), name]));
+/** Nothing documents that answers bring them, or how they are called there. */
+const DATES = ['ScheduleDate', 'PickupDate', 'RequestedDate'] as const;
+
+const INVOICE_TYPES = ['SALE', 'QUOTE', 'SERVICE'];
+const PAYMENT_TYPES = ['AR', 'COD', 'VISA'];
+const DEPARTMENTS = ['VANCOUVER', 'KELOWNA'];
+/** Above every ID of the seed. */
+const FIRST_NEW_ID = 50_000_000;
+
+export interface Invoices {
+	readonly routes: Routes;
+	/** With what was changed; undefined where there is none. */
+	find(code: string): EpassFields | undefined;
+}
+
+interface Customers {
+	get(code: string): EpassCustomer | undefined;
+	all(): readonly EpassCustomer[];
+}
+
+/**
+ * Invoice headers: https://help.epass.software/docs/invoices/invoice/addinvoiceheader and its neighbours. Seeded ones
+ * follow from their customer; those that were added or changed are kept. Codes of messages are inventions (INV-9xxxx)
+ * but for the documented INV-010073.
+ */
+export function createInvoices(room: EpassRoom, customers: Customers): Invoices {
+	const { counters, seed, settings } = room.context;
+	const changed = new Map<string, EpassFields>();
+	const added: EpassFields[] = [];
+	let number = 118;
+
+	const codeOf = (invoice: EpassFields): string => textOf(invoice.Code);
+	const asItIs = (invoice: EpassFields): EpassFields => ({ ...invoice, ...changed.get(codeOf(invoice)) });
+	const of = (customer: EpassCustomer): EpassFields[] => invoicesOf(seed, customer).map(asItIs);
+	/** As an answer shows it. */
+	const shown = (invoice: EpassFields): EpassFields => {
+		if (settings().epassInvoiceDates === 'shown') return invoice;
+		return Object.fromEntries(
+			Object.entries(invoice).filter(([name]) => !DATES.some((date) => date === name)),
+		);
+	};
+
+	function find(code: string): EpassFields | undefined {
+		const index = indexOfInvoice(code);
+		const customer = index === undefined ? undefined : customers.all()[index];
+		const seeded = customer === undefined ? [] : of(customer);
+		return [...seeded, ...added.map(asItIs)].find((invoice) => codeOf(invoice) === code.trim());
+	}
+
+	function searchAll(body: JsonObject): VendorReply {
+		const { epassDateOrder, epassMaxPageSize } = settings();
+		const query = parseQuery(body, NAMES);
+		const paging = readPaging(body, epassMaxPageSize);
+		const page = takePage(
+			candidates(pinned(query, 'SoldToCode') ?? pinned(query, 'BillToCode'), pinned(query, 'Code'), paging),
+			(invoice) =>
+				Number(invoice.ID) > paging.pageStartId &&
+				matches(query, (field) => invoice[field] ?? null, epassDateOrder),
+			paging.pageSize,
+		);
+		const tables = isObject(body.tables) ? lowerKeys(body.tables) : undefined;
+		const rows = page.records.map((invoice) =>
+			extended({ Fields: selectColumns(shown(invoice), tables?.invoice) }, body, textOf(invoice.BranchCode)),
+		);
+		const largestId = Number(page.records.at(-1)?.ID ?? 0);
+		return searchAnswer(body, 'Invoice', { pageSize: paging.pageSize, largestId, more: page.more }, rows);
+	}
+
+	/** In the order of ID, which grows with the customer's index; added ones come last. */
+	function* candidates(
+		ofCustomers: string[] | undefined,
+		codes: string[] | undefined,
+		paging: SearchPaging,
+	): Iterable<EpassFields> {
+		const byId = (a: EpassFields, b: EpassFields): number => Number(a.ID) - Number(b.ID);
+		if (ofCustomers !== undefined) {
+			const found = new Set(ofCustomers.flatMap((code) => customers.get(code.trim()) ?? []));
+			yield* [...found].flatMap(of).sort(byId);
+		} else if (codes !== undefined) {
+			const found = new Map(
+				codes.flatMap((code) => {
+					const invoice = find(code);
+					return invoice === undefined ? [] : [[Number(invoice.ID), invoice] as const];
+				}),
+			);
+			yield* [...found.values()].sort(byId);
+			return;
+		} else {
+			const all = customers.all();
+			for (let n = Math.max(0, indexOfInvoiceId(paging.pageStartId)); n < all.length; n++) {
+				yield* of(all[n] as EpassCustomer);
+			}
+		}
+		yield* added.map(asItIs);
+	}
+
+	function byCode(body: JsonObject): VendorReply {
+		const query = isObject(body.query) ? lowerKeys(body.query) : {};
+		const code = textOf(query.invoicecode);
+		if (code === '') throw new Refused('Error. Empty Search Field');
+		const invoice = find(code);
+		const rows =
+			invoice === undefined ? [] : [extended({ Fields: shown(invoice) }, body, textOf(invoice.BranchCode))];
+		return searchAnswer(body, 'Invoice', { pageSize: 100, largestId: 0, more: false }, rows);
+	}
+
+	function add(body: JsonObject): VendorReply {
+		const sent = lowerKeys(body);
+		const value = (name: string): string => textOf(sent[name.toLowerCase()]);
+		const messages: string[] = [];
+		for (const name of ['BillToCode', 'SoldToCode']) {
+			const customer = customers.get(value(name));
+			if (customer === undefined) messages.push(`${name} must be a valid Customer Code.`);
+			else if (customer.changed.DoNotService === true) messages.push(`${name}: Do Not Service is set.`);
+		}
+		if (!INVOICE_TYPES.includes(value('InvTypeCode')))
+			messages.push('InvTypeCode must be a valid Invoice Type Code.');
+		if (!PAYMENT_TYPES.includes(value('PaymentTypeCode')))
+			messages.push('PaymentTypeCode must be a valid Payment Type Code.');
+		const department = value('Department') || 'VANCOUVER';
+		if (!DEPARTMENTS.includes(department)) messages.push('Department must be valid for the Invoice Type.');
+		const code = value('Code') || `RS${String(number++).padStart(8, '0')}`;
+		if (find(code) !== undefined) messages.push('Code must be unique.');
+		if (messages.length > 0)
+			return rejected(
+				room,
+				messages.map((message, index) => ({ code: `INV-9000${index + 1}`, message })),
+			);
+		const buyer = customers.get(value('SoldToCode'));
+		const invoice: EpassFields = {
+			...Object.fromEntries(INVOICE_FIELDS.map((name) => [name, null])),
+			ID: FIRST_NEW_ID + added.length,
+			Code: paddedCode(code),
+			BillToCode: value('BillToCode'),
+			SoldToCode: value('SoldToCode'),
+			SoldToFirstName: buyer?.changed.FirstName ?? '',
+			SoldToLastName: buyer?.changed.LastName ?? '',
+			Status: 'Open',
+			InvTypeCode: value('InvTypeCode'),
+			PaymentTypeCode: value('PaymentTypeCode'),
+			Department: department,
+			BranchCode: value('BranchCode') || 'DEFAULT',
+			Tax2Code: value('Tax2Code') || textOf(customers.get(value('BillToCode'))?.changed.TaxCode),
+			UserCreated: value('UserCreated') || 'N8NAPI',
+			DateCreated: `${new Date().toISOString().slice(0, 10)}T00:00:00`,
+			SubTotal: 0,
+			Total: 0,
+			Balance: 0,
+		};
+		added.push(invoice);
+		room.made(invoice);
+		counters.created++;
+		const id = Number(invoice.ID);
+		return accepted([
+			settings().epassInvoiceKeys === 'idOnly' ? idOf('Invoice', id) : idAndCodeOf('Invoice', id, code),
+		]);
+	}
+
+	function edit(body: JsonObject): VendorReply {
+		const sent = lowerKeys(body);
+		const code = textOf(sent.invoicecode);
+		const invoice = find(code);
+		if (invoice === undefined)
+			return rejected(room, [{ code: 'INV-90010', message: 'InvoiceCode must be a valid Invoice Code.' }]);
+		if (!isOpen(invoice))
+			return rejected(room, [{ code: 'INV-90011', message: 'Invoice must be Open or Committed.' }]);
+		const dates: EpassFields = {};
+		for (const name of DATES) {
+			const value = sent[name.toLowerCase()];
+			if (value === undefined) continue;
+			const day = /^\d{4}-\d{2}-\d{2}/.exec(textOf(value))?.[0];
+			if (value !== null && day === undefined)
+				return rejected(room, [{ code: 'INV-90012', message: `${name} is invalid.` }]);
+			if (name === 'ScheduleDate' && day !== undefined && day < new Date().toISOString().slice(0, 10))
+				return rejected(room, [
+					{ code: 'INV-010073', message: 'You cannot select a Schedule Date that is in the past.' },
+				]);
+			dates[name] = day === undefined ? null : `${day}T00:00:00`;
+		}
+		changed.set(codeOf(invoice), { ...changed.get(codeOf(invoice)), ...dates });
+		counters.updated++;
+		return accepted([
+			idOf('InvoiceNote', 20_115_388 + counters.updated),
+			idOf('Invoice', Number(invoice.ID)),
+		]);
+	}
+
+	const searched =
+		(run: (body: JsonObject) => VendorReply) =>
+		(body: JsonObject): VendorReply =>
+			orRefuse(
+				() => run(body),
+				(message) => searchRefused(body, 'Invoice', message, room.rejectStatus(400)),
+			);
+
+	return {
+		find,
+		routes: {
+			'POST /invoicing/invoice/search': searched(searchAll),
+			'POST /invoicing/invoice/search/code': searched(byCode),
+			'POST /invoicing/invoice/add': add,
+			'POST /invoicing/invoice/edit': edit,
+		},
+	};
+}
