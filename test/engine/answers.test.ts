@@ -221,7 +221,8 @@ describe('answers as no documentation has them', () => {
 				expect(await message(node, 'search', { ...ALL, ...options })).toMatch(
 					/more records follow .*, but sends none/,
 				);
-				expect(rig.sent(SANDBOX_OF[node]).length).toBeLessThan(5);
+				// Some pages that are known already may come of records that are added meanwhile.
+				expect(rig.sent(SANDBOX_OF[node]).length).toBeLessThan(8);
 			}
 		});
 
