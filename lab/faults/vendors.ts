@@ -309,12 +309,28 @@ const pdm: MatrixVendor = {
 		'create without reference': create(pdmFields, pdmCreates),
 		update: update(vendors.pdm.keyOf, 'tel_number_1', (_, path) => path.endsWith('/ModifyCustomer'), 2),
 	},
+	further: {
+		delivery: {
+			resource: 'delivery',
+			operation: 'create',
+			parameters: { ...BY_KEY, ...AUTOMATIC },
+			items: keyed(vendors.pdm.keyOf, ITEMS, (index) => ({
+				external_delivery_ref: `F-${index}`,
+				notes: nameOf(index),
+			})),
+			requests: 1,
+			isWrite: (_, path) => path.endsWith('/CreateDelivery'),
+			hits: '/CreateDelivery',
+			keyOf: ({ delivery_id: id }) => Number(id),
+		},
+	},
 	holds: [
 		'A create with an `external_customer_ref`, and every update, is looked up with GetCustomer when its answer is lost: never doubled, never lost while the vendor answers again.',
 		'The rate limit is code 205 in an answer with HTTP 200; it is waited out like HTTP 429.',
 	],
 	doesNotHold: [
 		'A create without `external_customer_ref` has nothing to be looked up by: when its answer is lost, the item fails with “… may have been saved all the same”.',
+		'Nothing reads a delivery: when the answer to one is lost, the item fails with “… may have been saved all the same” and names the `external_delivery_ref` to look for. It is ordered no second time.',
 		'An update reads the whole record and writes it back, since PDM wants it complete: what somebody else changes between the two is overwritten.',
 		'What is written back is what was read: an account that sends numbers, or yes and no, as text and does not take them so refuses the update.',
 	],
