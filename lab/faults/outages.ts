@@ -43,12 +43,10 @@ heldBack.subscribe((message) => {
 	}
 });
 
-/** How late it is for whoever sends to a sandbox. */
-interface Lateness {
-	milliseconds: number;
-}
+/** The time limits that run for whoever sends to a sandbox. */
+type Limits = Map<AbortController, number>;
 
-const lateness = new AsyncLocalStorage<Lateness>();
+const limits = new AsyncLocalStorage<Limits>();
 const leaps = new Map<number, () => void>();
 
 dribbling.subscribe((port) => {
@@ -56,29 +54,41 @@ dribbling.subscribe((port) => {
 });
 
 /**
- * The clock of the process, by which the limit of a request's whole time goes. For the run that a sandbox sends byte
- * by byte to it leaps, so that nobody waits for the limit to pass, and no other limit is shorter than it should be.
+ * The limits of a request's whole time. For the run that a sandbox sends byte by byte to they are over with the first
+ * byte, so that nobody waits for them to pass, and no other limit is shorter than it should be.
  */
 export class Clock {
-	private readonly original = Date.now;
+	private readonly original = AbortSignal.timeout.bind(AbortSignal);
 
 	install(): void {
 		const { original } = this;
-		Date.now = () => original() + (lateness.getStore()?.milliseconds ?? 0);
+		AbortSignal.timeout = (milliseconds) => {
+			const running = limits.getStore();
+			if (running === undefined) return original(milliseconds);
+			const limit = new AbortController();
+			running.set(limit, milliseconds);
+			return limit.signal;
+		};
 	}
 
 	restore(): void {
-		Date.now = this.original;
+		AbortSignal.timeout = this.original;
 	}
 
-	/** @param leap how much later it is for `work` with each answer that the sandbox at `port` begins to send so */
+	/**
+	 * @param leap how much time passes for `work`, and so for the limits that it has set, with each answer that the
+	 * sandbox at `port` begins to send so
+	 */
 	async during<T>(port: number, leap: number, work: () => Promise<T>): Promise<T> {
-		const late: Lateness = { milliseconds: 0 };
+		const running: Limits = new Map();
 		leaps.set(port, () => {
-			late.milliseconds += leap;
+			for (const [limit, left] of running) {
+				running.set(limit, left - leap);
+				if (left <= leap) limit.abort(new DOMException('It took too long', 'TimeoutError'));
+			}
 		});
 		try {
-			return await lateness.run(late, work);
+			return await limits.run(running, work);
 		} finally {
 			leaps.delete(port);
 		}
