@@ -69,6 +69,39 @@ describe('webhooks of published workflows', () => {
 		expect(answer.body.error).toMatch(/^Customer is on hold/);
 	});
 
+	it('says where the orders behind a Shopify number stand', async () => {
+		const { body, status } = await call('where-is-my-order', { shopifyOrderNumber: '#12345' });
+		expect(status).toBe(200);
+		expect(body.orders).toHaveLength(2);
+		expect(body.orders).toContainEqual(expect.objectContaining({ reference: '#12345', status: 'invoice' }));
+		expect(await call('where-is-my-order', { shopifyOrderNumber: '#00000' })).toEqual({
+			status: 200,
+			body: { orders: [] },
+		});
+		const unasked = await call('where-is-my-order', {});
+		expect(unasked).toMatchObject({ status: 422, body: { error: expect.stringContaining('Shopify') } });
+	});
+
+	it('puts the order of a web shop into the queue of EPASS', async () => {
+		const order = {
+			number: 'SHOP-1001',
+			date: '2026-11-26',
+			firstName: 'Ada',
+			lastName: 'Lovelace',
+			email: 'ada@example.com',
+			total: 199,
+			comment: 'Ring twice',
+		};
+		expect(await call('epass-web-order', order)).toEqual({ status: 200, body: { queued: 'SHOP-1001' } });
+		expect(instance.sandbox.control.created('epass')).toMatchObject([
+			{ webOrderID: 'SHOP-1001', grandTotal: 199, orderComment: 'Ring twice' },
+		]);
+		const without = { ...order, email: undefined };
+		const refused = await call('epass-web-order', { ...without, number: 'SHOP-1002' });
+		expect(refused).toMatchObject({ status: 422, body: { error: expect.stringContaining('email') } });
+		expect(instance.sandbox.control.created('epass')).toHaveLength(1);
+	});
+
 	it('changes an address in Pro Delivery Manager and leaves the rest as it was', async () => {
 		const before = instance.sandbox.control.record('pdm', 1408);
 		const answer = await call('pdm-change-of-address', { reference: 'EXTREF164736', ...london });
