@@ -170,7 +170,10 @@ export class Editor {
 		const heading = this.page.getByText(/^Actions \(\d+\)$/);
 		await heading.waitFor();
 		const names = await this.part('node-creator-item-name').allTextContents();
-		return names.map((name) => name.trim()).filter((name) => !/custom API call/i.test(name));
+		// Beside them are n8n's own triggers, and the node in the list that it was taken from.
+		return names
+			.map((name) => name.trim())
+			.filter((name) => name !== displayName && !/^On a |custom API call/i.test(name));
 	}
 
 	node(name: string): Locator {

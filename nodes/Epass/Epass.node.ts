@@ -15,7 +15,7 @@ export class Epass implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: SUBTITLE,
-		description: 'Customers and their invoices in EPASS',
+		description: 'Customers, invoices, stock and web orders in EPASS',
 		defaults: { name: 'EPASS' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -14,7 +14,7 @@ export class GuardantStation implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: SUBTITLE,
-		description: 'Customers and their orders in Guardant Station',
+		description: 'Customers, orders, serials and dongles in Guardant Station',
 		defaults: { name: 'Guardant Station' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

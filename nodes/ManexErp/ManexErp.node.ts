@@ -14,7 +14,7 @@ export class ManexErp implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: SUBTITLE,
-		description: 'Customers in ManEx ERP',
+		description: 'Customers, sales, work and purchase orders and items in ManEx ERP',
 		defaults: { name: 'ManEx ERP' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -4,7 +4,7 @@ import { exactNumber } from './parameters';
 import type { Parameters } from './parameters';
 import { quoted } from './printable';
 import { numeric, text } from './values';
-import { aOrAn, capital } from './words';
+import { aOrAn, titled } from './words';
 import type { RecordKey } from './wire';
 
 /** The record that a person named, and by which of the vendor's keys. */
@@ -42,7 +42,7 @@ export function recordRef(
 	parameters: Parameters,
 ): RecordRef {
 	const { keys, one } = resource;
-	const label = capital(one);
+	const label = titled(one);
 	const locator = parameters.raw(name);
 	const [chosen, value]: unknown[] = isResourceLocatorValue(locator)
 		? [locator.mode, locator.value]

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import type { KeyMode } from './keys';
 import type { Resource } from './resource';
-import { aOrAn, capital } from './words';
+import { aOrAn, capital, titled } from './words';
 
 /** The name under which n8n calls the search of a resource's list. */
 export const listMethod = (resource: string): string => `search${capital(resource)}s`;
@@ -16,7 +16,7 @@ export const recordLocator = (
 	{ keys, one, pick }: Resource,
 	description = `The ${one} to work on`,
 ): INodeProperties => ({
-	displayName: capital(one),
+	displayName: titled(one),
 	name,
 	type: 'resourceLocator',
 	required: true,

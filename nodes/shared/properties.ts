@@ -9,7 +9,7 @@ import { kindOf } from './operations';
 import { withCalls } from './operations/call';
 import type { Parameter } from './operations/kind';
 import type { Operation, Resource } from './resource';
-import { aOrAn, capital } from './words';
+import { aOrAn, titled } from './words';
 import type { Vendor } from './vendor';
 
 /** What stands under a node on the canvas, in words. */
@@ -46,7 +46,7 @@ export function nodeProperties(described: Vendor): INodeProperties[] {
 			...named('Resource', 'resource'),
 			type: 'options',
 			noDataExpression: true,
-			options: resources.map(([value, { one }]) => ({ name: capital(one), value })),
+			options: resources.map(([value, { one }]) => ({ name: titled(one), value })),
 			default: resources[0]?.[0] ?? '',
 		},
 		...resources.flatMap(([name, resource]) => resourceProperties(vendor, name, resource)),

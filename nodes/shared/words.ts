@@ -2,6 +2,9 @@
 
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
+/** As a label: `Sales Order Item`. */
+export const titled = (words: string): string => words.split(' ').map(capital).join(' ');
+
 /** `a record`, `an invoice`. */
 export const aOrAn = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 

@@ -96,9 +96,9 @@ describe('get', () => {
 	});
 
 	it.each([
-		["={{ '' }}", /^Sales order: nothing is chosen or entered/],
-		['12345678901', /^Sales order: the sales order number must be up to ten digits or letters/],
-		['1/2', /^Sales order: the sales order number must be up to ten digits or letters/],
+		["={{ '' }}", /^Sales Order: nothing is chosen or entered/],
+		['12345678901', /^Sales Order: the sales order number must be up to ten digits or letters/],
+		['1/2', /^Sales Order: the sales order number must be up to ten digits or letters/],
 	])('sends nothing for the number %j', async (number, message) => {
 		const run = await rig.run('manexErp', 'get', salesOrder(number));
 		expect(run.error?.message).toMatch(message);

@@ -112,7 +112,7 @@ describe('get', () => {
 
 	it('asks for the key that is missing, and sends nothing', async () => {
 		const run = await rig.run('manexErp', 'get', line("={{ '' }}"));
-		expect(run.error?.message).toBe('Sales order item: nothing is chosen or entered (By ID) [item 0]');
+		expect(run.error?.message).toBe('Sales Order Item: nothing is chosen or entered (By ID) [item 0]');
 		expect(rig.requests('manex')).toEqual([]);
 	});
 });
@@ -277,7 +277,7 @@ describe('create', () => {
 
 	it('asks for the order that is missing, and sends nothing', async () => {
 		const run = await rig.run('manexErp', 'create', { ...ofOrder("={{ '' }}"), ...byHand(values) });
-		expect(run.error?.message).toBe('Sales order: nothing is chosen or entered (By ID) [item 0]');
+		expect(run.error?.message).toBe('Sales Order: nothing is chosen or entered (By ID) [item 0]');
 		expect(rig.requests('manex')).toEqual([]);
 	});
 
@@ -338,7 +338,7 @@ describe('delete', () => {
 
 	it('asks for the order that is missing, and sends nothing', async () => {
 		const run = await rig.run('manexErp', 'delete', { ...line(SECOND), ...ofOrder("={{ '' }}") });
-		expect(run.error?.message).toBe('Sales order: nothing is chosen or entered (By ID) [item 0]');
+		expect(run.error?.message).toBe('Sales Order: nothing is chosen or entered (By ID) [item 0]');
 		expect(rig.requests('manex')).toEqual([]);
 	});
 });

@@ -72,7 +72,7 @@ describe('get', () => {
 
 	it('asks for the number that is missing, and sends nothing', async () => {
 		const run = await rig.run('manexErp', 'get', workOrder("={{ '' }}"));
-		expect(run.error?.message).toBe('Work order: nothing is chosen or entered (By ID) [item 0]');
+		expect(run.error?.message).toBe('Work Order: nothing is chosen or entered (By ID) [item 0]');
 		expect(rig.requests('manex')).toEqual([]);
 	});
 });

@@ -134,6 +134,10 @@ const SINCE_THEN = {
 const FORMER_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	'Customers, orders and stock in Weevio PIMS': 'Customers and their orders in Weevio PIMS',
 	'Customers and deliveries in Pro Delivery Manager': 'Customers in Pro Delivery Manager',
+	'Customers, sales, work and purchase orders and items in ManEx ERP': 'Customers in ManEx ERP',
+	'Customers, orders, serials and dongles in Guardant Station':
+		'Customers and their orders in Guardant Station',
+	'Customers, invoices, stock and web orders in EPASS': 'Customers and their invoices in EPASS',
 };
 
 /** Names of EPASS's sample that stand beside those of its table. */
