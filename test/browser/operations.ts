@@ -6,14 +6,13 @@ const inWords = (resource: string): string =>
 	resource.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 describe('every operation in the editor', () => {
-	// An editor that runs for long gets heavy: it keeps what it has shown.
-	beforeAll(async () => await session.editor.reload());
-
 	describe.each(catalogue)('$displayName', (node) => {
 		const { account, displayName, operations } = node;
 
 		beforeAll(async () => {
 			session.instance.sandbox.control.reset();
+			// An editor that runs for long gets heavy: it keeps what it has shown.
+			await session.editor.reload();
 			await session.editor.newWorkflow();
 			await session.editor.paste(canvasOf(node, session.instance.credential(account.id)));
 		});
