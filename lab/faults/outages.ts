@@ -32,16 +32,16 @@ diagnosticsChannel.subscribe('http.client.request.start', (message) => {
 });
 
 /**
- * Nobody waits here for an answer that the sandbox holds back: the time limit of its request passes at once. The limit
+ * Nobody waits for an answer that the sandbox holds back: the time limit of its request passes at once. The limit
  * itself is so long that it is never reached, whatever else the machine has to do.
  */
-heldBack.subscribe((message) => {
+function passAtOnce(message: unknown): void {
 	const { client, server } = message as { client: number; server: number };
 	for (const request of underWay) {
 		const { localPort, remotePort } = request.socket ?? {};
 		if (localPort === client && remotePort === server) request.emit('timeout');
 	}
-});
+}
 
 /** The time limits that run for whoever sends to a sandbox. */
 type Limits = Map<AbortController, number>;
@@ -62,6 +62,7 @@ export class Clock {
 
 	install(): void {
 		const { original } = this;
+		heldBack.subscribe(passAtOnce);
 		AbortSignal.timeout = (milliseconds) => {
 			const running = limits.getStore();
 			if (running === undefined) return original(milliseconds);
@@ -71,7 +72,9 @@ export class Clock {
 		};
 	}
 
+	/** The channel is the process's: whoever tests in it afterwards waits for what is held back. */
 	restore(): void {
+		heldBack.unsubscribe(passAtOnce);
 		AbortSignal.timeout = this.original;
 	}
 
