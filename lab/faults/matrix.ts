@@ -311,10 +311,12 @@ class Stand {
 		};
 	}
 
-	/** How often each item's record is there: one that was created, or one that holds the new value. */
+	/** How often each item's record is there: one that was created, or one that holds the new value; or is gone. */
 	private saved({ vendor, job }: Cell, input: IDataObject[]): number[] {
 		const { control } = this.sandbox;
 		const { marker = job.operation === 'update' ? phoneOf : markerOf } = job;
+		if (job.operation === 'delete')
+			return input.map(({ key }) => (control.record(vendor.name, String(key)) === undefined ? 1 : 0));
 		if (job.operation === 'update') {
 			return input.map((sent, item) =>
 				JSON.stringify(control.record(vendor.name, String(sent.key))).includes(marker(item, sent)) ? 1 : 0,
@@ -352,10 +354,8 @@ class Stand {
 			return should(records.map((record) => String(record._id)).sort());
 		}
 		if (operation === 'list' && codes !== undefined) return should(String(codes).split(','));
-		const complete =
-			operation === 'update'
-				? output[0]?.phone === phoneOf(item)
-				: typeof (output[0]?.name ?? output[0]?.customerId) === 'string';
+		const { isComplete = operation === 'update' ? showsPhone : showsWhose } = job;
+		const complete = isComplete(output[0] ?? {}, item);
 		return [...should([String(key)]), ...(complete ? [] : [`item ${item} is not complete`])];
 	}
 
@@ -368,6 +368,9 @@ class Stand {
 }
 
 const nothing = (): void => undefined;
+
+const showsPhone = ({ phone }: IDataObject, item: number): boolean => phone === phoneOf(item);
+const showsWhose = ({ customerId, name }: IDataObject): boolean => typeof (name ?? customerId) === 'string';
 
 const isLogin = ({ session }: MatrixVendor, path: string): boolean =>
 	session !== undefined && path.includes(session.path);
@@ -390,7 +393,7 @@ function outputsOf(run: EngineRun, items: number): IDataObject[][] {
 
 function outcomeOf(output: IDataObject | undefined): ItemOutcome {
 	if (output === undefined || typeof output.error === 'string') {
-		return String(output?.error).includes('may have been saved') ? 'may be saved' : 'error';
+		return /may have been (saved|deleted)/.test(String(output?.error)) ? 'may be saved' : 'error';
 	}
 	return 'result';
 }

@@ -175,20 +175,21 @@ the vendor repeats one in its answer. No request may follow a redirect.
 
 Whether a status or a page comes with it: the status decides, before what the body is.
 
-Something to look up is: every update (by its key), and a create with Weevio \`CUSTOMER_CODE\`, PDM
-\`external_customer_ref\`, ManEx \`Custno\`, Guardant \`crmId\` or \`refId\`, EPASS \`externalID\` or \`code\`, of
+Something to look up is: every update and deletion (by its key; not of a dongle), and a create with Weevio \`CUSTOMER_CODE\`, PDM
+\`external_customer_ref\`, ManEx \`Custno\`, \`SoNo\`, \`part_No\` or \`WoNo\`, Guardant \`crmId\` or \`refId\`, EPASS \`externalID\` or \`code\`, of
 an invoice \`Code\`.
 
 ## Reading the tables
 
 - **complete**: every item brought its result. **error**: the hit items brought an error, the others their result.
-  **may be saved**: likewise, and the error says that the record may have been saved and how to check.
+  **may be saved**: likewise, and the error says that the record may have been saved, or deleted, and how to check.
   **may be saved / error**: the second item was hit at its write, the third already at the read before it.
 - **req**: requests without log-ins, refused connections included. **log-ins** are named where there was more, or
   less, than the one at the start (EPASS: a token refresh that is turned down counts as one).
 - **sent again**, **new session**, **looked up: saved**, **looked up: not saved, sent again**, **looked up singly**:
   how the hit item came through.
-- **saved 1 0 1**: how often each item's record is at the vendor's in the end. Where nothing is named, once each.
+- **saved 1 0 1**: how often each item's record is at the vendor's in the end; of a deletion 1 where it is
+  gone. Where nothing is named, once each.
 
 ## Limits that no client can lift
 

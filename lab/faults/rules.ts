@@ -16,7 +16,7 @@ export type ItemOutcome =
 	| 'result'
 	/** An error after which certainly nothing was saved, or nothing was to be saved. */
 	| 'error'
-	/** An error that says that the record may have been saved. */
+	/** An error that says that the record may have been saved, or deleted. */
 	| 'may be saved';
 
 /** Who brought the hit item through, and how. */
@@ -33,7 +33,7 @@ export interface Expectation {
 	/** Requests without log-ins, refused connections included: a number, or from and to. */
 	readonly requests: number | readonly [number, number];
 	readonly logins: number | readonly [number, number];
-	/** How often each item's record is at the vendor's in the end; not for reads. */
+	/** How often each item's record is at the vendor's in the end, or 1 where it was deleted; not for reads. */
 	readonly saved?: readonly number[];
 	readonly recovery: Recovery;
 }
@@ -109,9 +109,9 @@ function traits(
 }
 
 function inOtherForm(
-	{ takesNotBack = [] }: MatrixVendor,
+	vendor: MatrixVendor,
 	operation: Operation,
-	{ isWrite, requests }: Job,
+	{ isWrite, requests, takesNotBack = vendor.takesNotBack ?? [] }: Job,
 	{ form }: MatrixFault,
 	{ first }: Hit,
 ): Expectation {

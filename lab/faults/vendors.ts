@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { JsonObject, OtherType } from '../sandbox';
 import { secrets } from '../sandbox/credentials';
+import { itemKey } from '../sandbox/manexItems';
+import { salesOrderNumber } from '../sandbox/manexSalesOrders';
 import { vendors } from '../vendors';
 import type { VendorFacts } from '../vendors';
 import type { PageFault } from './faults';
@@ -38,10 +40,14 @@ export interface Job {
 	readonly hits?: string;
 	/** What the record of an item holds once it is written, and no other. */
 	marker?(item: number, input: IDataObject): string;
-	/** What the node gives as the id of a record that was created. */
-	keyOf?(record: JsonObject): string | number;
+	/** What the node gives as the id of a record that was created; null where the vendor does not say it. */
+	keyOf?(record: JsonObject): string | number | null;
+	/** Whether the output of an item shows what was done. */
+	isComplete?(output: IDataObject, item: number): boolean;
 	/** What the vendor puts before the message of a refusal. */
 	readonly refusalPrefix?: string;
+	/** Where it is not the vendor's, see there. */
+	readonly takesNotBack?: readonly OtherType[];
 }
 
 export interface MatrixVendor extends VendorFacts {
@@ -248,6 +254,215 @@ const epassFurther: Readonly<Record<string, Job>> = {
 	),
 };
 
+/** A record of the sandbox's, by its key in the input. */
+const chosen = (resource: string, mode = 'id', value = '={{ $json.key }}'): IDataObject => ({
+	[resource]: { __rl: true, mode, value },
+});
+
+const furtherCreate = (
+	resource: string,
+	[isWrite, hits]: readonly [write: string, all: string],
+	fields: (index: number) => IDataObject,
+	more: Partial<Job> & Pick<Job, 'keyOf'>,
+): Job => ({
+	resource,
+	operation: 'create',
+	items: () => counted(ITEMS, fields),
+	requests: 1,
+	isWrite: (method, path) => method === 'POST' && path.includes(isWrite),
+	hits,
+	...more,
+	parameters: { ...AUTOMATIC, ...more.parameters },
+});
+
+const furtherChange = (
+	resource: string,
+	operation: 'update' | 'delete',
+	fields: ReadonlyArray<IDataObject & { key: string | number }>,
+	more: Partial<Job> & Pick<Job, 'isWrite' | 'hits' | 'isComplete'>,
+): Job => ({
+	resource,
+	operation,
+	items: () => [...fields],
+	requests: 1,
+	...more,
+	parameters: {
+		...chosen(resource),
+		...(operation === 'update' ? AUTOMATIC : {}),
+		...more.parameters,
+	},
+});
+
+const each = <T>(make: (index: number) => T): T[] => Array.from({ length: ITEMS }, (_, index) => make(index));
+
+const MANEX_CUSTOMER = '0000000012';
+const SO_ADD = ['/SO/Add', '/SO/'] as const;
+const WO_ADD = ['/WO/Add', '/WO/'] as const;
+const manexItem = (index: number): IDataObject => ({
+	part_No: `F-${index}`,
+	descript: nameOf(index),
+	part_class: 'IC',
+	part_type: 'SMT',
+	part_sourc: 'BUY',
+	U_of_Meas: 'EACH',
+	Pur_UOfM: 'EACH',
+	CustNo: MANEX_CUSTOMER,
+	CustPartNo: 'C-1',
+	CustRev: 'A',
+	status: 'active',
+	serialYes: index === 1,
+});
+const manexItemUpdate: Pick<Job, 'lookUp' | 'isWrite' | 'hits' | 'marker' | 'isComplete'> = {
+	lookUp: 1,
+	isWrite: (_, path) => path.includes('/ItemMaster/Edit'),
+	hits: '/ItemMaster/',
+	marker: (item) => nameOf(item),
+	isComplete: ({ name }, item) => name === nameOf(item),
+};
+const manexWorkOrder = (index: number): IDataObject => ({
+	Uniq_Key: itemKey(index),
+	custNo: MANEX_CUSTOMER,
+	Due_Date: '2099-01-31',
+	openclos: 'STANDARD',
+	bldQty: 7700 + index,
+});
+
+const manexFurther: Readonly<Record<string, Job>> = {
+	'sales order with number': furtherCreate(
+		'salesOrder',
+		SO_ADD,
+		(index) => ({ custNo: MANEX_CUSTOMER, SoNo: `F-${index}`, PoNo: nameOf(index) }),
+		{ lookUp: 1, keyOf: ({ SONO }) => String(SONO) },
+	),
+	'sales order without number': furtherCreate(
+		'salesOrder',
+		SO_ADD,
+		(index) => ({ custNo: MANEX_CUSTOMER, PoNo: nameOf(index) }),
+		{ keyOf: () => null },
+	),
+	'sales order update': furtherChange(
+		'salesOrder',
+		'update',
+		each((index) => ({ key: salesOrderNumber(5 + index), PoNo: nameOf(index) })),
+		{
+			lookUp: 1,
+			isWrite: (_, path) => path.includes('/SO/Edit'),
+			hits: '/SO/',
+			marker: nameOf,
+			isComplete: ({ reference }, item) => reference === nameOf(item),
+		},
+	),
+	'sales order line': furtherCreate(
+		'salesOrderItem',
+		['/SO/ItemADD', '/SO/'],
+		(index) => ({
+			uniq_key: itemKey(index),
+			ord_qty: 3,
+			uOfMeas: 'EACH',
+			soDet_Desc: nameOf(index),
+			deliv_time: '08:00',
+			status: 'Standard',
+		}),
+		{ parameters: chosen('salesOrder', 'id', salesOrderNumber(5)), keyOf: () => null },
+	),
+	'sales order line deletion': furtherChange(
+		'salesOrderItem',
+		'delete',
+		// The first line of each.
+		each((index) => ({
+			key: `_L${String(4 * (5 + index)).padStart(8, '0')}`,
+			order: salesOrderNumber(5 + index),
+		})),
+		{
+			parameters: chosen('salesOrder', 'id', '={{ $json.order }}'),
+			lookUp: 1,
+			isWrite: (_, path) => path.includes('/SO/ItemDelete'),
+			hits: '/SO/',
+			isComplete: ({ deleted }) => deleted === true,
+		},
+	),
+	item: furtherCreate('item', ['/ItemMaster/Add', '/ItemMaster/'], manexItem, {
+		lookUp: 1,
+		keyOf: ({ Uniq_Key: key }) => String(key),
+	}),
+	'item update': furtherChange(
+		'item',
+		'update',
+		each((index) => ({ key: itemKey(8 + index), descript: nameOf(index), abc: 'A' })),
+		manexItemUpdate,
+	),
+	'item update by part number': furtherChange(
+		'item',
+		'update',
+		each((index) => ({
+			key: itemKey(8 + index),
+			part: `910-${String(8 + index).padStart(4, '0')}`,
+			descript: nameOf(index),
+			abc: 'A',
+		})),
+		{ ...manexItemUpdate, parameters: chosen('item', 'partNumber', '={{ $json.part }}'), requests: 2 },
+	),
+	'work order with number': furtherCreate(
+		'workOrder',
+		WO_ADD,
+		(index) => ({ ...manexWorkOrder(index), WoNo: `F-${index}` }),
+		{ lookUp: 1, marker: (item) => `"WONO":"F-${item}"`, keyOf: ({ WONO }) => String(WONO) },
+	),
+	'work order without number': furtherCreate('workOrder', WO_ADD, manexWorkOrder, {
+		marker: (item) => `"BLDQTY":${7700 + item}`,
+		keyOf: ({ WONO }) => String(WONO),
+	}),
+};
+
+/** Those of the vendor's pages. */
+const SERIALS = [
+	'LvHdHH-Ux1VmY-pGKq1y-NEE4pp-8iAAgP',
+	'L6Jo6h-KLvZ6M-SzMs3K-64Uggc-7B2ZDG',
+	'w388Nt-ecbUam-hp1h3M-mxXgHp-tdk9k7',
+] as const;
+/** That of the vendor's page, and two more of the sandbox. */
+const DONGLES = [991846791, -1913946085, -1541932076] as const;
+const SUBMITTED_ORDER = 10096;
+
+const guardantFurther: Readonly<Record<string, Job>> = {
+	'serial update': furtherChange(
+		'serial',
+		'update',
+		SERIALS.map((key, index) => ({ key, activationLimit: 40 + index })),
+		{
+			requests: 2,
+			lookUp: 1,
+			isWrite: guardantWrites,
+			hits: '/serial',
+			marker: (item) => `"activationlimit":${40 + item}`,
+			isComplete: ({ activationLimit }, item) => activationLimit === 40 + item,
+			// Its two numbers are written back as numbers, whatever they were read as.
+			takesNotBack: [],
+		},
+	),
+	dongle: furtherCreate(
+		'dongle',
+		['/dongles', '/dongles'],
+		(index) => ({ dongleId: 770_000 + index, dongleModel: 'SIGN' }),
+		{
+			parameters: { order: SUBMITTED_ORDER },
+			marker: (item) => `"dongleid":${770_000 + item}`,
+			keyOf: ({ dongleid }) => Number(dongleid),
+		},
+	),
+	'dongle update': furtherChange(
+		'dongle',
+		'update',
+		DONGLES.map((key, index) => ({ key, driverType: 16 + index })),
+		{
+			isWrite: guardantWrites,
+			hits: '/dongles',
+			marker: (item) => `"drivertype":${16 + item}`,
+			isComplete: ({ driverType }, item) => driverType === 16 + item,
+		},
+	),
+};
+
 const weevio: MatrixVendor = {
 	...vendors.weevio,
 	wrong: { apiSecret: 'wrong-weevio-secret' },
@@ -356,12 +571,16 @@ const manex: MatrixVendor = {
 		'create without reference': create(manexFields, manexCreates),
 		update: update(vendors.manex.keyOf, 'Phone', (_, path) => path.includes('/Customer/Edit'), 1),
 	},
+	further: manexFurther,
 	holds: [
 		'A create with a `Custno` of your own, and every update, is looked up by that number when its answer is lost: never doubled, never lost while the vendor answers again.',
-		'The API key is part of the address; it is in no message, not even where the vendor repeats it.',
+		'A sales order with a `SoNo`, a work order with a `WoNo`, an item by its `part_No`, and every change of a sales order or item, is looked up likewise; a new item only counts as found where it holds all that was sent.',
+		'When the answer to a deletion of a sales order’s line is lost, the line is looked for: one that is gone was deleted, and one that is there is deleted once more.',
+		'The API key is part of the address, in the reading of an item of its query; it is in no message, not even where the vendor repeats it.',
 	],
 	doesNotHold: [
 		'A create that leaves the number to ManEx has nothing to be looked up by (a name is not unique): when its answer is lost, the item fails with “… may have been saved all the same”.',
+		'So has a sales order or work order whose number is left to ManEx. Lines of sales orders come without their key: a lost one fails likewise, and names the sales order to look at. None is sent a second time.',
 	],
 };
 
@@ -404,15 +623,18 @@ const guardant: MatrixVendor = {
 		'create without reference': create(guardantFields, guardantWrites),
 		update: update(vendors.guardant.keyOf, 'customerPhone', guardantWrites, 2),
 	},
+	further: guardantFurther,
 	holds: [
 		'A create with a `crmId` or `refId`, and every update, is looked up when its answer is lost. Guardant has no search by reference, so the list of customers is read until the record turns up.',
+		'A change of a serial is looked up by the serial: it is sent again only where the serial does not have the new values.',
 		'A list whose second page fails brings an error, never the first page alone.',
 	],
 	doesNotHold: [
 		'A create without `crmId` and `refId` is not looked up: when its answer is lost, the item fails with “… may have been saved all the same”.',
+		'Nothing documented reads a dongle: when the answer to adding or changing one is lost, the item fails with “… may have been saved all the same” and names the dongle. It is sent no second time.',
 		'That Guardant keeps references unique is not documented. A write that arrives only after the look-up, seconds after its connection broke, would be doubled.',
-		'An update reads the whole record and writes it back: what somebody else changes between the two is overwritten.',
-		'What is written back is what was read: an account that sends numbers as text and does not take them so refuses the update.',
+		'An update reads the whole record and writes it back, of a serial its status and its limit: what somebody else changes between the two is overwritten.',
+		'What is written back is what was read: an account that sends numbers as text and does not take them so refuses the update of a customer. Those of a serial are written as numbers.',
 	],
 };
 

@@ -6,7 +6,7 @@ import { dongleRoute } from './guardantDongles';
 import { featureRoute } from './guardantFeatures';
 import { CustomerLists } from './guardantList';
 import { paging, statuses } from './guardantPaging';
-import type { GuardantContext } from './guardantRoute';
+import type { GuardantContext, GuardantRoute } from './guardantRoute';
 import { serialRoute } from './guardantSerials';
 import { header, isObject, parseJson } from './json';
 import { orRefuse, Refused } from './refused';
@@ -55,7 +55,7 @@ export function createGuardant(context: VendorContext): Vendor {
 		error,
 	};
 	/** The calls beyond customers. */
-	const routes = [serialRoute(shared), dongleRoute(shared), featureRoute(shared)];
+	const routes: readonly GuardantRoute[] = [serialRoute(shared), dongleRoute(shared), featureRoute(shared)];
 
 	function handle(request: VendorRequest): VendorReply {
 		const settings = context.settings();
@@ -101,8 +101,8 @@ export function createGuardant(context: VendorContext): Vendor {
 	function route(request: VendorRequest, path: string): VendorReply {
 		const parts = /^\/customers(?:\/([^/]+)(\/orders)?)?$/.exec(path);
 		if (!parts) {
-			for (const answer of routes) {
-				const found = answer(request, path);
+			for (const each of routes) {
+				const found = each.answer(request, path);
 				if (found !== undefined) return found;
 			}
 			return error(404, 'Not found');
@@ -202,17 +202,20 @@ export function createGuardant(context: VendorContext): Vendor {
 		records: () => [...data().customers.all()].map((record) => ({ ...record })),
 		record: (key) => {
 			const record = data().customers.get(Number(key));
-			return record && { ...record };
+			if (record !== undefined) return { ...record };
+			return routes.map((each) => each.record?.(String(key))).find((found) => found !== undefined);
 		},
 		change: (key, fields) => {
 			const record = data().customers.get(Number(key));
 			if (record !== undefined) store(record, { ...record, ...fields });
 			return record !== undefined;
 		},
-		created: () =>
-			data()
+		created: () => [
+			...data()
 				.customers.created()
 				.map((record) => ({ ...record })),
+			...routes.flatMap((each) => each.created?.() ?? []),
+		],
 	};
 }
 

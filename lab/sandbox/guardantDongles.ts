@@ -56,6 +56,8 @@ export function dongleRoute({ counters, error, seed, seeded, settings }: Guardan
 	};
 	/** Keys that were added, by order. */
 	const added = new Map<number, Set<number>>();
+	/** As they were changed: no documented list shows them. */
+	const driverTypes = new Map<number, number>();
 
 	function list({ query }: VendorRequest): VendorReply {
 		const page = paging(query);
@@ -87,7 +89,7 @@ export function dongleRoute({ counters, error, seed, seeded, settings }: Guardan
 		const keys = added.get(order) ?? new Set();
 		if (keys.has(record.dongleid)) throw new Refused('The hardware key was added to the order before');
 		added.set(order, keys.add(record.dongleid));
-		dongles().replace(record);
+		dongles().add(record);
 		counters.created++;
 		return { status: 200, body: { dongle: record } };
 	}
@@ -98,6 +100,7 @@ export function dongleRoute({ counters, error, seed, seeded, settings }: Guardan
 		const drivertype = isObject(body) ? body.driverType : undefined;
 		if (typeof drivertype !== 'number' || !Number.isInteger(drivertype) || drivertype < 0)
 			throw new Refused('Invalid driverType');
+		driverTypes.set(record.dongleid, drivertype);
 		counters.updated++;
 		const { dongleid, ...rest } = record;
 		return { status: 200, body: { dongle: { dongleid, drivertype, ...rest } } };
@@ -124,19 +127,30 @@ export function dongleRoute({ counters, error, seed, seeded, settings }: Guardan
 		return { status: 200, body: name === '' ? rows : { [name]: rows } };
 	}
 
-	return (request, path) => {
-		const { method } = request;
-		if (path === '/dongles') return method === 'GET' ? list(request) : error(405, 'Method not allowed');
-		const [isOrder, order] = /^\/orders\/([^/]+)\/dongles$/.exec(path) ?? [];
-		if (isOrder !== undefined)
-			return method === 'POST' ? add(idOf(order), request) : error(405, 'Method not allowed');
-		const [isDongle, kind, id] = /^\/(dongles|getdonglehistory)\/([^/]+)$/.exec(path) ?? [];
-		if (isDongle === undefined) return undefined;
-		const isHistory = kind === 'getdonglehistory';
-		if (method !== (isHistory ? 'GET' : 'PUT')) return error(405, 'Method not allowed');
-		const record = dongles().get(idOf(id));
-		if (record === undefined) return error(404, 'Hardware key not found');
-		return isHistory ? history(record, request) : change(record, request);
+	return {
+		answer: (request, path) => {
+			const { method } = request;
+			if (path === '/dongles') return method === 'GET' ? list(request) : error(405, 'Method not allowed');
+			const [isOrder, order] = /^\/orders\/([^/]+)\/dongles$/.exec(path) ?? [];
+			if (isOrder !== undefined)
+				return method === 'POST' ? add(idOf(order), request) : error(405, 'Method not allowed');
+			const [isDongle, kind, id] = /^\/(dongles|getdonglehistory)\/([^/]+)$/.exec(path) ?? [];
+			if (isDongle === undefined) return undefined;
+			const isHistory = kind === 'getdonglehistory';
+			if (method !== (isHistory ? 'GET' : 'PUT')) return error(405, 'Method not allowed');
+			const record = dongles().get(idOf(id));
+			if (record === undefined) return error(404, 'Hardware key not found');
+			return isHistory ? history(record, request) : change(record, request);
+		},
+		record: (key) => {
+			const record = dongles().get(idOf(key));
+			const drivertype = driverTypes.get(idOf(key));
+			return record && { ...record, ...(drivertype === undefined ? {} : { drivertype }) };
+		},
+		created: () =>
+			dongles()
+				.created()
+				.map((record) => ({ ...record })),
 	};
 }
 

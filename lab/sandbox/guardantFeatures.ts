@@ -135,9 +135,8 @@ export function licensedProducts(seed: number, serial: number): JsonObject[] {
 }
 
 /** https://kb.guardant.ru/pages/viewpage.action?pageId=197853495 within an order, …197853633 in general */
-export const featureRoute =
-	({ error, seed, seeded }: GuardantContext): GuardantRoute =>
-	({ method }, path) => {
+export const featureRoute = ({ error, seed, seeded }: GuardantContext): GuardantRoute => ({
+	answer: ({ method }, path) => {
 		const [isFeatures, order, product] =
 			/^(?:\/orders\/([^/]+))?\/products\/([^/]+)\/features$/.exec(path) ?? [];
 		if (isFeatures === undefined) return undefined;
@@ -149,4 +148,5 @@ export const featureRoute =
 		const isOrder = idOf(order) === DOCUMENTED_ORDER || orderById(seed, idOf(order), seeded) !== undefined;
 		if (!isOrder) return error(404, 'Order not found');
 		return { status: 200, body: { features: features.map(ofOrder) } };
-	};
+	},
+});

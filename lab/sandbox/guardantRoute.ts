@@ -1,6 +1,6 @@
 import type { GuardantCustomer } from './guardantData';
 import type { Settings } from './settings';
-import type { VendorCounters, VendorReply, VendorRequest } from './types';
+import type { JsonObject, VendorCounters, VendorReply, VendorRequest } from './types';
 
 /** What the calls about one kind of record share with the others. */
 export interface GuardantContext {
@@ -13,8 +13,13 @@ export interface GuardantContext {
 	error(status: number, message: string): VendorReply;
 }
 
-/** Answers the paths that it knows; undefined for any other. */
-export type GuardantRoute = (request: VendorRequest, path: string) => VendorReply | undefined;
+export interface GuardantRoute {
+	/** Answers the paths that it knows; undefined for any other. */
+	answer(request: VendorRequest, path: string): VendorReply | undefined;
+	/** What it keeps, where anything is written to it. */
+	record?(key: string): JsonObject | undefined;
+	created?(): JsonObject[];
+}
 
 /** Part of a path as the number of a record; NaN where it is none. */
 export const idOf = (part: string | undefined): number => (/^-?\d+$/.test(part ?? '') ? Number(part) : NaN);

@@ -201,22 +201,29 @@ export function serialRoute({ counters, customer, error, seed, seeded }: Guardan
 		return { status: 200, body: { serial: { ...shown, actuallicense } } };
 	}
 
-	return (request, path) => {
-		if (path === '/search/serialnumbers') {
-			return request.method === 'POST' ? search(request) : error(405, 'Method not allowed');
-		}
-		const [, text] = /^\/serial\/getinfo\/([^/]+)$/.exec(path) ?? [];
-		if (text !== undefined) {
-			if (request.method !== 'GET') return error(405, 'Method not allowed');
-			const record = serials().get(decodeURIComponent(text));
-			return record === undefined ? error(404, 'Serial number not found') : info(record);
-		}
-		const [isSerial, id, ofLicense] = /^\/serials\/([^/]+)(\/getactuallicense)?$/.exec(path) ?? [];
-		if (isSerial === undefined) return undefined;
-		const record = [...serials().all()].find(({ _id }) => _id === idOf(id));
-		if (record === undefined) return error(404, 'Serial number not found');
-		if (request.method !== (ofLicense === undefined ? 'PUT' : 'GET')) return error(405, 'Method not allowed');
-		return ofLicense === undefined ? change(record, request) : license(record);
+	return {
+		answer: (request, path) => {
+			if (path === '/search/serialnumbers') {
+				return request.method === 'POST' ? search(request) : error(405, 'Method not allowed');
+			}
+			const [, text] = /^\/serial\/getinfo\/([^/]+)$/.exec(path) ?? [];
+			if (text !== undefined) {
+				if (request.method !== 'GET') return error(405, 'Method not allowed');
+				const record = serials().get(decodeURIComponent(text));
+				return record === undefined ? error(404, 'Serial number not found') : info(record);
+			}
+			const [isSerial, id, ofLicense] = /^\/serials\/([^/]+)(\/getactuallicense)?$/.exec(path) ?? [];
+			if (isSerial === undefined) return undefined;
+			const record = [...serials().all()].find(({ _id }) => _id === idOf(id));
+			if (record === undefined) return error(404, 'Serial number not found');
+			if (request.method !== (ofLicense === undefined ? 'PUT' : 'GET'))
+				return error(405, 'Method not allowed');
+			return ofLicense === undefined ? change(record, request) : license(record);
+		},
+		record: (key) => {
+			const record = serials().get(key);
+			return record && listed(record);
+		},
 	};
 }
 

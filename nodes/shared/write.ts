@@ -214,6 +214,13 @@ function namesake(
 	});
 }
 
+/** What a person is told of a write of which nobody can tell whether it was done. */
+interface Doubt {
+	/** Undefined where the record is known by nothing. */
+	readonly whatToCheck: string | undefined;
+	readonly done?: 'deleted';
+}
+
 /**
  * Sends a write. When it cannot be known whether it was done, `lookAgain` looks: a record means that it was,
  * 'missing' that it was not (then it is sent again), undefined or a fault that nobody can tell.
@@ -223,7 +230,7 @@ function namesake(
 export async function surely(
 	connection: Connection,
 	request: VendorRequest,
-	whatToCheck: string | undefined,
+	doubt: Doubt,
 	lookAgain: () => Promise<IDataObject | 'missing' | Fault | undefined>,
 	made?: Keyed,
 ): Promise<IDataObject> {
@@ -242,7 +249,7 @@ export async function surely(
 		// What the vendor called good is not sent again because it cannot be found.
 		const good = !(answer instanceof Fault) && seen === 'missing';
 		if (seen === undefined || seen instanceof Fault || good)
-			throw overtaken ? result : maybeSaved(result, whatToCheck);
+			throw overtaken ? result : maybeDone(result, doubt);
 		if (seen !== 'missing') return seen;
 		// A breakdown over the request was an answer, not a lost one: it would only come again.
 		if (overtaken || result.details.kind === 'failed' || resends >= MOST_RESENDS) throw result;
@@ -262,11 +269,11 @@ function answered(records: readonly IDataObject[], made: Keyed | undefined): IDa
 	return firstOf(made, records) ?? keyless(made.one);
 }
 
-function maybeSaved(fault: Fault, whatToCheck: string | undefined): Fault {
+function maybeDone(fault: Fault, { done, whatToCheck }: Doubt): Fault {
 	return new Fault({
 		...fault.details,
 		kind: 'unknownOutcome',
-		message: `${fault.message} - the record may have been saved all the same`,
+		message: `${fault.message} - the record may have been ${done ?? 'saved'} all the same`,
 		description:
 			whatToCheck === undefined
 				? "Look in the vendor's system whether the record is there before you run this item again"

@@ -58,6 +58,8 @@ describe('fault matrix', () => {
 			if (row.items[item] === 'result') continue;
 			expect({ message, begins: beginsWithWords(cell, message) }).toEqual({ message, begins: true });
 			expect(message.endsWith(` [item ${item}]`)).toBe(true);
+			const isOpen = row.items[item] === 'may be saved';
+			expect(message.includes('may have been deleted')).toBe(isOpen && cell.job.operation === 'delete');
 		}
 	});
 

@@ -57,7 +57,7 @@ export async function createRecord(
 	const answered = await surely(
 		connection,
 		operation.request(fields, given),
-		whatToCheck,
+		{ whatToCheck },
 		async () =>
 			reference === undefined ? undefined : await lookUp(connection, resource, reference, value, fields),
 		operation.unnamed === true ? undefined : resource,

@@ -25,7 +25,8 @@ export const remove: Kind<Delete, DeletePlan> = {
 		names: ({ ref }) => [findable(ref.value)],
 		one: async ({ given, ref }, give) => {
 			const request = run.operation.request(ref, given);
-			await surely(run.connection, request, `the ${run.resource.one} ${ref.value}`, async () => {
+			const doubt = { whatToCheck: `the ${run.resource.one} ${ref.value}`, done: 'deleted' } as const;
+			await surely(run.connection, request, doubt, async () => {
 				if (run.resource.read === undefined) return undefined;
 				const seen = await readOne(run, ref, given);
 				if (!(seen instanceof Fault)) return 'missing';

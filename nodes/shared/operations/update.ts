@@ -138,7 +138,8 @@ export async function updateRecord(
 	const written = underReadNames(resource.fields, { ...request.query, ...fields });
 	// By its key: what it was found by may be what is written.
 	const again = key === undefined ? ref : ({ by: 'id', value: key } as const);
-	const answered = await surely(connection, request, `the ${resource.one} ${ref.value}`, async () => {
+	const whatToCheck = `the ${resource.one} ${ref.value}`;
+	const answered = await surely(connection, request, { whatToCheck }, async () => {
 		if (resource.read === undefined) return undefined;
 		const now = await readOne(run, again, given);
 		if (now instanceof Fault) return now;
