@@ -14,6 +14,7 @@ const help = `Makes the pictures of the documentation: each node's panel and eac
   npm run screenshots -- [options]
 
   --folder <path>   where they go (default docs/images)
+  --only <name>     this one alone, such as node-epass or example-web-order; may be given several times
   --help            this text
 `;
 
@@ -50,22 +51,33 @@ class Camera {
 	}
 }
 
-const photograph = async (session: Session, editor: Editor, camera: Camera): Promise<void> => {
+type Wanted = (name: string) => boolean;
+
+const photograph = async (
+	session: Session,
+	editor: Editor,
+	camera: Camera,
+	wanted: Wanted,
+): Promise<void> => {
 	for (const node of catalogue) {
+		const name = `node-${kebab(node.node)}`;
+		if (!wanted(name)) continue;
 		session.instance.sandbox.control.reset();
 		await editor.newWorkflow();
 		await editor.paste(canvasOf(node, session.instance.credential(node.account.id)));
 		await editor.openNode(shown[node.node]);
 		await editor.execute();
 		await editor.items();
-		await camera.take(editor, `node-${kebab(node.node)}`);
+		await camera.take(editor, name);
 		await editor.leaveNode();
 	}
 	for (const { id } of readExamples()) {
+		const name = `example-${kebab(id.replace('backoffice', '')).slice(1)}`;
+		if (!wanted(name)) continue;
 		await editor.openWorkflow(id);
 		// Fitted exactly, the lowest names would be behind n8n's buttons.
 		await editor.part('zoom-out-button').click();
-		await camera.take(editor, `example-${kebab(id.replace('backoffice', '')).slice(1)}`);
+		await camera.take(editor, name);
 	}
 };
 
@@ -73,6 +85,7 @@ const main = async (): Promise<void> => {
 	const { values } = parseArgs({
 		options: {
 			folder: { type: 'string', default: join(repository, 'docs', 'images') },
+			only: { type: 'string', multiple: true, default: [] },
 			help: { type: 'boolean' },
 		},
 	});
@@ -83,7 +96,8 @@ const main = async (): Promise<void> => {
 		for (const theme of ['light', 'dark'] as const) {
 			const editor = await session.window({ theme, width: 1280, height: 800 });
 			await editor.logIn();
-			await photograph(session, editor, new Camera(values.folder, theme));
+			const wanted: Wanted = (name) => values.only.length === 0 || values.only.includes(name);
+			await photograph(session, editor, new Camera(values.folder, theme), wanted);
 		}
 	} finally {
 		await session.close();
