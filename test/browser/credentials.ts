@@ -71,7 +71,7 @@ const accounts: Account[] = [
 				what: 'secret',
 				field: 'accessToken',
 				value: 'wrong',
-				words: 'Guardant Station refused the log-in. Check the Access Token, or Username and Password.',
+				words: 'Guardant Station refused the token. Check Access Token, Header Name and Header Prefix.',
 			},
 		],
 	},
