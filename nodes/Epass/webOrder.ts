@@ -11,16 +11,12 @@ import { LINE_KEYS, ORDER } from '../shared/shapes';
 import type { OrderKey } from '../shared/shapes';
 import { dateFrom, linesFrom, numberFrom, simplified, textFrom } from '../shared/sources';
 import type { Source } from '../shared/sources';
-import { asObjects, isBlank, text } from '../shared/values';
+import { asObjects, isBlank, text, withoutNulls } from '../shared/values';
 import type { WriteFields } from '../shared/wire';
 import { WEB_ORDER } from './writes';
 
 const day = fieldOf({ type: 'date', format: 'YYYY-MM-DD' });
 const amount = fieldOf({ type: 'number' });
-
-/** Of a line, what it says; that something is not known is nothing to send. */
-const filled = (line: IDataObject): IDataObject =>
-	Object.fromEntries(Object.entries(line).filter(([, value]) => value !== null && value !== undefined));
 
 const lines: Source<IDataObject[] | null> = {
 	reads: ['lines'],
@@ -113,7 +109,7 @@ function givenNames(parameters: Parameters): Given {
 /** A line under the names that EPASS has for its values. */
 function renamed(line: IDataObject, names: IDataObject, index: number): IDataObject {
 	const entries = Object.entries(names);
-	if (entries.length === 0) return filled(line);
+	if (entries.length === 0) return withoutNulls(line);
 	const known = entries.filter(([name]) => !isBlank(line[name]));
 	if (known.length > 0) return Object.fromEntries(known.map(([name, own]) => [String(own), line[name]]));
 	throw new InputFault(

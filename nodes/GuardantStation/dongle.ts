@@ -4,11 +4,9 @@ import { filtersOf, operand } from '../shared/conditions';
 import { InputFault } from '../shared/fault';
 import { fieldOf } from '../shared/fields';
 import type { Field } from '../shared/fields';
-import { readWholeNumberKey } from '../shared/keys';
-import type { KeyMode } from '../shared/keys';
+import { readWholeNumberKey, wholeNumberKey } from '../shared/keys';
 import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
-import { quoted } from '../shared/printable';
 import type { Listing, Resource } from '../shared/resource';
 import { numberFrom, ownShape } from '../shared/sources';
 import type { Source } from '../shared/sources';
@@ -39,12 +37,7 @@ const shape = ownShape(
 type DongleKey = keyof ReturnType<typeof shape.simplify>;
 
 /** The vendor's numbers of 32 bits come with a sign. */
-const dongleKey: KeyMode['parse'] = (value) => {
-	const number = Number(value);
-	if (!/^-?\d+$/.test(value) || !Number.isSafeInteger(number))
-		throw new InputFault(`the dongle ID must be a whole number, not ${quoted(value)}`, 'Enter digits only');
-	return number;
-};
+const dongleKey = wholeNumberKey('dongle ID', /^-?\d+$/);
 
 /** Of a dongle in the shape of this resource: any other record's `id` would be a strange key in an order. */
 const idOfDongle: Source<unknown> = {

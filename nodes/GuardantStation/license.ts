@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dateFrom, flagFrom, numberFrom, ownShape, textFrom } from '../shared/sources';
-import type { Source, Yields } from '../shared/sources';
-import { asObject, asObjects, flagOf } from '../shared/values';
+import { dateFrom, flagFrom, listFrom, numberFrom, ownShape, textFrom } from '../shared/sources';
+import type { Source } from '../shared/sources';
+import { asObject, flagOf } from '../shared/values';
 import { feature } from './productFeature';
 
 const REPLACEABLE = 'CAN_REPLACE_';
@@ -27,13 +27,6 @@ export const binding: Source<IDataObject[] | null> = {
 
 export const bindingMaxHardwareChangeNumber = numberFrom('binding_maxhardwarechangenumber');
 
-/** Records within a record, in their own shape; null where the vendor sends none. */
-const listFrom = (name: string, { simplify }: Yields): Source<IDataObject[] | null> => ({
-	reads: [name],
-	of: ({ [name]: list }) =>
-		Array.isArray(list) ? asObjects(list).map((entry): IDataObject => simplify(entry, '')) : null,
-});
-
 /** https://kb.guardant.ru/pages/viewpage.action?pageId=197853547; what a license is made of is cut there. */
 const entry = ownShape({
 	id: numberFrom('_id'),
@@ -47,7 +40,7 @@ const entry = ownShape({
 	binding,
 	bindingMaxHardwareChangeNumber,
 	bindingScheme: numberFrom('binding_scheme'),
-	features: listFrom('featuresWithLicenses', feature),
+	features: listFrom(['featuresWithLicenses'], feature),
 });
 
-export const actualLicense = listFrom('actuallicense', entry);
+export const actualLicense = listFrom(['actuallicense'], entry);

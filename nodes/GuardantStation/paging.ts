@@ -9,9 +9,6 @@ export const paging: Paging = {
 	page: (request, offset, limit) => ({ ...request, query: { ...request.query, offset, limit } }),
 };
 
-/** For lists that come in one answer, whatever is asked for. */
-export const unpaged: Paging = { kind: 'single', returnAllSize: Infinity, sized: (request) => request };
-
 export const sortDirection: INodeProperties = {
 	displayName: 'Sort Direction',
 	name: 'direction',

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toIsoDate } from '../shared/dates';
 import { readWholeNumberKey } from '../shared/keys';
+import { unpaged } from '../shared/resource';
 import type { Resource } from '../shared/resource';
 import { dateFrom, flagFrom, numberFrom, ownShape, textFrom } from '../shared/sources';
 import type { Source } from '../shared/sources';
 import { asObject, flagOf, numeric } from '../shared/values';
 import { idIn, optionalIdIn } from './ids';
-import { unpaged } from './paging';
 
 /**
  * Of its license in an order, or else of the one that the product gives it. All values are of the same license: "none"

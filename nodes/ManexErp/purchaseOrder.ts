@@ -6,6 +6,7 @@ import { InputFault } from '../shared/fault';
 import { chosenFrom } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import { quoted } from '../shared/printable';
+import { unpaged } from '../shared/resource';
 import type { List, Listing, Resource } from '../shared/resource';
 import { ORDER } from '../shared/shapes';
 import type { OrderKey } from '../shared/shapes';
@@ -120,7 +121,7 @@ const search = (
 		description,
 		parameters: [parameterOf(known)],
 		plan: (parameters) => listing(action, known, parameters),
-		paging: { kind: 'single', returnAllSize: Infinity },
+		paging: unpaged,
 	};
 };
 

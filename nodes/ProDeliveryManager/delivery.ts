@@ -10,7 +10,7 @@ import { ORDER } from '../shared/shapes';
 import type { OrderKey } from '../shared/shapes';
 import { dateFrom, linesFrom, numberFrom, simplified, textFrom } from '../shared/sources';
 import type { Source } from '../shared/sources';
-import { asObjects, firstText, numeric, text } from '../shared/values';
+import { asObjects, firstText, numeric, text, withoutNulls } from '../shared/values';
 import type { WriteFields } from '../shared/wire';
 import { call, customer } from './customer';
 
@@ -29,17 +29,16 @@ const itemFields: readonly Field[] = [
 const itemsOfLines: Source<IDataObject[] | null> = {
 	reads: ['lines'],
 	of: ({ lines }) => {
-		const items = asObjects(lines).map((line): IDataObject => ({
-			...present('item_ref', text(line.code)),
-			...present('description', firstText(line.description, line.code)),
-			...present('quantity', numeric(line.quantity)),
-		}));
+		const items = asObjects(lines).map((line) =>
+			withoutNulls({
+				item_ref: text(line.code),
+				description: firstText(line.description, line.code),
+				quantity: numeric(line.quantity),
+			}),
+		);
 		return items.length > 0 ? items : null;
 	},
 };
-
-const present = (name: string, value: string | number | null): IDataObject =>
-	value === null ? {} : { [name]: value };
 
 /** https://prodeliverymanager.com/support/api-documentation/api-documentation-for-version-2-accounts/createdelivery/ */
 const fields: Field<OrderKey>[] = [
@@ -63,9 +62,6 @@ const fields: Field<OrderKey>[] = [
 		description: 'Refused when the customer has a delivery on that day already',
 	}),
 ];
-
-const withoutNothing = (item: IDataObject): IDataObject =>
-	Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null && value !== undefined));
 
 /** Names of the customer in a delivery; each is given by the parameter Customer. */
 const CUSTOMER_NAMES = ['customer_id', 'external_customer_ref'];
@@ -138,7 +134,7 @@ function itemsIn({ items }: WriteFields): IDataObject {
 	return {
 		items: asObjects(items).map((item, index) => {
 			try {
-				return { ...withoutNothing(item), ...checkFields(itemFields, item, 'create', [], () => false) };
+				return { ...withoutNulls(item), ...checkFields(itemFields, item, 'create', [], () => false) };
 			} catch (error) {
 				throw error instanceof InputFault ? inItem(index + 1, error) : error;
 			}

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputFault } from '../shared/fault';
 import { textKey } from '../shared/keys';
 import type { Parameters } from '../shared/parameters';
-import type { Listing, Paging, Resource } from '../shared/resource';
+import { unpaged } from '../shared/resource';
+import type { Listing, Resource } from '../shared/resource';
 import { ORDER, ORDER_KEYS } from '../shared/shapes';
 import type { OrderKey } from '../shared/shapes';
 import { dateFrom, flagFrom, linesFrom, numberFrom, simplified, textFrom } from '../shared/sources';
@@ -87,9 +88,6 @@ const ordersOfShopify = simplified(
 	},
 );
 
-/** One answer, which nothing makes longer or shorter. */
-const whole: Paging = { kind: 'single', returnAllSize: Infinity };
-
 /** https://support.weevio.co/docs/api-reference/orders-by-shopify-reference/ */
 function byShopifyNumber(parameters: Parameters): Listing {
 	const number = parameters.text('shopifyOrderNumber', 'Shopify Order Number');
@@ -165,7 +163,7 @@ export const order: Resource<OrderKey> = {
 				},
 			],
 			plan: byShopifyNumber,
-			paging: whole,
+			paging: unpaged,
 		},
 	},
 	pick: {

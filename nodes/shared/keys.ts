@@ -73,10 +73,11 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' ? t
 /** Batches look for the vendor's own key; other ways of naming a record are looked up singly. */
 export const isOwnKey = ({ by }: RecordRef): boolean => by === 'id' || by === 'list';
 
-export function wholeNumberKey(label: string): KeyMode['parse'] {
+/** @param form what it is written in, where that is not digits alone */
+export function wholeNumberKey(label: string, form = /^\d+$/): KeyMode['parse'] {
 	return (value) => {
 		const number = Number(value);
-		if (!/^\d+$/.test(value) || !Number.isSafeInteger(number))
+		if (!form.test(value) || !Number.isSafeInteger(number))
 			throw new InputFault(`the ${label} must be a whole number, not ${quoted(value)}`, 'Enter digits only');
 		return number;
 	};

@@ -89,7 +89,7 @@ function waysOf(character: string): string[] {
 		...(ENTITIES[character] ?? []).map((name) => `&${name};?`),
 	];
 	// Half a character, as a slip of the keyboard may leave it, has no form in a URL.
-	if (!/\p{Surrogate}/u.test(character)) {
+	if (character.isWellFormed()) {
 		// Once, or again as part of an address within an address.
 		ways.push(Array.from(Buffer.from(character), (byte) => `%(?:25){0,3}${hex(byte, 2)}`).join(''));
 	}

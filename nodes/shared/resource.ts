@@ -28,6 +28,9 @@ export type Paging =
 			idOf(record: IDataObject): RecordKey | undefined;
 	  };
 
+/** Of lists that come in one answer, whatever is asked for. */
+export const unpaged: Paging = { kind: 'single', returnAllSize: Infinity };
+
 /** Which records to list. */
 export interface Listing {
 	/** The first page's request. */

@@ -51,19 +51,24 @@ export const numberFrom = (...reads: string[]): Source<number | null> => firstOf
 export const flagFrom = (name: string): Source<boolean | null> => firstOf([name], flagOf);
 
 /**
- * The lines of an order, in the shape that all vendors' lines have; null where the vendor does not send them.
- * @param flat takes an entry of the list for the line's own record, where it wraps it
+ * Records within a record, in a shape of their own; null where the vendor does not send them.
+ * @param flat takes an entry of the list for the inner record, where it wraps it
  */
-export function linesFrom(
+export const listFrom = (
+	reads: string[],
+	{ simplify }: Pick<Yields, 'simplify'>,
+	flat: (entry: IDataObject) => IDataObject = (entry) => entry,
+): Source<IDataObject[] | null> =>
+	firstOf(reads, (list) =>
+		Array.isArray(list) ? asObjects(list).map((entry): IDataObject => simplify(flat(entry), '')) : null,
+	);
+
+/** The lines of an order, in the shape that all vendors' lines have. */
+export const linesFrom = (
 	reads: string[],
 	own: Sources<LineKey>,
-	flat: (entry: IDataObject) => IDataObject = (entry) => entry,
-): Source<IDataObject[] | null> {
-	const { simplify } = simplified(LINE, [], own);
-	return firstOf(reads, (lines) =>
-		Array.isArray(lines) ? asObjects(lines).map((entry): IDataObject => simplify(flat(entry), '')) : null,
-	);
-}
+	flat?: (entry: IDataObject) => IDataObject,
+): Source<IDataObject[] | null> => listFrom(reads, simplified(LINE, [], own), flat);
 
 /** The record whose list it is. */
 export const parentKey: Source = { reads: [], of: (_, parent) => parent };

@@ -139,6 +139,12 @@ export function isBlank(value: unknown): boolean {
 export const isInexact = (value: unknown): boolean =>
 	typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 
+/** A record without the names that say nothing: null stands for what is not known. */
+export const withoutNulls = (record: Readonly<Record<string, unknown>>): IDataObject =>
+	Object.fromEntries(
+		Object.entries(record).filter(([, value]) => value !== null && value !== undefined),
+	) as IDataObject;
+
 /** A record without some of its fields. */
 export function without(record: Readonly<IDataObject>, fields: readonly string[]): IDataObject {
 	return Object.fromEntries(Object.entries(record).filter(([name]) => !fields.includes(name)));
