@@ -1,7 +1,7 @@
 import type { JsonObject, Sandbox } from '../sandbox';
 import { vendors } from '../vendors';
 import type { VendorFacts } from '../vendors';
-import { click, customerBy, customerNode, mapped } from '../n8n/workflows';
+import { click, recordBy, customerNode, mapped } from '../n8n/workflows';
 import type { TestNode } from '../n8n/workflows';
 import type { StoredCredential } from '../n8n/examples';
 import type { PastedWorkflow, Row } from './editor';
@@ -35,7 +35,7 @@ export interface CatalogueNode extends VendorFacts {
 
 /** A customer taken from the list, with the entry that was taken. */
 const listed = (value: string, cachedResultName: string) => ({
-	...customerBy('list', value),
+	...recordBy('list', value),
 	cachedResultName,
 });
 
@@ -58,7 +58,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'Weevio get',
 				operation: 'get',
 				label: 'Get',
-				parameters: { customer: customerBy('id', 'M-1000') },
+				parameters: { customer: recordBy('id', 'M-1000') },
 				panel: ['By ID', 'M-1000'],
 				total: 1,
 				row: { id: 'M-1000', name: 'Acme Repair', email: 'jane@acme.example' },
@@ -118,7 +118,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'Weevio update',
 				operation: 'update',
 				label: 'Update',
-				parameters: { customer: customerBy('id', 'M-1001'), fields: mapped({ BCITY: 'Gary' }) },
+				parameters: { customer: recordBy('id', 'M-1001'), fields: mapped({ BCITY: 'Gary' }) },
 				total: 1,
 				row: { id: 'M-1001', city: 'Gary' },
 				kept: ({ control }) =>
@@ -132,7 +132,7 @@ export const catalogue: CatalogueNode[] = [
 				resource: 'order',
 				operation: 'get',
 				label: 'Get',
-				parameters: { order: { ...customerBy('list', '100000'), cachedResultName: 'PO-815527 (100000)' } },
+				parameters: { order: { ...recordBy('list', '100000'), cachedResultName: 'PO-815527 (100000)' } },
 				panel: ['From list', 'PO-815527 (100000)'],
 				total: 1,
 				row: { id: '100000', customerId: 'M-1000', date: '2022-03-29' },
@@ -168,7 +168,7 @@ export const catalogue: CatalogueNode[] = [
 				resource: 'inventoryItem',
 				operation: 'get',
 				label: 'Get',
-				parameters: { inventoryItem: customerBy('id', 'P-10000') },
+				parameters: { inventoryItem: recordBy('id', 'P-10000') },
 				panel: ['By ID', 'P-10000'],
 				total: 1,
 				row: { id: 'P-10000', code: 'P-10000' },
@@ -192,7 +192,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'PDM get',
 				operation: 'get',
 				label: 'Get',
-				parameters: { customer: customerBy('externalRef', 'EXTREF164736') },
+				parameters: { customer: recordBy('externalRef', 'EXTREF164736') },
 				panel: ['By External Reference', 'EXTREF164736'],
 				total: 1,
 				row: { id: '1408', name: 'Joe Bloggs', externalId: 'EXTREF164736' },
@@ -238,7 +238,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'PDM update',
 				operation: 'update',
 				label: 'Update',
-				parameters: { customer: customerBy('id', '1408'), fields: mapped({ 'address.city': 'Oldham' }) },
+				parameters: { customer: recordBy('id', '1408'), fields: mapped({ 'address.city': 'Oldham' }) },
 				total: 1,
 				row: { id: '1408', city: 'Oldham', addressLine1: 'Test Address Line 1' },
 				kept: ({ control }) =>
@@ -253,7 +253,7 @@ export const catalogue: CatalogueNode[] = [
 				operation: 'create',
 				label: 'Create',
 				parameters: {
-					customer: customerBy('externalRef', 'EXTREF164736'),
+					customer: recordBy('externalRef', 'EXTREF164736'),
 					fields: mapped({
 						external_delivery_ref: 'SO-1',
 						delivery_date: '2026-02-03T00:00:00',
@@ -278,7 +278,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'ManEx get',
 				operation: 'get',
 				label: 'Get',
-				parameters: { customer: customerBy('name', 'Smith Services') },
+				parameters: { customer: recordBy('name', 'Smith Services') },
 				panel: ['By Name', 'Smith Services'],
 				total: 1,
 				row: { id: '0000000011', name: 'Smith Services', phone: '244-555-9992' },
@@ -319,7 +319,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'ManEx update',
 				operation: 'update',
 				label: 'Update',
-				parameters: { customer: customerBy('id', '0000000011'), fields: mapped({ Phone: '244-555-0000' }) },
+				parameters: { customer: recordBy('id', '0000000011'), fields: mapped({ Phone: '244-555-0000' }) },
 				total: 1,
 				row: { id: '0000000011', phone: '244-555-0000' },
 				kept: ({ control }) =>
@@ -333,7 +333,7 @@ export const catalogue: CatalogueNode[] = [
 				resource: 'salesOrder',
 				operation: 'get',
 				label: 'Get',
-				parameters: { salesOrder: customerBy('id', '100000') },
+				parameters: { salesOrder: recordBy('id', '100000') },
 				panel: ['100000'],
 				total: 1,
 				row: { id: '0000100000', customerId: '0000000010', description: 'Call before delivery' },
@@ -357,7 +357,7 @@ export const catalogue: CatalogueNode[] = [
 				resource: 'salesOrder',
 				operation: 'update',
 				label: 'Update',
-				parameters: { salesOrder: customerBy('id', '100001'), fields: mapped({ SONote: 'By noon' }) },
+				parameters: { salesOrder: recordBy('id', '100001'), fields: mapped({ SONote: 'By noon' }) },
 				total: 1,
 				row: { id: '0000100001', description: 'By noon' },
 				kept: ({ control }) =>
@@ -368,7 +368,7 @@ export const catalogue: CatalogueNode[] = [
 				resource: 'salesOrderItem',
 				operation: 'get',
 				label: 'Get',
-				parameters: { salesOrderItem: customerBy('id', '_L00000000') },
+				parameters: { salesOrderItem: recordBy('id', '_L00000000') },
 				panel: ['_L00000000'],
 				total: 1,
 				row: { id: '_L00000000', salesOrderId: '0000100000', lineNumber: '1' },
@@ -379,7 +379,7 @@ export const catalogue: CatalogueNode[] = [
 				operation: 'create',
 				label: 'Create',
 				parameters: {
-					salesOrder: customerBy('id', '100000'),
+					salesOrder: recordBy('id', '100000'),
 					fields: mapped({
 						part_no: '910-0001',
 						ord_qty: 12,
@@ -403,8 +403,8 @@ export const catalogue: CatalogueNode[] = [
 				operation: 'delete',
 				label: 'Delete',
 				parameters: {
-					salesOrderItem: customerBy('id', '_L00000004'),
-					salesOrder: customerBy('id', '100001'),
+					salesOrderItem: recordBy('id', '_L00000004'),
+					salesOrder: recordBy('id', '100001'),
 				},
 				total: 1,
 				row: { deleted: 'true', id: '_L00000004' },
@@ -415,7 +415,7 @@ export const catalogue: CatalogueNode[] = [
 				resource: 'item',
 				operation: 'get',
 				label: 'Get',
-				parameters: { item: customerBy('partNumber', '910-0006'), options: { revision: 'B' } },
+				parameters: { item: recordBy('partNumber', '910-0006'), options: { revision: 'B' } },
 				panel: ['By Part Number', '910-0006', 'Revision'],
 				total: 1,
 				row: { id: '_I00000007', code: '910-0006' },
@@ -453,7 +453,7 @@ export const catalogue: CatalogueNode[] = [
 				operation: 'update',
 				label: 'Update',
 				parameters: {
-					item: customerBy('id', '_I00000001'),
+					item: recordBy('id', '_I00000001'),
 					fields: mapped({ abc: 'A', descript: 'Better' }),
 				},
 				panel: ['ABC Code'],
@@ -467,7 +467,7 @@ export const catalogue: CatalogueNode[] = [
 				resource: 'workOrder',
 				operation: 'get',
 				label: 'Get',
-				parameters: { workOrder: customerBy('id', '0000200003') },
+				parameters: { workOrder: recordBy('id', '0000200003') },
 				total: 1,
 				row: { id: '0000200003', itemId: '_I00000003', salesOrderId: '0000100003' },
 			},
@@ -524,7 +524,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'Guardant get',
 				operation: 'get',
 				label: 'Get',
-				parameters: { customer: customerBy('id', '8') },
+				parameters: { customer: recordBy('id', '8') },
 				panel: ['By ID', '8'],
 				total: 1,
 				row: { id: '8', name: 'Google', firstName: 'My first name' },
@@ -586,7 +586,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'Guardant update',
 				operation: 'update',
 				label: 'Update',
-				parameters: { customer: customerBy('id', '8'), fields: mapped({ customerPhone: '555-1' }) },
+				parameters: { customer: recordBy('id', '8'), fields: mapped({ customerPhone: '555-1' }) },
 				total: 1,
 				row: { id: '8', phone: '555-1', name: 'Google' },
 				kept: ({ control }) =>
@@ -596,7 +596,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'Guardant delete',
 				operation: 'delete',
 				label: 'Delete',
-				parameters: { customer: customerBy('id', '4') },
+				parameters: { customer: recordBy('id', '4') },
 				total: 1,
 				row: { deleted: 'true', id: '4' },
 				kept: ({ control }) => {
@@ -610,7 +610,7 @@ export const catalogue: CatalogueNode[] = [
 				operation: 'get',
 				action: 'Get a serial',
 				label: 'Get',
-				parameters: { serial: customerBy('id', SERIAL) },
+				parameters: { serial: recordBy('id', SERIAL) },
 				panel: [SERIAL],
 				total: 1,
 				row: { id: SERIAL, status: 'Normal', activationLimit: '30', customerName: 'bma_customer' },
@@ -632,7 +632,7 @@ export const catalogue: CatalogueNode[] = [
 				operation: 'getLicense',
 				action: 'Get the license of a serial',
 				label: 'Get License',
-				parameters: { serial: customerBy('id', SERIAL) },
+				parameters: { serial: recordBy('id', SERIAL) },
 				total: 1,
 				row: { id: SERIAL, internalId: '10176' },
 			},
@@ -643,7 +643,7 @@ export const catalogue: CatalogueNode[] = [
 				action: 'Update a serial',
 				label: 'Update',
 				parameters: {
-					serial: customerBy('id', 'w388Nt-ecbUam-hp1h3M-mxXgHp-tdk9k7'),
+					serial: recordBy('id', 'w388Nt-ecbUam-hp1h3M-mxXgHp-tdk9k7'),
 					fields: mapped({ status: 1, activationLimit: 9 }),
 				},
 				panel: ['Blocked', '9'],
@@ -682,7 +682,7 @@ export const catalogue: CatalogueNode[] = [
 				operation: 'update',
 				action: 'Update a dongle',
 				label: 'Update',
-				parameters: { dongle: customerBy('id', '991846791'), fields: mapped({ driverType: 2 }) },
+				parameters: { dongle: recordBy('id', '991846791'), fields: mapped({ driverType: 2 }) },
 				panel: ['Driver Type', '2'],
 				total: 1,
 				row: { id: '991846791', driverType: '2' },
@@ -694,7 +694,7 @@ export const catalogue: CatalogueNode[] = [
 				action: 'Get the history of a dongle',
 				label: 'Get History',
 				parameters: {
-					dongle: customerBy('id', '991846791'),
+					dongle: recordBy('id', '991846791'),
 					filters: { actionDateBegin: '2020-09-13T12:26:40Z', actionResult: '0' },
 				},
 				panel: ['From', 'Action Result'],
@@ -720,7 +720,7 @@ export const catalogue: CatalogueNode[] = [
 				name: 'EPASS get',
 				operation: 'get',
 				label: 'Get',
-				parameters: { customer: customerBy('id', '1000') },
+				parameters: { customer: recordBy('id', '1000') },
 				panel: ['By ID', '1000'],
 				total: 1,
 				row: { id: '1000', name: 'Ben Kenobi', city: 'Mos Eisley' },
@@ -778,7 +778,7 @@ export const catalogue: CatalogueNode[] = [
 				operation: 'get',
 				action: 'Get an invoice',
 				label: 'Get',
-				parameters: { invoice: customerBy('id', '10002') },
+				parameters: { invoice: recordBy('id', '10002') },
 				panel: ['Invoice', '10002'],
 				total: 1,
 				row: { id: '10002', customerId: '1000', status: 'Open', total: '1701.92' },
@@ -827,7 +827,7 @@ export const catalogue: CatalogueNode[] = [
 				action: 'Update an invoice',
 				label: 'Update',
 				parameters: {
-					invoice: customerBy('id', '10002'),
+					invoice: recordBy('id', '10002'),
 					fields: mapped({ ScheduleDate: '2099-01-31T00:00:00' }),
 				},
 				panel: ['Schedule Date'],
@@ -842,7 +842,7 @@ export const catalogue: CatalogueNode[] = [
 				action: 'Create an invoice line',
 				label: 'Create',
 				parameters: {
-					invoice: customerBy('id', '10002'),
+					invoice: recordBy('id', '10002'),
 					lineType: 'item',
 					fields: mapped({ ItemCode: 'P-1001', QtyOrdered: 2 }),
 				},
@@ -861,7 +861,7 @@ export const catalogue: CatalogueNode[] = [
 				action: 'Create an invoice note',
 				label: 'Create',
 				parameters: {
-					invoice: customerBy('id', '5827'),
+					invoice: recordBy('id', '5827'),
 					noteType: 'note',
 					fields: mapped({ note: 'Call first' }),
 				},
@@ -879,7 +879,7 @@ export const catalogue: CatalogueNode[] = [
 				operation: 'get',
 				action: 'Get an item',
 				label: 'Get',
-				parameters: { item: customerBy('id', 'P-1002') },
+				parameters: { item: recordBy('id', 'P-1002') },
 				panel: ['P-1002'],
 				total: 1,
 				row: { id: 'P-1002', name: 'Hose 2', price: '11', quantityOnHand: '2' },

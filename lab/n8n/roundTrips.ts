@@ -1,7 +1,7 @@
 import type { StoredCredential } from './examples';
 import type { VendorName } from '../sandbox';
 import { vendors } from '../vendors';
-import { chain, customerBy, customerNode, mapped } from './workflows';
+import { chain, recordBy, customerNode, mapped } from './workflows';
 import type { TestNode, TestWorkflow } from './workflows';
 
 /** Workflows that write the records which their webhook is sent. */
@@ -114,7 +114,7 @@ const write = ({ vendor, fields, matchOn }: Target, operation: string, find: Fin
 		fields: mapped(fields),
 	});
 
-const again = customerBy('id', '={{ $json.id }}');
+const again = recordBy('id', '={{ $json.id }}');
 
 const read = ({ vendor }: Target, find: Find): TestNode =>
 	customerNode('Read', vendors[vendor].node, find(vendors[vendor].loginAccount.id), {

@@ -65,7 +65,7 @@ export const customerNode = (
 	credentials: { [credentialType]: { id, name: credentialName } },
 });
 
-export const customerBy = (mode: string, value: string) => ({ __rl: true, mode, value });
+export const recordBy = (mode: string, value: string) => ({ __rl: true, mode, value });
 
 export const mapped = (value: Record<string, unknown>) => ({
 	mappingMode: 'defineBelow',

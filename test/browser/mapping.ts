@@ -1,5 +1,5 @@
 import { session } from './shared';
-import { chain, click, customerBy, customerNode } from '../../lab/n8n/workflows';
+import { chain, click, recordBy, customerNode } from '../../lab/n8n/workflows';
 import type { TestNode } from '../../lab/n8n/workflows';
 
 /** What "map automatically" takes from an input item, and what it says of the rest. */
@@ -55,7 +55,7 @@ describe('fields that are mapped automatically', () => {
 			const { editor } = session;
 			await pasted(
 				{ title: 'Dr', address: '1 High St, Leeds', planet: 'Earth' },
-				{ operation: 'update', customer: customerBy('id', '1408') },
+				{ operation: 'update', customer: recordBy('id', '1408') },
 			);
 			await editor.execute();
 			expect(await editor.items()).toMatchObject({ total: 1, rows: [{ id: '1408' }] });

@@ -1,6 +1,6 @@
 import type { VendorName } from '../../lab/sandbox';
 import { readExamples } from '../../lab/n8n/examples';
-import { click, customerBy, customerNode, mapped } from '../../lab/n8n/workflows';
+import { click, recordBy, customerNode, mapped } from '../../lab/n8n/workflows';
 import type { TestNode } from '../../lab/n8n/workflows';
 import type { PastedWorkflow, Row } from '../../lab/browser/editor';
 import { iconOf, session, THEMES } from './shared';
@@ -257,7 +257,7 @@ describe('a node in the editor', () => {
 					line(
 						customerNode('From EPASS', 'epass', instance.credential('sandboxEpass'), {
 							operation: 'get',
-							customer: customerBy('id', '1000'),
+							customer: recordBy('id', '1000'),
 						}),
 						customerNode('To PDM', 'proDeliveryManager', instance.credential('sandboxPdm'), {
 							operation: 'create',
@@ -295,7 +295,7 @@ describe('a node in the editor', () => {
 					line(
 						customerNode('Get', type, instance.credential(credential), {
 							operation: 'get',
-							customer: customerBy('id', key),
+							customer: recordBy('id', key),
 						}),
 					),
 				);
@@ -351,7 +351,7 @@ describe('a node in the editor', () => {
 							{ id, ...stored },
 							{
 								operation: 'get',
-								customer: customerBy('id', 'M-1000'),
+								customer: recordBy('id', 'M-1000'),
 								options: { maxRetries: 0 },
 							},
 						),

@@ -4,7 +4,7 @@ import { readExamples } from '../../lab/n8n/examples';
 import { n8nDo } from '../../lab/n8n/n8n';
 import { executed } from '../../lab/n8n/execution';
 import { Instance } from '../../lab/n8n/instance';
-import { chain, click, customerBy, customerNode, mapped } from '../../lab/n8n/workflows';
+import { chain, click, recordBy, customerNode, mapped } from '../../lab/n8n/workflows';
 
 describe('n8n on the command line', () => {
 	let instance: Instance;
@@ -22,7 +22,7 @@ describe('n8n on the command line', () => {
 				}),
 				customerNode('Get', 'weevioPims', instance.credential('sandboxWeevio'), {
 					operation: 'get',
-					customer: customerBy('id', '={{ $json.id }}'),
+					customer: recordBy('id', '={{ $json.id }}'),
 				}),
 			),
 			chain(
@@ -30,11 +30,11 @@ describe('n8n on the command line', () => {
 				click,
 				customerNode('Get', 'proDeliveryManager', instance.credential('sandboxPdm'), {
 					operation: 'get',
-					customer: customerBy('externalRef', 'EXTREF164736'),
+					customer: recordBy('externalRef', 'EXTREF164736'),
 				}),
 				customerNode('Update', 'proDeliveryManager', instance.credential('sandboxPdm'), {
 					operation: 'update',
-					customer: customerBy('id', '={{ $json.id }}'),
+					customer: recordBy('id', '={{ $json.id }}'),
 					fields: mapped({ 'address.city': 'Oldham' }),
 				}),
 			),

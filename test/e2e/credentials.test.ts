@@ -2,7 +2,7 @@ import type { StoredCredential } from '../../lab/n8n/examples';
 import { importCredentials } from '../../lab/n8n/examples';
 import type { N8nRest } from '../../lab/n8n/rest';
 import { Instance } from '../../lab/n8n/instance';
-import { chain, customerBy, customerNode, webhook } from '../../lab/n8n/workflows';
+import { chain, recordBy, customerNode, webhook } from '../../lab/n8n/workflows';
 import { dribble, TestServer } from '../engine/server';
 
 /** For each stored credential: a wrong secret, and a wrong account where the vendor has one beside the secret. */
@@ -45,7 +45,7 @@ describe('credential tests as the editor runs them', () => {
 					webhook(`open-${id}`),
 					customerNode('Get', node, instance.credential(id), {
 						operation: 'get',
-						customer: customerBy('id', customer),
+						customer: recordBy('id', customer),
 					}),
 				),
 			),
@@ -253,7 +253,7 @@ describe('one credential for many executions', () => {
 					webhook(credential.id),
 					customerNode('Get', 'proDeliveryManager', credential, {
 						operation: 'get',
-						customer: customerBy('id', '8'),
+						customer: recordBy('id', '8'),
 						options: { timeout: credential.id === 'slow' ? 1000 : 60_000, maxRetries: 0 },
 					}),
 				),

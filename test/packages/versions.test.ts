@@ -7,7 +7,7 @@ import { pack } from '../../lab/packages/pack';
 import { readManifest, vendorPackages } from '../../lab/packages/vendors';
 import { executed } from '../../lab/n8n/execution';
 import { Instance } from '../../lab/n8n/instance';
-import { chain, click, customerBy, customerNode } from '../../lab/n8n/workflows';
+import { chain, click, recordBy, customerNode } from '../../lab/n8n/workflows';
 import { filesBelow } from './files';
 import { importFirst, logins, runFirst } from './first';
 import { repository } from '../../lab/repository';
@@ -27,7 +27,7 @@ describe.each(versions)('n8n $version', ({ n8n }) => {
 			chain('refused', click, {
 				...customerNode('Get', 'proDeliveryManager', instance.credential('sandboxPdm'), {
 					operation: 'get',
-					customer: customerBy('id', '999999'),
+					customer: recordBy('id', '999999'),
 				}),
 				onError: 'continueRegularOutput',
 			}),
