@@ -7,6 +7,7 @@ import {
 	LazyPackageDirectoryLoader,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
+	PollContext,
 	RoutingNode,
 	WorkflowExecute,
 } from 'n8n-core';
@@ -30,6 +31,7 @@ import type {
 	IWorkflowExecuteAdditionalData,
 	NodeExecutionHint,
 	ResourceMapperFields,
+	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { CredentialStore, EngineCredentialsHelper } from './credentials';
@@ -354,14 +356,63 @@ export class Engine {
 		};
 	}
 
+	/**
+	 * A trigger node in a workflow that n8n has activated, as its poller sees it.
+	 * @param staticData what n8n has stored of the workflow
+	 */
+	pollContext(
+		options: Pick<RunNodeOptions, 'type' | 'parameters' | 'credentials' | 'name'> & {
+			staticData?: IDataObject;
+			activation?: WorkflowActivateMode;
+			mode?: WorkflowExecuteMode;
+			/** As of n8n's own scheduler, which gives a poll less time. */
+			budgetMs?: number;
+		},
+	): { context: PollContext; workflow: Workflow } {
+		const {
+			activation = 'activate',
+			budgetMs,
+			credentials,
+			mode = 'trigger',
+			name = NODE_UNDER_TEST,
+		} = options;
+		const workflow = this.workflow(
+			{
+				nodes: [
+					{
+						name,
+						type: options.type,
+						parameters: options.parameters ?? {},
+						credentials: credentials && this.nodeCredentials(credentials),
+					},
+				],
+				connections: {},
+			},
+			options.staticData,
+		);
+		const node = workflow.nodes[name];
+		if (!node) throw new Error(`No node ${name}`);
+		const context = new PollContext(
+			workflow,
+			node,
+			this.additionalData('poll', workflow),
+			mode,
+			activation,
+			...([undefined, undefined, undefined, undefined, undefined] as const),
+			budgetMs === undefined ? undefined : () => budgetMs,
+		);
+		return { context, workflow };
+	}
+
 	private nodeCredentials(ids: Record<string, string>): INodeCredentials {
 		return Object.fromEntries(
 			Object.entries(ids).map(([type, id]) => [type, { id, name: this.credentials.get(id).name }]),
 		);
 	}
 
-	private workflow({ nodes, connections, settings }: EngineWorkflow): Workflow {
+	private workflow({ nodes, connections, settings }: EngineWorkflow, staticData?: IDataObject): Workflow {
 		return new Workflow({
+			staticData,
 			id: 'engine-test',
 			name: 'Engine test',
 			active: false,

@@ -8,6 +8,7 @@ import type { CustomerKey } from '../shared/shapes';
 import { dateFrom, simplified, textFrom } from '../shared/sources';
 import { joinedName, text } from '../shared/values';
 import { capital } from '../shared/words';
+import type { Watched } from '../shared/watch';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { invoiceOptions, invoicesOfCustomer, invoicesBatch, invoicesPlan } from './invoice';
 import {
@@ -22,6 +23,8 @@ import {
 	searchParameters,
 	searchPlan,
 	searchRequest,
+	watchSearch,
+	withColumns,
 } from './search';
 import { WRITES } from './writes';
 
@@ -151,7 +154,13 @@ const simplifiedBatchByCode: BatchLookup = {
 	},
 };
 
-export const customer: Resource<CustomerKey> = {
+const filters = searchParameters('customer', {
+	default: 'LastName',
+	placeholder: 'e.g. City',
+	description: 'Any field of an EPASS customer, such as Code, LastName, City, Email or DateCreated',
+});
+
+export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 	one: 'customer',
 	many: 'customers',
 	keys: [
@@ -176,11 +185,7 @@ export const customer: Resource<CustomerKey> = {
 		},
 		search: {
 			kind: 'list',
-			parameters: searchParameters('customer', {
-				default: 'LastName',
-				placeholder: 'e.g. City',
-				description: 'Any field of an EPASS customer, such as Code, LastName, City, Email or DateCreated',
-			}),
+			parameters: filters,
 			options: [dateOption, pageOption],
 			description: 'Find customers by conditions on their fields, or by a nested query',
 			plan: (parameters) => searchPlan(CUSTOMER_SEARCH, parameters),
@@ -210,6 +215,13 @@ export const customer: Resource<CustomerKey> = {
 			paging,
 			batch: invoicesBatch,
 		},
+	},
+	watch: {
+		...watchSearch(CUSTOMER_SEARCH, {
+			narrowed: (listing, fields) => withColumns(listing, 'Customer', fields),
+			batch: batchByCode,
+		}),
+		parameters: filters,
 	},
 	pick: {
 		plan: (filter) => ({

@@ -12,6 +12,7 @@ import type { OrderKey } from '../shared/shapes';
 import { dateFrom, linesFrom, numberFrom, parentKey, simplified, textFrom } from '../shared/sources';
 import type { Sources } from '../shared/sources';
 import { asObject, joinedName, nested, text } from '../shared/values';
+import type { Watched } from '../shared/watch';
 import type { RecordKey, VendorRequest, WriteFields } from '../shared/wire';
 import {
 	anyOf,
@@ -26,6 +27,7 @@ import {
 	searchParameters,
 	searchPlan,
 	searchRequest,
+	watchSearch,
 } from './search';
 import { WRITES } from './writes';
 
@@ -185,7 +187,13 @@ const batchByCode: BatchLookup = {
 	keyOf: (record) => text(record.Code) ?? undefined,
 };
 
-export const invoice: Resource<OrderKey> = {
+const filters = searchParameters('invoice', {
+	default: 'SoldToLastName',
+	placeholder: 'e.g. Status',
+	description: 'Any field of an EPASS invoice, such as Code, SoldToCode, BillToCode or Status',
+});
+
+export const invoice: Resource<OrderKey> & Watched<OrderKey> = {
 	one: 'invoice',
 	many: 'invoices',
 	keys: [
@@ -211,11 +219,7 @@ export const invoice: Resource<OrderKey> = {
 		},
 		search: {
 			kind: 'list',
-			parameters: searchParameters('invoice', {
-				default: 'SoldToLastName',
-				placeholder: 'e.g. Status',
-				description: 'Any field of an EPASS invoice, such as Code, SoldToCode, BillToCode or Status',
-			}),
+			parameters: filters,
 			options: [dateOption, pageOption],
 			description: 'Find invoices by conditions on their fields, or by a nested query',
 			plan: (parameters) => searchPlan(INVOICE_SEARCH, parameters),
@@ -246,6 +250,8 @@ export const invoice: Resource<OrderKey> = {
 			request: ({ value }, values) => edit(value, values),
 		},
 	},
+	// Which columns an invoice has is not documented: all of them are read.
+	watch: { ...watchSearch(INVOICE_SEARCH), parameters: filters },
 	pick: {
 		plan: (filter) => ({
 			request: searchRequest(

@@ -10,6 +10,7 @@ import { quoted } from '../shared/printable';
 import type { Listing, Paging } from '../shared/resource';
 import { asObject, isBlank, numeric, text } from '../shared/values';
 import { aOrAn } from '../shared/words';
+import type { Watch, WatchSource } from '../shared/watch';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { refuseSensitive } from './sensitive';
 
@@ -144,6 +145,72 @@ export function searchPlan(path: readonly string[], parameters: Parameters): Lis
 		...(pageSize === undefined ? usual : { pageSize }),
 	};
 }
+
+/** A search, narrowed down to records above an ID. Conditions are combined from first to last, so the last holds for all. */
+export function above(listing: Listing, id: number): Listing {
+	const { subquery, ...search } = asObject(listing.request.body) ?? {};
+	const condition: Query = { fieldName: 'ID', eval: 'GREATERTHAN', value: String(id) };
+	const others = Array.isArray(subquery) ? (subquery as IDataObject[]) : [];
+	return {
+		...listing,
+		request: {
+			...listing.request,
+			body: { ...search, subquery: [...others, { logic: 'AND', query: condition }] },
+		},
+	};
+}
+
+/** @throws InputFault for a search that chooses its own fields: among them may be none that tells records apart */
+export function watchPlan(path: readonly string[], parameters: Parameters): Listing {
+	const listing = searchPlan(path, parameters);
+	if (listing.choosesFields !== true) return listing;
+	throw new InputFault('Query: "tables" has no place in a trigger', 'Leave it out, and use Output instead');
+}
+
+/** The same with no more columns than these, and what a record is known by. */
+export const withColumns = (listing: Listing, table: string, columns: readonly string[]): Listing => ({
+	...listing,
+	request: {
+		...listing.request,
+		body: { ...listing.request.body, tables: { [table]: [...new Set(['ID', 'Code', ...columns])] } },
+	},
+});
+
+/** What is new, and what has changed: IDs only grow, by all samples; changes take a comparison of the whole list. */
+export const watchSearch = (
+	path: readonly string[],
+	list: Omit<Extract<WatchSource, { kind: 'list' }>, 'kind' | 'listing' | 'paging' | 'narrowed'> & {
+		narrowed?(listing: Listing, fields: readonly string[]): Listing;
+	} = {},
+): Pick<Watch, 'events' | 'options' | 'changeDates' | 'cost' | 'source'> => ({
+	events: ['created', 'updated', 'createdOrUpdated'],
+	options: [dateOption, pageOption],
+	changeDates: ['DateModified'],
+	cost: (event) =>
+		event === 'created'
+			? 'A poll takes one request, the first one about forty.'
+			: 'A poll reads the whole list that Filters leave: one request for each 500 records, at most 25,000.',
+	source: (event, parameters) => {
+		const listing = watchPlan(path, parameters);
+		if (event === 'created') {
+			const all: Listing = { ...listing, request: searchRequest(path, searchOfAll) };
+			return {
+				kind: 'rising',
+				above: (id, filtered) => above(filtered ? listing : all, id),
+				numberOf: (record) => numeric(record.ID) ?? undefined,
+				paging,
+			};
+		}
+		const { narrowed, ...others } = list;
+		return {
+			kind: 'list',
+			listing,
+			paging,
+			...others,
+			...(narrowed === undefined ? {} : { narrowed: (fields) => narrowed(listing, fields) }),
+		};
+	},
+});
 
 function searchFromConditions(conditions: readonly Condition[], order: DateOrder): Search {
 	const [first, ...others] = conditions;

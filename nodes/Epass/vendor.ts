@@ -40,6 +40,8 @@ export const epass = {
 			method === 'POST' && asObject(asObject(body)?.query)?.fieldName !== undefined ? paging : undefined,
 	},
 	resources: { customer, invoice, invoiceLine, invoiceNote, item, webOrder },
+	watched: { customer, invoice },
+	account: ['organizationId', 'userId'],
 } satisfies Vendor;
 
 /** Tables that the answer to a search may hold records of. */

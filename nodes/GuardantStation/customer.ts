@@ -4,16 +4,18 @@ import { filtersOf, operand } from '../shared/conditions';
 import { anyText, choiceOf, flag } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { companyName, familyName, givenName, unlessCompany } from '../shared/names';
-import { readWholeNumberKey, wholeNumberKey } from '../shared/keys';
+import { readWholeNumberKey, recordRefs, wholeNumberKey } from '../shared/keys';
 import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import type { Listing, Reference, Resource } from '../shared/resource';
 import { CUSTOMER } from '../shared/shapes';
-import type { CustomerKey } from '../shared/shapes';
+import type { CustomerKey, OrderKey } from '../shared/shapes';
 import { numberFrom, simplified, textFrom } from '../shared/sources';
 import type { Source } from '../shared/sources';
 import { flagOf, joinedName, text } from '../shared/values';
 import { yesOrNo } from '../shared/words';
+import { watchParameter } from '../shared/watch';
+import type { Watched } from '../shared/watch';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { order, orderOptions, ordersRequest } from './order';
 import { paging, sortDirection } from './paging';
@@ -164,7 +166,7 @@ const searchProperties: INodeProperties[] = [
 	},
 ];
 
-export const customer: Resource<CustomerKey> = {
+export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 	one: 'customer',
 	many: 'customers',
 	keys: [
@@ -233,6 +235,15 @@ export const customer: Resource<CustomerKey> = {
 			paging,
 		},
 	},
+	watch: {
+		events: ['created', 'updated', 'createdOrUpdated', 'deleted'],
+		parameters: searchProperties,
+		changeDates: [],
+		cost: () =>
+			'A poll reads the whole list, since Guardant Station can be asked for nothing less: one request for each 100 customers, and one more; at most 25,000.',
+		remains: (key) => ({ _id: Number(key) }),
+		source: (_, parameters) => ({ kind: 'list', listing: searchPlan(parameters), paging }),
+	},
 	pick: {
 		plan: (filter) => ({ request: everyone, ...holdingText(filter) }),
 		paging,
@@ -248,3 +259,28 @@ function writeNames(current: IDataObject): IDataObject {
 	}
 	return complete;
 }
+
+/** The orders of chosen customers: those of all would take a request a customer. */
+export const watchedOrder: Watched<OrderKey> = {
+	one: 'order',
+	many: 'orders',
+	keyOf: (record) => readWholeNumberKey(record._id),
+	...order,
+	watch: {
+		events: ['created', 'updated', 'createdOrUpdated'],
+		parameters: [
+			watchParameter('IDs of the customers whose orders are watched, separated by commas', 'e.g. 8, 15'),
+		],
+		options: orderOptions,
+		changeDates: [],
+		cost: () =>
+			'A poll takes two requests for each customer that is watched, more for one with over 100 orders.',
+		source: (_, parameters) => ({
+			kind: 'lists',
+			parents: recordRefs(customer, parameters, { parameter: 'watch', label: 'Watch' }),
+			listing: (id) => ({ request: ordersRequest(id, parameters) }),
+			paging,
+			of: 'customer',
+		}),
+	},
+};

@@ -5,7 +5,7 @@ import { reasonForStatus, records, refused, unknownEnvelope, wordsOf } from '../
 import { asObject } from '../shared/values';
 import type { Vendor } from '../shared/vendor';
 import type { Answer, RefusalReason, Unwrapped, VendorRequest } from '../shared/wire';
-import { customer } from './customer';
+import { customer, watchedOrder } from './customer';
 import { dongle } from './dongle';
 import { entriesIn } from './dongleHistory';
 import { paging } from './paging';
@@ -36,6 +36,8 @@ export const guardantStation = {
 		paging: (request) => (isList(request) ? paging : undefined),
 	},
 	resources: { customer, serial, dongle, productFeature },
+	watched: { customer, order: watchedOrder },
+	account: ['username'],
 } satisfies Vendor;
 
 /** Names under which an answer may hold records. */

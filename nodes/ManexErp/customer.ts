@@ -2,13 +2,15 @@ import { InputFault } from '../shared/fault';
 import { anyText, choiceOf, fieldOf, flag, readAs } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { fullName } from '../shared/names';
-import { textKey } from '../shared/keys';
+import { recordRefs, textKey } from '../shared/keys';
 import type { Resource } from '../shared/resource';
 import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
 import { dateFrom, simplified, textFrom } from '../shared/sources';
 import type { Source } from '../shared/sources';
 import { text } from '../shared/values';
+import { watchParameter } from '../shared/watch';
+import type { Watched } from '../shared/watch';
 import { yesOrNo } from '../shared/words';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { get, tenDigits, write } from './calls';
@@ -86,7 +88,7 @@ export function customerNumber(value: string): RecordKey {
 const getCustomer = (numberOrName: RecordKey): VendorRequest =>
 	get(['Customer', 'Get'], { CustNumOrName: numberOrName });
 
-export const customer: Resource<CustomerKey> = {
+export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 	one: 'customer',
 	many: 'customers',
 	keys: [
@@ -137,5 +139,17 @@ export const customer: Resource<CustomerKey> = {
 			matchOn: ['Custno', 'Custname'],
 			find: { kind: 'search', bringsOne: true, request: (_, value) => getCustomer(value) },
 		},
+	},
+	watch: {
+		events: ['updated'],
+		parameters: [
+			watchParameter('Numbers of the customers to watch, separated by commas', 'e.g. 0000000010, 0000000011'),
+		],
+		changeDates: ['modifiedDate'],
+		cost: () => 'A poll takes one request for each customer that is watched.',
+		source: (_, parameters) => ({
+			kind: 'records',
+			refs: recordRefs(customer, parameters, { parameter: 'watch', label: 'Watch' }),
+		}),
 	},
 };

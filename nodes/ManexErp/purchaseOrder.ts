@@ -12,6 +12,7 @@ import { ORDER } from '../shared/shapes';
 import type { OrderKey } from '../shared/shapes';
 import { dateFrom, numberFrom, ownShape, simplified, textFrom } from '../shared/sources';
 import { text } from '../shared/values';
+import type { Watched } from '../shared/watch';
 import { yesOrNo } from '../shared/words';
 import { get } from './calls';
 
@@ -125,7 +126,9 @@ const search = (
 	};
 };
 
-export const purchaseOrder: Resource<OrderKey> = {
+const orderFilters = filters('supName');
+
+export const purchaseOrder: Resource<OrderKey> & Watched<OrderKey> = {
 	one: 'purchase order',
 	many: 'purchase orders',
 	keys: [],
@@ -146,6 +149,18 @@ export const purchaseOrder: Resource<OrderKey> = {
 			'supName',
 			'Find purchase orders by supplier, part, status or the day for which they are scheduled',
 		),
+	},
+	watch: {
+		events: ['created', 'updated', 'createdOrUpdated'],
+		parameters: [parameterOf(orderFilters)],
+		changeDates: [],
+		cost: () =>
+			'A poll takes one request, whose answer is the whole list that Filters leave; at most 25,000.',
+		source: (_, parameters) => ({
+			kind: 'list',
+			listing: listing('Get', orderFilters, parameters),
+			paging: unpaged,
+		}),
 	},
 };
 

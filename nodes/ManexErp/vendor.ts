@@ -32,6 +32,8 @@ export const manexErp: Vendor = {
 		writes: ({ path }) => !/get/i.test(path.at(-1) ?? ''),
 	},
 	resources: { customer, salesOrder, salesOrderItem, item, workOrder, purchaseOrder, purchaseOrderItem },
+	watched: { purchaseOrder, customer },
+	account: [],
 };
 
 /**

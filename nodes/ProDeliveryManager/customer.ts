@@ -3,13 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { anyText, choiceOf, fieldOf, flag, textUpTo } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { familyName, givenName } from '../shared/names';
-import { readWholeNumberKey, textKey, wholeNumberKey } from '../shared/keys';
+import { readWholeNumberKey, recordRefs, textKey, wholeNumberKey } from '../shared/keys';
 import type { RecordRef } from '../shared/keys';
+import { chosenFrom } from '../shared/parameters';
 import type { Resource } from '../shared/resource';
 import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
 import { dateFrom, numberFrom, simplified, textFrom } from '../shared/sources';
 import { joinedName, laidOver, nested, without } from '../shared/values';
+import { watchParameter } from '../shared/watch';
+import type { Watched } from '../shared/watch';
 import type { VendorRequest } from '../shared/wire';
 
 const short = textUpTo(50);
@@ -54,7 +57,9 @@ const getCustomer = ({ by, value }: RecordRef): VendorRequest =>
 
 const byReference = (value: string): VendorRequest => getCustomer({ by: 'externalRef', value });
 
-export const customer: Resource<CustomerKey> = {
+const WATCH_BY = ['id', 'externalRef'] as const;
+
+export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 	one: 'customer',
 	many: 'customers',
 	keys: [
@@ -107,6 +112,36 @@ export const customer: Resource<CustomerKey> = {
 			description: 'Update the customer that has the same external reference, or create a new one',
 			matchOn: ['external_customer_ref'],
 			find: { kind: 'search', request: (_, value) => byReference(value) },
+		},
+	},
+	watch: {
+		events: ['updated'],
+		parameters: [
+			{
+				displayName: 'Watch By',
+				name: 'watchBy',
+				type: 'options',
+				options: [
+					{ name: 'External Reference', value: 'externalRef' },
+					{ name: 'ID', value: 'id' },
+				],
+				default: 'id',
+				description: 'What Watch holds',
+			},
+			watchParameter(
+				'IDs or external references of the customers to watch, separated by commas',
+				'e.g. 1408, 1409',
+			),
+		],
+		changeDates: ['last_modified'],
+		cost: () => 'A poll takes one request for each customer that is watched.',
+		source: (_, parameters) => {
+			const chosen = parameters.raw('watchBy') ?? 'id';
+			const by = chosenFrom(WATCH_BY, chosen, 'Watch By');
+			return {
+				kind: 'records',
+				refs: recordRefs(customer, parameters, { parameter: 'watch', label: 'Watch', by }),
+			};
 		},
 	},
 };

@@ -30,6 +30,8 @@ export const proDeliveryManager = {
 	unwrap,
 	call: { example: 'GetCustomer' },
 	resources: { customer, delivery },
+	watched: { customer },
+	account: ['companyId'],
 } satisfies Vendor;
 
 /** Status codes of the answer's body, as listed for GetSessionToken and GetCustomer. */

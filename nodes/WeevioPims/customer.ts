@@ -6,6 +6,7 @@ import type { Resource } from '../shared/resource';
 import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
 import { simplified, textFrom } from '../shared/sources';
+import type { Watched } from '../shared/watch';
 import { ordersOf, ordersOfCustomer } from './order';
 import {
 	batchIn,
@@ -17,6 +18,7 @@ import {
 	paging,
 	pickFrom,
 	single,
+	watchQuery,
 } from './query';
 import type { Table } from './query';
 
@@ -52,7 +54,7 @@ const filters = filtersParameter(
 	},
 );
 
-export const customer: Resource<CustomerKey> = {
+export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 	one: 'customer',
 	many: 'customers',
 	keys: [
@@ -130,6 +132,11 @@ export const customer: Resource<CustomerKey> = {
 			paging,
 			// No batch: a list cut short by maxReturn could not be told from a customer without orders.
 		},
+	},
+	watch: {
+		...watchQuery(table, 'BEMAIL'),
+		events: ['created', 'updated', 'createdOrUpdated', 'deleted'],
+		parameters: [filters],
 	},
 	pick: pickFrom(table, ['CUSTOMER_NAME', 'CUSTOMER_CODE', 'BEMAIL']),
 };

@@ -3,13 +3,24 @@ import type { Resource } from '../shared/resource';
 import { ITEM } from '../shared/shapes';
 import type { ItemKey } from '../shared/shapes';
 import { numberFrom, simplified, textFrom } from '../shared/sources';
-import { batchIn, filtered, filtersParameter, keyIn, paging, pickFrom, single } from './query';
+import type { Watched } from '../shared/watch';
+import { batchIn, filtered, filtersParameter, keyIn, paging, pickFrom, single, watchQuery } from './query';
 import type { Table } from './query';
 
 /** https://support.weevio.co/docs/api-reference/inventory/ */
 const table: Table = { path: 'inventory', key: 'PART_CODE', parameter: 'partCode' };
 
-export const inventoryItem: Resource<ItemKey> = {
+const filters = filtersParameter(
+	'Conditions that an inventory item must meet. Without any, all inventory items are returned.',
+	{
+		default: 'PART_DESCRIPTION',
+		placeholder: 'e.g. BARCODE',
+		description:
+			'A PIMS column name such as PART_CODE, PART_DESCRIPTION, BARCODE, QTY_ONHAND or QTY_AVAILABLE',
+	},
+);
+
+export const inventoryItem: Resource<ItemKey> & Watched<ItemKey> = {
 	one: 'inventory item',
 	many: 'inventory items',
 	keys: [
@@ -36,21 +47,12 @@ export const inventoryItem: Resource<ItemKey> = {
 		},
 		search: {
 			kind: 'list',
-			parameters: [
-				filtersParameter(
-					'Conditions that an inventory item must meet. Without any, all inventory items are returned.',
-					{
-						default: 'PART_DESCRIPTION',
-						placeholder: 'e.g. BARCODE',
-						description:
-							'A PIMS column name such as PART_CODE, PART_DESCRIPTION, BARCODE, QTY_ONHAND or QTY_AVAILABLE',
-					},
-				),
-			],
+			parameters: [filters],
 			description: 'Find inventory items and their stock by conditions on their fields',
 			plan: (parameters) => ({ request: filtered(table, parameters, 'BARCODE') }),
 			paging,
 		},
 	},
+	watch: { ...watchQuery(table, 'BARCODE'), events: ['updated'], parameters: [filters] },
 	pick: pickFrom(table, ['PART_CODE', 'PART_DESCRIPTION', 'BARCODE']),
 };

@@ -1,8 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { dayIn, toVendorDate } from '../shared/dates';
 import { InputFault } from '../shared/fault';
 import { textKey } from '../shared/keys';
 import type { Parameters } from '../shared/parameters';
+import { quoted } from '../shared/printable';
 import { unpaged } from '../shared/resource';
 import type { Listing, Resource } from '../shared/resource';
 import { ORDER, ORDER_KEYS } from '../shared/shapes';
@@ -10,8 +12,20 @@ import type { OrderKey } from '../shared/shapes';
 import { dateFrom, flagFrom, linesFrom, numberFrom, simplified, textFrom } from '../shared/sources';
 import type { Source, Sources } from '../shared/sources';
 import { asObject, asObjects, text } from '../shared/values';
+import type { Watched } from '../shared/watch';
 import type { RecordKey, VendorRequest } from '../shared/wire';
-import { batchIn, filtered, filtersParameter, havingAnyOf, keyIn, paging, pickFrom, single } from './query';
+import {
+	batchIn,
+	filtered,
+	filtersParameter,
+	havingAnyOf,
+	keyIn,
+	matching,
+	paging,
+	pickFrom,
+	single,
+	watchQuery,
+} from './query';
 import type { Table } from './query';
 
 /** https://support.weevio.co/docs/api-reference/orders/ */
@@ -106,7 +120,47 @@ function byShopifyNumber(parameters: Parameters): Listing {
 	};
 }
 
-export const order: Resource<OrderKey> = {
+const filters = filtersParameter(
+	'Conditions that an order must meet. Without any, all orders are returned.',
+	{
+		default: 'ORDER_STATUS',
+		placeholder: 'e.g. ORDER_DATE',
+		description:
+			'A PIMS column name such as ORDER_NUMBER, REFERENCE_NUMBER, CUSTOMER_CODE, ORDER_DATE or ORDER_STATUS. ORDER_DATE equals one day.',
+	},
+);
+
+/** How many days back orders are watched: nothing but a day can be asked for. */
+const DAYS_WATCHED = 7;
+
+const timezoneOption: INodeProperties = {
+	displayName: 'Timezone',
+	name: 'timezone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. America/Chicago',
+	description: "The zone in which Weevio dates orders; the workflow's when left empty",
+};
+
+/** Today and the days before, as ORDER_DATE has them. */
+function daysWatched(parameters: Parameters, now: Date): string[] {
+	const { timezone } = parameters.options;
+	const zone = text(timezone) ?? parameters.timeZone();
+	const today = dayIn(zone, now);
+	if (today === undefined) {
+		throw new InputFault(
+			`Options: there is no time zone ${quoted(zone)}`,
+			'Enter one such as America/Chicago, or remove the option',
+		);
+	}
+	return Array.from({ length: DAYS_WATCHED + 1 }, (_, back) => {
+		const day = new Date(`${today}T00:00:00Z`);
+		day.setUTCDate(day.getUTCDate() - back);
+		return toVendorDate(day.toISOString(), 'MM/DD/YYYY', 'Timezone');
+	});
+}
+
+export const order: Resource<OrderKey> & Watched<OrderKey> = {
 	one: 'order',
 	many: 'orders',
 	keys: [
@@ -130,14 +184,7 @@ export const order: Resource<OrderKey> = {
 		},
 		search: {
 			kind: 'list',
-			parameters: [
-				filtersParameter('Conditions that an order must meet. Without any, all orders are returned.', {
-					default: 'ORDER_STATUS',
-					placeholder: 'e.g. ORDER_DATE',
-					description:
-						'A PIMS column name such as ORDER_NUMBER, REFERENCE_NUMBER, CUSTOMER_CODE, ORDER_DATE or ORDER_STATUS. ORDER_DATE equals one day.',
-				}),
-			],
+			parameters: [filters],
 			description: 'Find orders by conditions on their fields, such as status, date or customer',
 			plan: (parameters) => ({ request: filtered(table, parameters, 'ORDER_STATUS') }),
 			paging,
@@ -164,6 +211,24 @@ export const order: Resource<OrderKey> = {
 			],
 			plan: byShopifyNumber,
 			paging: unpaged,
+		},
+	},
+	watch: {
+		...watchQuery(table, 'ORDER_STATUS'),
+		events: ['created', 'updated', 'createdOrUpdated'],
+		parameters: [filters],
+		options: [timezoneOption],
+		// Orders of some days in one question; conditions of a person's beside them would take one a day.
+		source: (_, parameters, now) => {
+			const keep = matching(table, parameters, 'ORDER_STATUS');
+			return {
+				kind: 'list',
+				listing: {
+					request: havingAnyOf(table, 'ORDER_DATE', daysWatched(parameters, now)),
+					...(keep === undefined ? {} : { keep }),
+				},
+				paging,
+			};
 		},
 	},
 	pick: {

@@ -7,6 +7,7 @@ import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import type { BatchLookup, Paging, Pick } from '../shared/resource';
 import { text } from '../shared/values';
+import type { Watch } from '../shared/watch';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 
 /** A table of PIMS, https://support.weevio.co/docs/api-reference/: customers, orders and stock are asked for alike. */
@@ -135,6 +136,47 @@ export function filtered(table: Table, parameters: Parameters, example: string):
 		}),
 	);
 }
+
+/** The same conditions on records that came otherwise, from first to last; in any letter case, as for a person. */
+export function matching(
+	table: Table,
+	parameters: Parameters,
+	example: string,
+): ((record: IDataObject) => boolean) | undefined {
+	const { body } = filtered(table, parameters, example);
+	const filters = parameters.raw('filters') === undefined ? [] : (body as Filter[]);
+	if (filters.length === 0) return undefined;
+	const holds = (record: IDataObject, { contains, field, value }: Filter): boolean => {
+		const held = (text(record[field]) ?? '').toLowerCase();
+		const wanted = value.trim().toLowerCase();
+		return contains === true ? held.includes(wanted) : held === wanted;
+	};
+	return (record) =>
+		filters.reduce<boolean | undefined>((result, filter) => {
+			const held = holds(record, filter);
+			if (result === undefined) return held;
+			return filter.conjunction === 'OR' ? result || held : result && held;
+		}, undefined) ?? true;
+}
+
+/** What Weevio asks for a question, https://support.weevio.co/docs/api-reference/ and its price list. */
+export const BILLED =
+	'A poll is one request, and Weevio bills each: one in 15 minutes makes 2,880 a month, one in 5 minutes 8,640, one a minute 43,200. 50,000 a month are included, further ones cost $0.0015 each; all triggers and nodes of the account share them. Minimum Interval in the options is 15 minutes unless you change it, whatever Poll Times say.';
+
+/** A list as a whole, which comes as one answer. */
+export const watchQuery = (
+	table: Table,
+	example: string,
+): Omit<Watch, 'events' | 'options' | 'parameters'> => ({
+	changeDates: [],
+	cost: () => BILLED,
+	remains: (key) => ({ [table.key]: key }),
+	source: (_, parameters) => ({
+		kind: 'list',
+		listing: { request: filtered(table, parameters, example) },
+		paging,
+	}),
+});
 
 /** A day in ISO 8601, as n8n's dates are, would equal no value of such a column. */
 const dayOf = (value: string, label: string): string =>

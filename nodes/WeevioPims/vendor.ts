@@ -29,6 +29,9 @@ export const weevioPims: Vendor = {
 			path.at(-1) === 'query' && query?.maxReturn === undefined ? paging : undefined,
 	},
 	resources: { customer, order, inventoryItem },
+	watched: { order, customer, inventoryItem },
+	account: ['teamId'],
+	minutesBetweenPolls: 15,
 };
 
 /**

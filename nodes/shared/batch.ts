@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { absent, Fault } from './fault';
 import { firstOf } from './keyed';
+import type { Keyed } from './keyed';
 import type { Run } from './operations/kind';
 import { readList } from './pages';
 import { eachInParallel } from './parallel';
@@ -16,7 +17,7 @@ export interface Lookup {
 }
 
 /** What looking up works with. */
-type LookingUp = Pick<Run, 'connection' | 'goesOn' | 'parallel' | 'resource'>;
+type LookingUp = Pick<Run, 'connection' | 'goesOn' | 'parallel'> & { readonly resource: Keyed };
 
 /** What is known so far, by key: a record, or the fault that the single look-up gave. Keys not in it are still open. */
 export type Found = Map<string, IDataObject | Fault>;

@@ -116,6 +116,20 @@ function isLuxon(value: object): value is { toISO(): string | null } {
 	return 'toISO' in value && typeof value.toISO === 'function';
 }
 
+/** The day that it is somewhere, as `2026-01-31`; undefined for a time zone that does not exist. */
+export function dayIn(timeZone: string, date: Date): string | undefined {
+	try {
+		return new Intl.DateTimeFormat('en-CA', {
+			timeZone,
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit',
+		}).format(date);
+	} catch {
+		return undefined;
+	}
+}
+
 function inZone(date: Date, timeZone: string): string {
 	if (Number.isNaN(date.getTime())) return INVALID_DATES[1] ?? '';
 	const year = date.getUTCFullYear();

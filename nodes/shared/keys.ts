@@ -58,6 +58,11 @@ export function recordRef(
 			`Choose ${aOrAn(one)}, or check that the expression has a value for this item`,
 		);
 	}
+	return refOf(mode, key, label);
+}
+
+/** @throws InputFault that names the parameter, when the key breaks the vendor's rule */
+function refOf(mode: KeyMode, key: string, label: string): RecordRef {
 	try {
 		return { by: mode.name, value: mode.parse(key) };
 	} catch (error) {
@@ -65,6 +70,32 @@ export function recordRef(
 			? new InputFault(`${label}: ${error.message}`, error.description)
 			: error;
 	}
+}
+
+/**
+ * The records whose keys a parameter lists, each once: separated by commas, or as an array.
+ * @throws InputFault when there is none, or one that breaks the vendor's rule
+ */
+export function recordRefs(
+	{ keys, one }: Named,
+	parameters: Parameters,
+	{ label, parameter, by = 'id' }: { parameter: string; label: string; by?: KeyMode['name'] },
+): RecordRef[] {
+	const mode = keys.find(({ name }) => name === by);
+	const entered = parameters.raw(parameter);
+	const list: unknown[] = typeof entered === 'string' ? entered.split(',') : [entered].flat();
+	const refs = new Map<RecordKey, RecordRef>();
+	for (const entry of list) {
+		const key = typeof entry === 'number' ? exactNumber(entry, label) : textOf(entry);
+		if (mode === undefined || key === null) continue;
+		const ref = refOf(mode, key, label);
+		refs.set(ref.value, ref);
+	}
+	if (refs.size > 0) return [...refs.values()];
+	throw new InputFault(
+		`${label}: nothing is entered`,
+		`Enter the keys of one or more ${one}s, separated by commas, or check that the expression has a value`,
+	);
 }
 
 /** A yes or no, an object or a list is no key. */

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { datesAsText } from './dates';
 import { InputFault } from './fault';
@@ -26,6 +26,8 @@ export interface Parameters {
 	entered(name: string): unknown;
 	/** Whether an agent uses the node as its tool. */
 	readonly isTool: boolean;
+	/** The workflow's. */
+	timeZone(): string;
 	/** The Options collection. */
 	readonly options: Readonly<IDataObject>;
 	/** A yes or no of the options. */
@@ -60,6 +62,21 @@ export function nodeParameters(
 			isTool: type.endsWith('Tool'),
 		});
 	};
+}
+
+/** The parameters of a trigger, which has no input items. */
+export function pollParameters(context: IPollFunctions): Parameters {
+	const { parameters: entered } = context.getNode();
+	const timeZone = (): string => context.getTimezone();
+	const raw = (name: string): unknown => {
+		const value: unknown = context.getNodeParameter(name, null) ?? undefined;
+		return datesAsText(value, timeZone);
+	};
+	return parametersFrom(
+		raw,
+		{},
+		{ isExpression: (name) => isExpression(entered[name]), timeZone, entered: (name) => entered[name] },
+	);
 }
 
 /** n8n takes a text that begins with an equals sign for an expression, however deep it lies. */
@@ -102,6 +119,7 @@ export function parametersFrom(
 			return datesAsText(item, surroundings.timeZone) as IDataObject;
 		},
 		raw,
+		timeZone: surroundings.timeZone,
 		isExpression: surroundings.isExpression,
 		entered: surroundings.entered ?? raw,
 		isTool: surroundings.isTool === true,

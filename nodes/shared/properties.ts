@@ -144,33 +144,7 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 			description: `Further fields of ${vendor.displayName} as a JSON object, sent as they are. They win over the values above.`,
 			displayOptions: where('fields'),
 		},
-		{
-			displayName: 'Output',
-			name: 'output',
-			type: 'options',
-			options: [
-				{ name: 'Raw', value: 'raw', description: `All fields, named as ${vendor.displayName} names them` },
-				{ name: 'Selected Fields', value: 'selected', description: 'The key and the fields that you name' },
-				{
-					name: 'Simplified',
-					value: 'simplified',
-					description: 'The same field names for every vendor, so that nodes can be wired to each other',
-				},
-			],
-			default: 'simplified',
-			description: 'Which fields to return',
-			displayOptions: output,
-		},
-		{
-			displayName: 'Output Fields',
-			name: 'outputFields',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. name, email',
-			description:
-				'Field names separated by commas, from the simplified or the raw output. The ID is always returned.',
-			displayOptions: { show: { ...output.show, output: ['selected'] } },
-		},
+		...outputProperties(vendor, output),
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -183,6 +157,40 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 	];
 	return properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.length !== 0);
 }
+
+/** @param displayOptions when they are shown, where that is not always */
+export const outputProperties = (
+	vendor: Vendor,
+	displayOptions?: INodeProperties['displayOptions'],
+): INodeProperties[] => [
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'Raw', value: 'raw', description: `All fields, named as ${vendor.displayName} names them` },
+			{ name: 'Selected Fields', value: 'selected', description: 'The key and the fields that you name' },
+			{
+				name: 'Simplified',
+				value: 'simplified',
+				description: 'The same field names for every vendor, so that nodes can be wired to each other',
+			},
+		],
+		default: 'simplified',
+		description: 'Which fields to return',
+		displayOptions,
+	},
+	{
+		displayName: 'Output Fields',
+		name: 'outputFields',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. name, email',
+		description:
+			'Field names separated by commas, from the simplified or the raw output. The ID is always returned.',
+		displayOptions: { show: { ...displayOptions?.show, output: ['selected'] } },
+	},
+];
 
 /** Plain: a comparison by the rules of a language has Node load them, which takes longer than loading this package. */
 function alphabetically(a: string, b: string): number {
@@ -231,45 +239,54 @@ function optionsOf(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] 
 			description: 'Whether look-ups of many items are sent together as few searches',
 			displayOptions: { show: { '/operation': batched } },
 		},
-		{
-			displayName: 'Max Parallel Requests',
-			name: 'maxParallelRequests',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: vendor.maxParallelRequests },
-			default: Math.min(DEFAULT_PARALLEL_REQUESTS, vendor.maxParallelRequests),
-			description: `How many requests may be under way at once, at most ${vendor.maxParallelRequests}`,
-		},
-		{
-			displayName: 'Max Retries',
-			name: 'maxRetries',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: DEFAULT_MAX_RETRIES,
-			description:
-				'How often a request is sent again after a passing fault. Writes are only repeated when it is certain that nothing was saved.',
-		},
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: DEFAULT_TIMEOUT_MS,
-			description: 'Time in milliseconds that one request may take',
-		},
-		...(vendor.sensitiveFields === undefined
-			? []
-			: ([
-					{
-						displayName: 'Include Sensitive Fields',
-						name: 'includeSensitiveFields',
-						type: 'boolean',
-						default: false,
-						description: `Whether to return ${vendor.sensitiveFields.join(', ')} in raw and selected output`,
-					},
-				] satisfies INodeProperties[])),
+		...connectionOptions(vendor),
+		...sensitiveOption(vendor),
 		...ownOptions(offers),
 	].filter(({ displayOptions }) => displayOptions?.show?.['/operation']?.length !== 0) as INodeProperties[];
 }
+
+/** How requests are sent, whatever for. */
+export const connectionOptions = (vendor: Vendor): INodeProperties[] => [
+	{
+		displayName: 'Max Parallel Requests',
+		name: 'maxParallelRequests',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: vendor.maxParallelRequests },
+		default: Math.min(DEFAULT_PARALLEL_REQUESTS, vendor.maxParallelRequests),
+		description: `How many requests may be under way at once, at most ${vendor.maxParallelRequests}`,
+	},
+	{
+		displayName: 'Max Retries',
+		name: 'maxRetries',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: DEFAULT_MAX_RETRIES,
+		description:
+			'How often a request is sent again after a passing fault. Writes are only repeated when it is certain that nothing was saved.',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: DEFAULT_TIMEOUT_MS,
+		description: 'Time in milliseconds that one request may take',
+	},
+];
+
+/** Fields that are hidden unless a person wants them. */
+export const sensitiveOption = ({ sensitiveFields }: Vendor): INodeProperties[] =>
+	sensitiveFields === undefined
+		? []
+		: [
+				{
+					displayName: 'Include Sensitive Fields',
+					name: 'includeSensitiveFields',
+					type: 'boolean',
+					default: false,
+					description: `Whether to return ${sensitiveFields.join(', ')} in raw and selected output`,
+				},
+			];
 
 /** An option that several operations have is there once, and shown for each of them. */
 function ownOptions(offers: readonly Offer[]): INodeProperties[] {

@@ -34,6 +34,7 @@ export class Connection {
 		private readonly vendor: Vendor,
 		private readonly settings: Settings,
 		credential: ICredentialDataDecryptedObject,
+		private readonly cancel: AbortSignal | undefined,
 	) {
 		const { clean, hiddenFields } = secrecyOf(vendor);
 		this.secrecy = { hiddenFields, clean: (text) => clean(this.redactor.clean(text)) };
@@ -50,19 +51,27 @@ export class Connection {
 				login: async (stored, ended) => await this.login(stored, ended),
 				fault: (error) => faultFrom(error, vendor),
 			},
-			patienceOf(settings.timeoutMs, cancelSignal(context)),
+			patienceOf(settings.timeoutMs, cancel),
 		);
 	}
 
-	/** Reads the credential once; every request of the execution goes with it. */
-	static async open(context: Context, vendor: Vendor, settings: Settings): Promise<Connection> {
+	/**
+	 * Reads the credential once; every request of the execution goes with it.
+	 * @param cancel ends all that is sent; by default with the execution
+	 */
+	static async open(
+		context: Context,
+		vendor: Vendor,
+		settings: Settings,
+		cancel: AbortSignal | undefined = cancelSignal(context),
+	): Promise<Connection> {
 		if (context.getNode().credentials?.[vendor.credential] === undefined) {
 			throw new InputFault(
 				`The node has no credential for ${vendor.displayName}`,
 				'Open the node and select a credential, or add one',
 			);
 		}
-		return new Connection(context, vendor, settings, await context.getCredentials(vendor.credential));
+		return new Connection(context, vendor, settings, await context.getCredentials(vendor.credential), cancel);
 	}
 
 	/**
@@ -113,14 +122,19 @@ export class Connection {
 		}
 	}
 
+	/** As it is now: another execution may have renewed its session. */
+	get credential(): Readonly<ICredentialDataDecryptedObject> {
+		return this.session.credential;
+	}
+
 	get cancelled(): boolean {
-		return cancelSignal(this.context)?.aborted === true;
+		return this.cancel?.aborted === true;
 	}
 
 	/** Waits; a cancelled execution ends it, and then nothing more is sent. */
 	async pause(milliseconds: number): Promise<void> {
 		try {
-			await sleep(milliseconds, cancelSignal(this.context));
+			await sleep(milliseconds, this.cancel);
 		} catch {
 			// Cancelled: newer versions of n8n say so by throwing.
 		}
@@ -187,7 +201,7 @@ export class Connection {
 					...(body === undefined ? {} : { body }),
 				},
 				credential,
-				cancelSignal(this.context),
+				this.cancel,
 			);
 		});
 		return answer instanceof Fault ? answer : read(answer);

@@ -5,7 +5,7 @@ import { chosenFrom } from './parameters';
 import type { Parameters } from './parameters';
 import { quoted } from './printable';
 import type { Yields } from './sources';
-import { valueAt } from './values';
+import { inAnyCase } from './values';
 import type { Scope } from './vendor';
 import type { RecordKey } from './wire';
 
@@ -34,7 +34,7 @@ export const asItIs: Output = { choice: undefined, shape: (record) => record };
 
 /** @param of where the records come from, when not from the resource itself: from a list of one `parent` */
 export function outputOf(
-	{ resource, vendor }: Scope,
+	{ resource, vendor }: { readonly resource: Yields } & Pick<Scope, 'vendor'>,
 	parameters: Parameters,
 	of: Yields = resource,
 	parent: RecordKey = '',
@@ -74,26 +74,34 @@ function outputChoice(parameters: Parameters): OutputChoice {
 }
 
 function fieldsOf(names: unknown): string[] {
-	const list: unknown[] = Array.isArray(names)
-		? names
-		: typeof names === 'string'
-			? names.split(',')
-			: [names];
-	const fields = list
-		.filter((name) => name !== undefined && name !== null)
-		.map((name) => {
-			if (typeof name === 'string') return name.trim();
-			throw new InputFault(
-				`Output Fields: ${quoted(name)} is not the name of a field`,
-				'Enter field names separated by commas, such as name, email',
-			);
-		})
-		.filter((name) => name !== '');
+	const fields = fieldNames(names, 'Output Fields');
 	if (fields.length > 0) return fields;
 	throw new InputFault(
 		'Output Fields is empty, but Output is set to "Selected Fields"',
 		'Enter field names separated by commas, such as name, email',
 	);
+}
+
+/**
+ * Names of fields, as a comma list or an array.
+ * @throws InputFault for what is no name
+ */
+export function fieldNames(names: unknown, label: string): string[] {
+	const list: unknown[] = Array.isArray(names)
+		? names
+		: typeof names === 'string'
+			? names.split(',')
+			: [names];
+	return list
+		.filter((name) => name !== undefined && name !== null)
+		.map((name) => {
+			if (typeof name === 'string') return name.trim();
+			throw new InputFault(
+				`${label}: ${quoted(name)} is not the name of a field`,
+				'Enter field names separated by commas, such as name, email',
+			);
+		})
+		.filter((name) => name !== '');
 }
 
 /**
@@ -131,14 +139,6 @@ export function shaper(
 				return selected;
 			};
 	}
-}
-
-/** The value at a name, or else at the same name in another letter case. */
-function inAnyCase(record: IDataObject, name: string): unknown {
-	const exact = valueAt(record, name);
-	if (exact !== undefined) return exact;
-	const alike = Object.keys(record).find((key) => key.toLowerCase() === name.toLowerCase());
-	return alike === undefined ? undefined : record[alike];
 }
 
 /** A deep copy of a vendor's record without the fields that are hidden, and without a field named `__proto__`. */

@@ -65,6 +65,14 @@ export function valueAt(record: IDataObject, path: string): unknown {
 	return value;
 }
 
+/** The value at a name, or else at the same name in another letter case. */
+export function inAnyCase(record: IDataObject, name: string): unknown {
+	const exact = valueAt(record, name);
+	if (exact !== undefined) return exact;
+	const alike = Object.keys(record).find((key) => key.toLowerCase() === name.toLowerCase());
+	return alike === undefined ? undefined : record[alike];
+}
+
 /**
  * Fields with dotted names as a nested object: `{'a.b': 1}` becomes `{a: {b: 1}}`.
  * An object given for a name that is there already adds to it.

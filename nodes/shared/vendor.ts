@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Operation, Paging, Resource } from './resource';
+import type { Watched } from './watch';
 import type { Answer, Unwrapped, VendorRequest } from './wire';
 
 export interface SessionRule {
@@ -45,6 +46,12 @@ export interface Vendor {
 	};
 	/** By the name that workflows store. */
 	readonly resources: Readonly<Record<string, Resource>>;
+	/** What its trigger watches, by the name that workflows store. */
+	readonly watched: Readonly<Record<string, Watched>>;
+	/** Credential properties beside the base URL that say whose records these are; none of them secret. */
+	readonly account: readonly string[];
+	/** Minutes between two questions of a trigger, where each is billed. */
+	readonly minutesBetweenPolls?: number;
 }
 
 /** The one operation of an execution, and where it stands. */

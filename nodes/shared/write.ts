@@ -176,8 +176,11 @@ export function exactKey(resource: Resource, record: IDataObject): RecordKey | u
 	);
 }
 
+/** What one record can be read of. */
+type Readable = Pick<Resource, 'fields' | 'keyOf' | 'keys' | 'one' | 'read'>;
+
 /** The request that reads one record. */
-export function readRequest(resource: Resource, ref: RecordRef, given: Given): VendorRequest {
+export function readRequest(resource: Readable, ref: RecordRef, given: Given): VendorRequest {
 	const request = resource.read?.(ref, given);
 	if (request === undefined) throw new Error(`Nothing that is documented reads one ${resource.one}`);
 	return request;
@@ -185,7 +188,7 @@ export function readRequest(resource: Resource, ref: RecordRef, given: Given): V
 
 /** The one record that a look-up brings. */
 export async function readOne(
-	{ connection, resource }: Pick<Run, 'connection' | 'resource'>,
+	{ connection, resource }: Pick<Run, 'connection'> & { readonly resource: Readable },
 	ref: RecordRef,
 	given: Given = {},
 ): Promise<IDataObject | Fault> {
@@ -198,7 +201,7 @@ export async function readOne(
 
 /** A look-up by a name may bring the record of a similar one, which is not what was asked for. */
 function namesake(
-	{ fields, keys, one }: Resource,
+	{ fields, keys, one }: Readable,
 	{ by, value }: RecordRef,
 	record: IDataObject,
 ): Fault | undefined {

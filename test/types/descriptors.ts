@@ -59,6 +59,8 @@ export const vendor: Vendor = {
 	maxParallelRequests: 10,
 	unwrap: () => records([]),
 	resources: { customer },
+	watched: {},
+	account: [],
 };
 
 /* Operations */

@@ -1,0 +1,31 @@
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+
+import { NodeConnectionTypes } from '../shared/n8n';
+import { poll } from '../shared/poll';
+import { TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
+import { SENSITIVE_FIELDS } from './sensitive';
+import { epass } from './vendor';
+
+export class EpassTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'EPASS Trigger',
+		name: 'epassTrigger',
+		icon: { light: 'file:epass.svg', dark: 'file:epass.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: TRIGGER_SUBTITLE,
+		description: 'Starts the workflow when a customer or an invoice changes in EPASS',
+		defaults: { name: 'EPASS Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'epassApi', required: true }],
+		properties: triggerProperties(epass),
+		// What n8n shows of them stays hidden even from people who may see an execution's data.
+		sensitiveOutputFields: SENSITIVE_FIELDS.flatMap((name) => [name, `lines[*].${name}`]),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, epass);
+	}
+}

@@ -1,0 +1,28 @@
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+
+import { NodeConnectionTypes } from '../shared/n8n';
+import { poll } from '../shared/poll';
+import { TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
+import { guardantStation } from './vendor';
+
+export class GuardantStationTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Guardant Station Trigger',
+		name: 'guardantStationTrigger',
+		icon: { light: 'file:guardantStation.svg', dark: 'file:guardantStation.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: TRIGGER_SUBTITLE,
+		description: 'Starts the workflow when a customer or an order changes in Guardant Station',
+		defaults: { name: 'Guardant Station Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'guardantStationApi', required: true }],
+		properties: triggerProperties(guardantStation),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, guardantStation);
+	}
+}

@@ -1,0 +1,28 @@
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+
+import { NodeConnectionTypes } from '../shared/n8n';
+import { poll } from '../shared/poll';
+import { TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
+import { manexErp } from './vendor';
+
+export class ManexErpTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ManEx ERP Trigger',
+		name: 'manexErpTrigger',
+		icon: { light: 'file:manexErp.svg', dark: 'file:manexErp.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: TRIGGER_SUBTITLE,
+		description: 'Starts the workflow when a purchase order or a watched customer changes in ManEx ERP',
+		defaults: { name: 'ManEx ERP Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'manexErpApi', required: true }],
+		properties: triggerProperties(manexErp),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, manexErp);
+	}
+}

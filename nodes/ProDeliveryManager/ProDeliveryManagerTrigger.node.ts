@@ -1,0 +1,28 @@
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+
+import { NodeConnectionTypes } from '../shared/n8n';
+import { poll } from '../shared/poll';
+import { TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
+import { proDeliveryManager } from './vendor';
+
+export class ProDeliveryManagerTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Pro Delivery Manager Trigger',
+		name: 'proDeliveryManagerTrigger',
+		icon: { light: 'file:proDeliveryManager.svg', dark: 'file:proDeliveryManager.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: TRIGGER_SUBTITLE,
+		description: 'Starts the workflow when a watched customer changes in Pro Delivery Manager',
+		defaults: { name: 'Pro Delivery Manager Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'proDeliveryManagerApi', required: true }],
+		properties: triggerProperties(proDeliveryManager),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, proDeliveryManager);
+	}
+}

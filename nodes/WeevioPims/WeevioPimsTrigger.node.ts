@@ -1,0 +1,28 @@
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+
+import { NodeConnectionTypes } from '../shared/n8n';
+import { poll } from '../shared/poll';
+import { TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
+import { weevioPims } from './vendor';
+
+export class WeevioPimsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Weevio PIMS Trigger',
+		name: 'weevioPimsTrigger',
+		icon: { light: 'file:weevioPims.svg', dark: 'file:weevioPims.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: TRIGGER_SUBTITLE,
+		description: 'Starts the workflow when an order, a customer or stock changes in Weevio PIMS',
+		defaults: { name: 'Weevio PIMS Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'weevioPimsApi', required: true }],
+		properties: triggerProperties(weevioPims),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, weevioPims);
+	}
+}

@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { FEWEST_FOR_BATCH, lookUpTogether } from '../batch';
+import type { Lookup } from '../batch';
+import { Fault } from '../fault';
+import type { RecordRef } from '../keys';
+import type { Listing } from '../resource';
+import type { WatchSource } from '../watch';
+import { readOne, readRequest } from '../write';
+import { deletions } from './deletions';
+import type { Known, Noticed, Poll, PollKind, PollRun } from './kind';
+import { Ledger } from './ledger';
+import { ledgerNames, ledgerWithout } from './names';
+import { oldestFirst } from './order';
+import { readWhole, Sieve } from './sieve';
+
+type ListSource = Extract<WatchSource, { kind: 'list' }>;
+
+/** A list as a whole, compared with what was there before. */
+export const list: PollKind<ListSource> = {
+	poll: async (run, known) =>
+		run.event === 'deleted' ? await deletions.poll(run, known) : await changesIn(run, known),
+	newest: async (run, most) => {
+		const found: Noticed[] = [];
+		const { source, watched } = run;
+		const { listing, whole } = narrowest(run);
+		await readWhole(run, listing, source.paging, (record) => {
+			const key = watched.keyOf(record);
+			if (key !== undefined) found.push({ event: 'created', key, version: 0, record, parent: '' });
+		});
+		const newest = oldestFirst(watched, found).reverse().slice(0, most);
+		return whole ? newest : await readWholly(run, newest);
+	},
+	namesOf: (given) => (given[0]?.event === 'deleted' ? deletions.namesOf(given) : ledgerNames(given)),
+	without: (known, names) =>
+		'keys' in known ? deletions.without(known, names) : ledgerWithout(known, names),
+};
+
+async function changesIn(run: PollRun<ListSource>, known: Known | undefined): Promise<Poll> {
+	const { existing, limit, source, watched } = run;
+	const sieve = new Sieve(run, new Ledger(String(known?.ledger ?? '')), known === undefined && !existing);
+	const { listing, whole } = narrowest(run);
+	await readWhole(run, listing, source.paging, (record) => sieve.take(record, ''));
+	sieve.check();
+	const changes = oldestFirst(watched, sieve.changes);
+	return {
+		changes: whole ? changes : await readWholly(run, changes.slice(0, limit)),
+		after: (given) => ({ ledger: sieve.after(given) }),
+	};
+}
+
+/** The list with as few fields as the watched values need, and those of the items where they are known. */
+function narrowest({
+	event,
+	source: { batch, listing, narrowed },
+	watching: { reads, watches },
+}: PollRun<ListSource>): { listing: Listing; whole: boolean } {
+	const needed = event === 'created' ? [] : watches;
+	if (narrowed === undefined || needed === undefined) return { listing, whole: true };
+	if (reads !== undefined) return { listing: narrowed([...needed, ...reads]), whole: true };
+	return batch === undefined ? { listing, whole: true } : { listing: narrowed(needed), whole: false };
+}
+
+/** The records with all their fields; what has gone meanwhile is left out, and is still a change if it comes back. */
+async function readWholly(run: PollRun<ListSource>, changes: readonly Noticed[]): Promise<Noticed[]> {
+	const { connection, parallel, source, watched } = run;
+	const { fields = [], keyOf, keys = [], one, read } = watched;
+	const { batch } = source;
+	if (batch === undefined || changes.length === 0) return [...changes];
+	const resource = { fields, keyOf, keys, one, read };
+	const ref = ({ key }: Noticed): RecordRef => ({ by: 'id', value: key });
+	const lookups = changes.map((change): Lookup => ({
+		key: change.key,
+		request: readRequest(resource, ref(change), {}),
+	}));
+	const found =
+		lookups.length < FEWEST_FOR_BATCH
+			? new Map<string, IDataObject | Fault>()
+			: await lookUpTogether({ connection, parallel, resource, goesOn: true }, batch, lookups);
+	const whole: Noticed[] = [];
+	for (const change of changes) {
+		const record = found.get(String(change.key)) ?? (await readOne({ connection, resource }, ref(change)));
+		if (!(record instanceof Fault)) whole.push({ ...change, record });
+		else if (record.details.kind !== 'absent') throw record;
+	}
+	return whole;
+}

@@ -1,0 +1,18 @@
+import type { Known, Noticed } from './kind';
+import { keyHash, Ledger, NO_VERSION } from './ledger';
+
+/** Changes that were given out, as a ledger of their own: version 0 for records that were new. */
+export function ledgerNames(given: readonly Noticed[]): string {
+	const names = new Ledger();
+	for (const { event, key } of given) names.set(keyHash(key), event === 'created' ? 0 : NO_VERSION);
+	return names.toString();
+}
+
+export function ledgerWithout(known: Known, names: string): Known {
+	const ledger = new Ledger(String(known.ledger ?? ''));
+	for (const [hash, version] of new Ledger(names).entries()) {
+		if (version === NO_VERSION) ledger.set(hash, NO_VERSION);
+		else ledger.delete(hash);
+	}
+	return { ...known, ledger: ledger.toString() };
+}
