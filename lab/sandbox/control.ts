@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isObject, parseJson } from './json';
+import { orRefuse, Refused } from './refused';
 import type { Settings } from './settings';
 import type { SandboxState } from './state';
+import type { Table } from './table';
 import { VENDORS } from './types';
 import type {
 	Control,
@@ -10,6 +12,7 @@ import type {
 	RequestFilter,
 	RequestTarget,
 	SandboxCredentials,
+	TableNames,
 	VendorName,
 } from './types';
 
@@ -20,11 +23,19 @@ export function createControl(state: SandboxState): Control {
 		faults: () => state.faults.active(),
 		requests: (filter) => state.log.list(filter),
 		clearRequests: () => state.log.clear(),
+		onRequest: (listener) => {
+			state.listeners.add(listener);
+			return () => void state.listeners.delete(listener);
+		},
 		counters: () => state.counters(),
 		records: (vendor) => state.vendor(vendor).records(),
 		record: (vendor, key) => state.vendor(vendor).record(key),
 		created: (vendor) => state.vendor(vendor).created(),
-		change: (vendor, key, fields) => state.vendor(vendor).change(key, fields),
+		insert: (vendor, table, fields = {}) => tableOf(state, vendor, table).insert(fields),
+		amend: (vendor, table, key, fields) => tableOf(state, vendor, table).amend(String(key), fields),
+		remove: (vendor, table, key) => tableOf(state, vendor, table).remove(String(key)),
+		hide: (vendor, table, key) => tableOf(state, vendor, table).hide(String(key)),
+		reveal: (vendor, table, key) => tableOf(state, vendor, table).reveal(String(key)),
 		setLatency: (ms) => {
 			state.latencyMs = ms;
 		},
@@ -36,6 +47,14 @@ export function createControl(state: SandboxState): Control {
 		reset: () => state.reset(),
 		expireSessions: (vendor) => state.vendor(vendor).expireSessions(),
 	};
+}
+
+function tableOf(state: SandboxState, vendor: VendorName, name: string): Table {
+	const { tables } = state.vendor(vendor);
+	const table = Object.hasOwn(tables, name) ? tables[name] : undefined;
+	if (table === undefined)
+		throw new Refused(`${vendor} has no such table: ${name}, only ${Object.keys(tables).join(', ')}`);
+	return table;
 }
 
 export const CONTROL_ROUTES: ReadonlyArray<readonly [string, string]> = [
@@ -50,6 +69,14 @@ export const CONTROL_ROUTES: ReadonlyArray<readonly [string, string]> = [
 	['GET /control/records/{vendor}', 'all customers, in the form the vendor reads'],
 	['GET /control/records/{vendor}/{key}', 'one customer'],
 	['GET /control/created/{vendor}', 'what was created since the start'],
+	[
+		'POST /control/records/{vendor}/{table}',
+		"a record as if made in the vendor's program; {field: value, …} as the vendor reads them",
+	],
+	['POST /control/records/{vendor}/{table}/{key}/amend', 'change fields of a record: {field: value, …}'],
+	['POST /control/records/{vendor}/{table}/{key}/remove', 'delete it'],
+	['POST /control/records/{vendor}/{table}/{key}/hide', 'there with its key, and not yet seen'],
+	['POST /control/records/{vendor}/{table}/{key}/reveal', 'seen again'],
 	['POST /control/latency', '{ms}'],
 	['GET /control/settings', 'the switches for what is not documented'],
 	['POST /control/settings', 'change some of them'],
@@ -131,6 +158,8 @@ export function addControlRoutes(
 		withVendor(request.params.vendor, reply, (vendor) => control.created(vendor)),
 	);
 
+	addRecordRoutes(app, control);
+
 	app.post('/control/latency', (request, reply) => {
 		const body = parseJson(String(request.body ?? ''));
 		if (!isObject(body) || typeof body.ms !== 'number') return refuse(reply, 'Expected {ms}');
@@ -156,6 +185,46 @@ export function addControlRoutes(
 		control.reset();
 		return {};
 	});
+}
+
+interface RecordParams {
+	vendor: string;
+	table: string;
+	key: string;
+}
+
+/** Changes to records; which tables there are is for the vendor to say. */
+function addRecordRoutes(app: FastifyInstance, control: Control): void {
+	type AnyTable = TableNames[VendorName];
+	const run = (reply: FastifyReply, { vendor }: RecordParams, work: (vendor: VendorName) => object) =>
+		orRefuse(
+			() => withVendor(vendor, reply, work),
+			(message) => refuse(reply, message),
+		);
+	const done = (reply: FastifyReply, isDone: boolean) => (isDone ? {} : refuse(reply, 'No such record', 404));
+	const path = '/control/records/:vendor/:table';
+
+	app.post<{ Params: RecordParams }>(path, ({ body, params }, reply) => {
+		const fields = body === undefined || body === '' ? {} : parseJson(String(body));
+		if (!isObject(fields)) return refuse(reply, 'Expected {field: value, …}');
+		return run(reply, params, (vendor) => ({
+			key: control.insert(vendor, params.table as AnyTable, fields),
+		}));
+	});
+	app.post<{ Params: RecordParams }>(`${path}/:key/amend`, ({ body, params }, reply) => {
+		const fields = parseJson(String(body ?? ''));
+		if (!isObject(fields)) return refuse(reply, 'Expected {field: value, …}');
+		return run(reply, params, (vendor) =>
+			done(reply, control.amend(vendor, params.table as AnyTable, params.key, fields)),
+		);
+	});
+	for (const change of ['remove', 'hide', 'reveal'] as const) {
+		app.post<{ Params: RecordParams }>(`${path}/:key/${change}`, ({ params }, reply) =>
+			run(reply, params, (vendor) =>
+				done(reply, control[change](vendor, params.table as AnyTable, params.key)),
+			),
+		);
+	}
 }
 
 function refuse(reply: FastifyReply, message: string, status = 400): object {

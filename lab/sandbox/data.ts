@@ -158,17 +158,24 @@ export function orderCount(seed: number, vendor: number, index: number): number 
 /** Room for the orders of one customer in a number range, so that a number tells its customer. */
 export const ORDERS_PER_CUSTOMER = 13;
 
+const DAY_MS = 86_400_000;
 const isoDays = new Map<number, string>();
 
 /** Remembered: writing dates is most of the time that 100,000 records take. */
 export function isoDay(day: number): string {
 	let text = isoDays.get(day);
 	if (text === undefined) {
-		text = new Date(day * 86_400_000).toISOString().slice(0, 10);
+		text = new Date(day * DAY_MS).toISOString().slice(0, 10);
 		isoDays.set(day, text);
 	}
 	return text;
 }
+
+/** Days since 1970. */
+export const today = (): number => floor(Date.now() / DAY_MS);
+
+/** ISO without a zone, to the second. */
+export const isoNow = (): string => new Date(Date.now()).toISOString().slice(0, 19);
 
 export function americanDay(day: number): string {
 	const iso = isoDay(day);

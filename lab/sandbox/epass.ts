@@ -1,23 +1,25 @@
 import { contactRow, createAnswer, createdKeys, departmentRow, readNewCustomer } from './epassCreate';
-import { seededCustomer, wholeCustomer } from './epassData';
+import { midnight, seededCustomer, wholeCustomer, withoutId } from './epassData';
 import type { EpassCustomer } from './epassData';
 import { CUSTOMER_TEMPLATE } from './epassFields';
+import type { EpassFields } from './epassFields';
 import { createInvoices } from './epassInvoices';
 import { itemRoutes } from './epassItems';
 import { lineRoutes } from './epassLines';
 import { noteRoutes } from './epassNotes';
-import { matches, parseQuery, pinned, selectColumns } from './epassQuery';
+import { idsAbove, matches, parseQuery, pinned, selectColumns } from './epassQuery';
+import type { Query } from './epassQuery';
 import { extended, readPaging, searchAnswer, searchRefused, takePage } from './epassSearch';
-import type { SearchPaging } from './epassSearch';
 import { EpassSessions } from './epassSession';
 import { webOrderRoutes } from './epassWebOrders';
 import { secondForm } from './epassWrites';
 import type { EpassRoom, Routes } from './epassWrites';
 import { header, isObject, lowerKeys, parseJson } from './json';
-import { orRefuse } from './refused';
+import { orRefuse, Refused } from './refused';
 import { SortedList } from './sortedList';
 import { Store } from './store';
-import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
+import { known, tableOf } from './table';
+import type { JsonObject, Tables, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
 
 const BASE = '/api/v1';
 const spelling = (names: readonly string[]) => new Map(names.map((name) => [name.toLowerCase(), name]));
@@ -25,6 +27,7 @@ const CUSTOMER_NAMES = spelling(Object.keys(CUSTOMER_TEMPLATE));
 
 interface EpassData {
 	customers: Store<string, EpassCustomer>;
+	/** As the seed made them. */
 	byIndex: EpassCustomer[];
 	byId: Map<number, EpassCustomer>;
 	byExternalId: Set<string>;
@@ -41,12 +44,15 @@ export function createEpass(context: VendorContext): Vendor {
 	// The first customer created gets the numbers of the documented answer.
 	const next = { id: 354308, code: 191408, contact: 140192, department: 531 };
 
+	let inserted = 0;
+
 	/** Made of whatever else than customers. */
 	const further: JsonObject[] = [];
 	const room: EpassRoom = { context, rejectStatus, made: (record) => further.push(record) };
 	const invoices = createInvoices(room, {
 		get: (code) => data().customers.get(code),
-		all: () => data().byIndex,
+		held: (code) => data().customers.held(code),
+		seeded: () => data().byIndex,
 	});
 	const routes: Routes = {
 		...invoices.routes,
@@ -123,42 +129,42 @@ export function createEpass(context: VendorContext): Vendor {
 
 	function create(body: JsonObject): VendorReply {
 		const wanted = readNewCustomer(body, context.settings());
-		const { customers, byExternalId, byId, ordered } = data();
+		const { customers, byExternalId } = data();
 		const { messages, changed } = wanted;
 		const externalId = String(changed.ExternalID ?? '');
 		// Both are documented as unique; the codes of these two messages are inventions.
 		if (externalId !== '' && byExternalId.has(externalId)) {
 			messages.push({ code: 'CUS-90014', message: 'ExternalID must be unique.' });
 		}
-		if (wanted.code !== '' && customers.has(wanted.code)) {
+		if (wanted.code !== '' && customers.held(wanted.code) !== undefined) {
 			messages.push({ code: 'CUS-90015', message: 'Code must be unique.' });
 		}
 		if (messages.length > 0) {
 			return { status: rejectStatus(422), body: createAnswer(422, messages, []) };
 		}
 		const code = wanted.code === '' ? freeCode() : wanted.code;
-		while (byId.has(next.id)) next.id++;
-		const today = `${new Date().toISOString().slice(0, 10)}T00:00:00`;
 		const customer: EpassCustomer = {
-			id: next.id++,
+			id: freeId(),
 			code,
-			changed: { ...changed, DateCreated: today, LastActivityDate: today },
+			changed: { ...changed, DateCreated: midnight(), LastActivityDate: midnight() },
 			departments: wanted.departments.map((each) => departmentRow(next.department++, code, each)),
 		};
 		if (wanted.contacts.length > 0) {
 			customer.contact = contactRow(next.contact++, code, wanted.contacts);
 		}
 		customers.add(customer);
-		byId.set(customer.id, customer);
-		ordered.insert(customer);
-		if (externalId !== '') byExternalId.add(externalId);
 		counters.created++;
 		return { status: 201, body: createAnswer(201, [], createdKeys(customer)) };
 	}
 
 	function freeCode(): string {
-		while (data().customers.has(String(next.code))) next.code++;
+		while (data().customers.held(String(next.code)) !== undefined) next.code++;
 		return String(next.code++);
+	}
+
+	function freeId(): number {
+		while (data().byId.has(next.id)) next.id++;
+		return next.id++;
 	}
 
 	function search(body: JsonObject, table: string, run: () => VendorReply): VendorReply {
@@ -175,7 +181,7 @@ export function createEpass(context: VendorContext): Vendor {
 			return customer.changed[field] ?? CUSTOMER_TEMPLATE[field] ?? null;
 		};
 		const page = takePage(
-			customersFrom(pinned(query, 'Code'), pinned(query, 'ID'), paging),
+			customersFrom(query, Math.max(paging.pageStartId, idsAbove(query))),
 			(customer) => matches(query, read(customer), epassDateOrder),
 			paging.pageSize,
 		);
@@ -185,21 +191,19 @@ export function createEpass(context: VendorContext): Vendor {
 	}
 
 	/** Records after `pageStartId`: the next page begins after LargestID, as far as the manual can be read. */
-	function* customersFrom(
-		codes: string[] | undefined,
-		ids: string[] | undefined,
-		paging: SearchPaging,
-	): Iterable<EpassCustomer> {
+	function* customersFrom(query: Query, above: number): Iterable<EpassCustomer> {
 		const { customers, byId, ordered } = data();
-		const exact = codes?.map((code) => customers.get(code.trim())) ?? ids?.map((id) => byId.get(Number(id)));
+		const exact =
+			pinned(query, 'Code')?.map((code) => customers.get(code.trim())) ??
+			pinned(query, 'ID')?.map((id) => customers.get(byId.get(Number(id))?.code ?? ''));
 		// A code that is written in another case is found by comparing it with all.
 		if (exact?.every((customer) => customer !== undefined)) {
-			const found = [...new Set(exact)].filter(({ id }) => id > paging.pageStartId);
+			const found = [...new Set(exact)].filter(({ id }) => id > above);
 			yield* found.sort((a, b) => a.id - b.id);
 			return;
 		}
 		const { items } = ordered;
-		for (let n = ordered.firstAfter((customer) => customer.id - paging.pageStartId); n < items.length; n++) {
+		for (let n = ordered.firstAfter((customer) => customer.id - above); n < items.length; n++) {
 			yield items[n] as EpassCustomer;
 		}
 	}
@@ -255,6 +259,39 @@ export function createEpass(context: VendorContext): Vendor {
 		return { status: rejectStatus(status), body: answer };
 	}
 
+	/** Columns as a search names them, which tell one customer from all others where EPASS wants that. */
+	function columnsOf(fields: JsonObject, own: EpassCustomer | undefined): EpassFields {
+		const { Code, ...given } = withoutId(known(fields, Object.keys(CUSTOMER_TEMPLATE))) as EpassFields;
+		const externalId = given.ExternalID ?? '';
+		if (data().byExternalId.has(String(externalId)) && externalId !== own?.changed.ExternalID)
+			throw new Refused('ExternalID must be unique');
+		if (own !== undefined && Code !== undefined && Code !== own.code)
+			throw new Refused('The key of a record stays as it is');
+		return given;
+	}
+
+	const tables: Tables<'epass'> = {
+		customer: tableOf(() => data().customers, {
+			key: String,
+			made: (fields) => {
+				const given = columnsOf(fields, undefined);
+				const { changed: sample } = seededCustomer(seed, data().byIndex.length + inserted++);
+				const dates = { DateCreated: midnight(), DateModified: null, LastActivityDate: midnight() };
+				return {
+					id: freeId(),
+					code: typeof fields.Code === 'string' ? fields.Code : freeCode(),
+					changed: { ...sample, ExternalID: '', ...dates, ...given },
+					departments: [],
+				};
+			},
+			amended: (customer, fields) => ({
+				...customer,
+				changed: { ...customer.changed, DateModified: midnight(), ...columnsOf(fields, customer) },
+			}),
+		}),
+		invoice: invoices.table,
+	};
+
 	return {
 		handle,
 		refuse,
@@ -264,28 +301,37 @@ export function createEpass(context: VendorContext): Vendor {
 			const customer = data().customers.get(String(key));
 			return customer ? wholeCustomer(customer) : invoices.find(String(key));
 		},
-		change: (key, fields) => {
-			const customer = data().customers.get(String(key));
-			// In place: the invoices and look-ups by ID point to the same object.
-			if (customer !== undefined) Object.assign(customer.changed, fields);
-			return customer !== undefined;
-		},
+		tables,
 		created: () => [...data().customers.created().map(wholeCustomer), ...further],
 	};
 }
 
 function load(seed: number, count: number): EpassData {
-	const customers = new Store<string, EpassCustomer>((customer) => customer.code);
 	const byIndex: EpassCustomer[] = [];
 	const byId = new Map<number, EpassCustomer>();
 	const byExternalId = new Set<string>();
+	const externalId = ({ changed }: EpassCustomer): string => String(changed.ExternalID ?? '');
+	const indexes = [
+		{
+			insert: (customer: EpassCustomer): void => void byId.set(customer.id, customer),
+			remove: ({ id }: EpassCustomer): void => void byId.delete(id),
+		},
+		{
+			insert: (customer: EpassCustomer): void => {
+				if (externalId(customer) !== '') byExternalId.add(externalId(customer));
+			},
+			remove: (customer: EpassCustomer): void => void byExternalId.delete(externalId(customer)),
+		},
+	];
+	const customers = new Store<string, EpassCustomer>(
+		({ code }) => code,
+		() => ({ indexes, lists: [ordered] }),
+	);
 	for (let index = 0; index < count || index < 2; index++) {
 		const customer = seededCustomer(seed, index);
 		customers.load(customer);
 		byIndex.push(customer);
-		byId.set(customer.id, customer);
-		const externalId = customer.changed.ExternalID;
-		if (typeof externalId === 'string' && externalId !== '') byExternalId.add(externalId);
+		for (const each of indexes) each.insert(customer);
 	}
 	const ordered = new SortedList(byIndex, (a, b) => a.id - b.id);
 	return { customers, byIndex, byId, byExternalId, ordered };

@@ -1,6 +1,8 @@
-import { isoDay, orderCount, ORDERS_PER_CUSTOMER, person, Random } from './data';
+import { isoDay, orderCount, ORDERS_PER_CUSTOMER, person, Random, today } from './data';
 import { CUSTOMER_TEMPLATE, DOCUMENTED_CUSTOMERS } from './epassFields';
 import type { EpassFields } from './epassFields';
+import { Refused } from './refused';
+import type { JsonObject } from './types';
 
 const VENDOR = 5;
 
@@ -25,6 +27,15 @@ export const BRANCHES: readonly EpassFields[] = [
 ];
 
 const PROVINCES: readonly string[] = ['BC', 'AB', 'SK', 'ON'];
+
+/** EPASS keeps days, as the moment at which they begin. */
+export const midnight = (): string => `${isoDay(today())}T00:00:00`;
+
+/** IDs are for EPASS to give: they grow, and pages follow them. */
+export function withoutId(fields: JsonObject): JsonObject {
+	if ('ID' in fields) throw new Refused('EPASS gives IDs itself');
+	return fields;
+}
 
 export function wholeCustomer(customer: EpassCustomer): EpassFields {
 	return { ...CUSTOMER_TEMPLATE, ...customer.changed, ID: customer.id, Code: customer.code };
@@ -81,6 +92,15 @@ function seededCode(index: number): string {
 	if (index % 10 === 5) return `604${`${index}`.padStart(7, '0')}`;
 	if (index % 10 === 7) return `A${index}`;
 	return `${500_000 + index}`;
+}
+
+/** Where in the seed this code is, if it is there at all. */
+export function indexOfCode(code: string): number {
+	const documented = DOCUMENTED_CUSTOMERS.findIndex((each) => each.Code === code);
+	if (documented >= 0) return documented;
+	const [, long, letter, plain] = /^(?:604(\d{7})|A(\d+)|(\d{6}))$/.exec(code) ?? [];
+	const index = Number(long ?? letter ?? Number(plain) - 500_000);
+	return seededCode(index) === code ? index : -1;
 }
 
 const FIRST_INVOICE_ID = 1_000_000;

@@ -1,13 +1,26 @@
-import { indexOfInvoice, indexOfInvoiceId, INVOICE_FIELDS, invoicesOf, paddedCode } from './epassData';
+import { Random } from './data';
+import {
+	indexOfCode,
+	indexOfInvoice,
+	indexOfInvoiceId,
+	INVOICE_FIELDS,
+	invoicesOf,
+	midnight,
+	paddedCode,
+	withoutId,
+} from './epassData';
 import type { EpassCustomer } from './epassData';
 import type { EpassFields } from './epassFields';
-import { matches, parseQuery, pinned, selectColumns } from './epassQuery';
+import { idsAbove, matches, parseQuery, pinned, selectColumns } from './epassQuery';
+import type { Query } from './epassQuery';
 import { extended, readPaging, searchAnswer, searchRefused, takePage } from './epassSearch';
-import type { SearchPaging } from './epassSearch';
 import { accepted, idAndCodeOf, idOf, isOpen, rejected, textOf } from './epassWrites';
 import type { EpassRoom, Routes } from './epassWrites';
 import { isObject, lowerKeys } from './json';
+import { Overlay } from './overlay';
 import { orRefuse, Refused } from './refused';
+import { known, tableOf } from './table';
+import type { Table } from './table';
 import type { JsonObject, VendorReply } from './types';
 
 const NAMES = new Map(INVOICE_FIELDS.map((name) => [name.toLowerCase(), name]));
@@ -20,31 +33,53 @@ const DEPARTMENTS = ['VANCOUVER', 'KELOWNA'];
 /** Above every ID of the seed. */
 const FIRST_NEW_ID = 50_000_000;
 
+const SALT = 51;
+
+const columnsOf = (fields: JsonObject): EpassFields =>
+	withoutId(known(fields, INVOICE_FIELDS)) as EpassFields;
+
 export interface Invoices {
 	readonly routes: Routes;
+	readonly table: Table;
 	/** With what was changed; undefined where there is none. */
 	find(code: string): EpassFields | undefined;
 }
 
 interface Customers {
 	get(code: string): EpassCustomer | undefined;
-	all(): readonly EpassCustomer[];
+	/** Hidden or not. */
+	held(code: string): EpassCustomer | undefined;
+	/** As the seed made them: an invoice keeps the name that its customer had. */
+	seeded(): readonly EpassCustomer[];
 }
 
 /**
  * Invoice headers: https://help.epass.software/docs/invoices/invoice/addinvoiceheader and its neighbours. Seeded ones
- * follow from their customer; those that were added or changed are kept. Codes of messages are inventions (INV-9xxxx)
+ * follow from their customer, whatever becomes of it; those that were added or changed are kept. Codes of messages are inventions (INV-9xxxx)
  * but for the documented INV-010073.
  */
 export function createInvoices(room: EpassRoom, customers: Customers): Invoices {
 	const { counters, seed, settings } = room.context;
-	const changed = new Map<string, EpassFields>();
-	const added: EpassFields[] = [];
-	let number = 118;
-
 	const codeOf = (invoice: EpassFields): string => textOf(invoice.Code);
-	const asItIs = (invoice: EpassFields): EpassFields => ({ ...invoice, ...changed.get(codeOf(invoice)) });
-	const of = (customer: EpassCustomer): EpassFields[] => invoicesOf(seed, customer).map(asItIs);
+	const invoices = new Overlay<string, EpassFields>(codeOf, (code) => {
+		const customer = customers.seeded()[indexOfInvoice(code) ?? -1];
+		return customer && invoicesOf(seed, customer).find((invoice) => codeOf(invoice) === code);
+	});
+	const next = { id: FIRST_NEW_ID, number: 118 };
+
+	const find = (code: string): EpassFields | undefined => invoices.get(code.trim());
+	const isTaken = (code: string): boolean => invoices.held(code.trim()) !== undefined;
+	const ownCode = (): string => `RS${String(next.number++).padStart(8, '0')}`;
+	const fresh = (given: EpassFields): EpassFields => ({
+		...Object.fromEntries(INVOICE_FIELDS.map((name) => [name, null])),
+		ID: next.id++,
+		Status: 'Open',
+		DateCreated: midnight(),
+		SubTotal: 0,
+		Total: 0,
+		Balance: 0,
+		...given,
+	});
 	/** As an answer shows it. */
 	const shown = (invoice: EpassFields): EpassFields => {
 		if (settings().epassInvoiceDates === 'shown') return invoice;
@@ -53,19 +88,12 @@ export function createInvoices(room: EpassRoom, customers: Customers): Invoices 
 		);
 	};
 
-	function find(code: string): EpassFields | undefined {
-		const index = indexOfInvoice(code);
-		const customer = index === undefined ? undefined : customers.all()[index];
-		const seeded = customer === undefined ? [] : of(customer);
-		return [...seeded, ...added.map(asItIs)].find((invoice) => codeOf(invoice) === code.trim());
-	}
-
 	function searchAll(body: JsonObject): VendorReply {
 		const { epassDateOrder, epassMaxPageSize } = settings();
 		const query = parseQuery(body, NAMES);
 		const paging = readPaging(body, epassMaxPageSize);
 		const page = takePage(
-			candidates(pinned(query, 'SoldToCode') ?? pinned(query, 'BillToCode'), pinned(query, 'Code'), paging),
+			candidates(query, Math.max(paging.pageStartId, idsAbove(query))),
 			(invoice) =>
 				Number(invoice.ID) > paging.pageStartId &&
 				matches(query, (field) => invoice[field] ?? null, epassDateOrder),
@@ -80,31 +108,23 @@ export function createInvoices(room: EpassRoom, customers: Customers): Invoices 
 	}
 
 	/** In the order of ID, which grows with the customer's index; added ones come last. */
-	function* candidates(
-		ofCustomers: string[] | undefined,
-		codes: string[] | undefined,
-		paging: SearchPaging,
-	): Iterable<EpassFields> {
+	function candidates(query: Query, above: number): Iterable<EpassFields> {
 		const byId = (a: EpassFields, b: EpassFields): number => Number(a.ID) - Number(b.ID);
-		if (ofCustomers !== undefined) {
-			const found = new Set(ofCustomers.flatMap((code) => customers.get(code.trim()) ?? []));
-			yield* [...found].flatMap(of).sort(byId);
-		} else if (codes !== undefined) {
-			const found = new Map(
-				codes.flatMap((code) => {
-					const invoice = find(code);
-					return invoice === undefined ? [] : [[Number(invoice.ID), invoice] as const];
-				}),
-			);
-			yield* [...found.values()].sort(byId);
-			return;
-		} else {
-			const all = customers.all();
-			for (let n = Math.max(0, indexOfInvoiceId(paging.pageStartId)); n < all.length; n++) {
-				yield* of(all[n] as EpassCustomer);
-			}
+		const codes = pinned(query, 'Code');
+		if (codes !== undefined) {
+			const found = [...new Set(codes.map((code) => code.trim()))].map(find);
+			return found.filter((invoice) => invoice !== undefined).sort(byId);
 		}
-		yield* added.map(asItIs);
+		const ofCustomers = pinned(query, 'SoldToCode') ?? pinned(query, 'BillToCode');
+		if (ofCustomers === undefined) return invoices.among(seededFrom(indexOfInvoiceId(above)));
+		const indexes = new Set(ofCustomers.map((code) => indexOfCode(code.trim())));
+		const owners = [...indexes].flatMap((index) => customers.seeded()[index] ?? []);
+		return [...invoices.among(owners.flatMap((owner) => invoicesOf(seed, owner)))].sort(byId);
+	}
+
+	function* seededFrom(index: number): Iterable<EpassFields> {
+		const all = customers.seeded();
+		for (let n = Math.max(0, index); n < all.length; n++) yield* invoicesOf(seed, all[n] as EpassCustomer);
 	}
 
 	function byCode(body: JsonObject): VendorReply {
@@ -132,35 +152,28 @@ export function createInvoices(room: EpassRoom, customers: Customers): Invoices 
 			messages.push('PaymentTypeCode must be a valid Payment Type Code.');
 		const department = value('Department') || 'VANCOUVER';
 		if (!DEPARTMENTS.includes(department)) messages.push('Department must be valid for the Invoice Type.');
-		const code = value('Code') || `RS${String(number++).padStart(8, '0')}`;
-		if (find(code) !== undefined) messages.push('Code must be unique.');
+		const code = value('Code') || ownCode();
+		if (isTaken(code)) messages.push('Code must be unique.');
 		if (messages.length > 0)
 			return rejected(
 				room,
 				messages.map((message, index) => ({ code: `INV-9000${index + 1}`, message })),
 			);
 		const buyer = customers.get(value('SoldToCode'));
-		const invoice: EpassFields = {
-			...Object.fromEntries(INVOICE_FIELDS.map((name) => [name, null])),
-			ID: FIRST_NEW_ID + added.length,
+		const invoice = fresh({
 			Code: paddedCode(code),
 			BillToCode: value('BillToCode'),
 			SoldToCode: value('SoldToCode'),
 			SoldToFirstName: buyer?.changed.FirstName ?? '',
 			SoldToLastName: buyer?.changed.LastName ?? '',
-			Status: 'Open',
 			InvTypeCode: value('InvTypeCode'),
 			PaymentTypeCode: value('PaymentTypeCode'),
 			Department: department,
 			BranchCode: value('BranchCode') || 'DEFAULT',
 			Tax2Code: value('Tax2Code') || textOf(customers.get(value('BillToCode'))?.changed.TaxCode),
 			UserCreated: value('UserCreated') || 'N8NAPI',
-			DateCreated: `${new Date().toISOString().slice(0, 10)}T00:00:00`,
-			SubTotal: 0,
-			Total: 0,
-			Balance: 0,
-		};
-		added.push(invoice);
+		});
+		invoices.insert(invoice);
 		room.made(invoice);
 		counters.created++;
 		const id = Number(invoice.ID);
@@ -190,12 +203,41 @@ export function createInvoices(room: EpassRoom, customers: Customers): Invoices 
 				]);
 			dates[name] = day === undefined ? null : `${day}T00:00:00`;
 		}
-		changed.set(codeOf(invoice), { ...changed.get(codeOf(invoice)), ...dates });
+		invoices.replace({ ...invoice, ...dates });
 		counters.updated++;
 		return accepted([
 			idOf('InvoiceNote', 20_115_388 + counters.updated),
 			idOf('Invoice', Number(invoice.ID)),
 		]);
+	}
+
+	/** As a person in the shop writes one. */
+	function written(fields: JsonObject): EpassFields {
+		const given = columnsOf(fields);
+		const soldTo = textOf(given.SoldToCode) || (customers.seeded()[0]?.code ?? '');
+		const buyer = customers.held(soldTo);
+		if (buyer === undefined) throw new Refused(`There is no customer ${soldTo}`);
+		const subTotal = new Random(seed, SALT, next.id).money(2000);
+		return fresh({
+			BillToCode: soldTo,
+			SoldToCode: soldTo,
+			SoldToFirstName: buyer.changed.FirstName ?? '',
+			SoldToLastName: buyer.changed.LastName ?? '',
+			InvTypeCode: 'SALE',
+			PaymentTypeCode: 'COD',
+			Department: 'VANCOUVER',
+			BranchCode: buyer.changed.BranchCode ?? 'DEFAULT',
+			MapZoneCode: '',
+			PONumber: '',
+			Tax2Code: buyer.changed.TaxCode ?? '',
+			UserCreated: '03082',
+			SubTotal: subTotal,
+			Total: Math.round(subTotal * 112) / 100,
+			Salesperson1: '03082',
+			Salesperson2: '',
+			...given,
+			Code: paddedCode(textOf(given.Code) || ownCode()),
+		});
 	}
 
 	const searched =
@@ -208,6 +250,11 @@ export function createInvoices(room: EpassRoom, customers: Customers): Invoices 
 
 	return {
 		find,
+		table: tableOf(() => invoices, {
+			key: (text) => text.trim(),
+			made: written,
+			amended: (invoice, fields) => ({ ...invoice, DateModified: midnight(), ...columnsOf(fields) }),
+		}),
 		routes: {
 			'POST /invoicing/invoice/search': searched(searchAll),
 			'POST /invoicing/invoice/search/code': searched(byCode),

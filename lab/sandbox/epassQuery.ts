@@ -148,12 +148,34 @@ function isoDate(text: string, order: DateOrder): string | undefined {
 	return /^\d{4}-\d{2}-\d{2}T[\d:.]+$/.test(text) ? `${text}Z` : undefined;
 }
 
+/**
+ * The conditions that every match meets: siblings combine left to right, so these are the ones behind the last OR,
+ * and the first one where there is no OR.
+ */
+function required({ condition, subqueries }: Query): Condition[] {
+	const lastOr = subqueries.map((sub) => sub.or).lastIndexOf(true);
+	const behind = subqueries.slice(lastOr + 1).flatMap((sub) => required(sub.query));
+	return lastOr === -1 ? [condition, ...behind] : behind;
+}
+
 /** The values one of which a field must have, if the query pins it: saves the scan. */
 export function pinned(query: Query, field: string): string[] | undefined {
-	const { condition, subqueries } = query;
-	if (condition.field !== field || subqueries.some((sub) => sub.or)) return undefined;
-	if (condition.operator === 'EQUAL') return [condition.value];
-	return condition.operator === 'IN' ? condition.valueList : undefined;
+	for (const { field: named, operator, value, valueList } of required(query)) {
+		if (named !== field) continue;
+		if (operator === 'EQUAL') return [value];
+		if (operator === 'IN') return valueList;
+	}
+	return undefined;
+}
+
+/** The ID above which all matches are, if the query has one: saves going through all before it. */
+export function idsAbove(query: Query): number {
+	const bounds = required(query).flatMap(({ field, operator, value, start }) => {
+		if (field !== 'ID') return [];
+		if (operator === 'GREATERTHAN') return [Number(value)];
+		return operator === 'BETWEEN' ? [Number(start) - 1] : [];
+	});
+	return Math.max(0, ...bounds.filter((bound) => !Number.isNaN(bound)));
 }
 
 /** The chosen columns of a table, named as they were asked for; `[]` or nothing means all, in the table's spelling. */

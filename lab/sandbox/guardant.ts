@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { secrets } from './credentials';
-import { guardantCustomer, ordersOf } from './guardantData';
-import type { GuardantCustomer, GuardantOrder } from './guardantData';
+import { guardantCustomer } from './guardantData';
+import type { GuardantCustomer } from './guardantData';
 import { dongleRoute } from './guardantDongles';
 import { featureRoute } from './guardantFeatures';
 import { CustomerLists } from './guardantList';
-import { paging, statuses } from './guardantPaging';
+import { archived, GuardantOrders, secondsNow } from './guardantOrders';
+import { pageOf, paging, statuses } from './guardantPaging';
 import type { GuardantContext, GuardantRoute } from './guardantRoute';
 import { serialRoute } from './guardantSerials';
 import { header, isObject, parseJson } from './json';
 import { orRefuse, Refused } from './refused';
 import { Store } from './store';
-import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
+import { known, tableOf } from './table';
+import type { JsonObject, Tables, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
 
 const BASE = '/v1.0';
 
@@ -28,6 +30,7 @@ export function createGuardant(context: VendorContext): Vendor {
 	let made: GuardantData | undefined;
 	const data = () => (made ??= load(seed, seeded));
 	const tokens = new Map<string, number>();
+	const orders = new GuardantOrders(seed, seeded, (id) => data().customers.held(id));
 
 	/**
 	 * There are numeric codes (10172 is one, https://dev.guardant.ru/pages/viewpage.action?pageId=148045875), but neither
@@ -52,6 +55,7 @@ export function createGuardant(context: VendorContext): Vendor {
 		counters,
 		settings: () => context.settings(),
 		customer: (id) => data().customers.get(id),
+		order: (id) => orders.get(id),
 		error,
 	};
 	/** The calls beyond customers. */
@@ -146,43 +150,34 @@ export function createGuardant(context: VendorContext): Vendor {
 	}
 
 	function listOrders(record: GuardantCustomer, query: URLSearchParams): VendorReply {
-		const { offset, limit, descending } = paging(query);
+		const page = paging(query);
 		const sortBy = query.get('sortby') ?? 'number';
 		if (sortBy !== 'number' && sortBy !== 'submitdate') throw new Refused('Invalid sortby');
 		const wanted = statuses(query, [0, 1, 2]);
-		const sign = descending ? -1 : 1;
 		// Archived orders are shown, too: the default here is not stated.
-		const orders: GuardantOrder[] = ordersOf(seed, record._id, seeded)
+		const found = orders
+			.of(record._id)
 			.filter((order) => wanted.has(order.status))
-			.sort((a, b) => sign * (a[sortBy] - b[sortBy] || a._id - b._id));
-		return { status: 200, body: { orders: orders.slice(offset, offset + limit) } };
+			.sort((a, b) => a[sortBy] - b[sortBy] || a._id - b._id);
+		return { status: 200, body: { orders: pageOf(found, page) } };
 	}
 
 	function create(request: VendorRequest): VendorReply {
 		const record = readWrite(request, data().nextId, undefined);
-		data().nextId++;
 		data().customers.add(record);
-		data().lists.insert(record);
 		counters.created++;
 		// The status of a create is not stated; the page shows only the body.
 		return { status: 200, body: { customer: record } };
 	}
 
-	function store(old: GuardantCustomer, record: GuardantCustomer): void {
-		data().lists.remove(old);
-		data().customers.replace(record);
-		data().lists.insert(record);
-	}
-
 	function replace(old: GuardantCustomer, request: VendorRequest): VendorReply {
 		const record = readWrite(request, old._id, old);
-		store(old, record);
+		data().customers.replace(record);
 		counters.updated++;
 		return { status: 200, body: { customer: record } };
 	}
 
 	function remove(record: GuardantCustomer): VendorReply {
-		data().lists.remove(record);
 		data().customers.remove(record._id);
 		counters.deleted++;
 		switch (context.settings().guardantDeleteAnswer) {
@@ -195,6 +190,21 @@ export function createGuardant(context: VendorContext): Vendor {
 		}
 	}
 
+	const laidOver = (record: GuardantCustomer, fields: JsonObject): GuardantCustomer =>
+		archived(record, { ...record, ...known(fields, Object.keys(record)) }, fields);
+
+	const tables: Tables<'guardant'> = {
+		customer: tableOf(() => data().customers, {
+			key: Number,
+			made: (fields) => {
+				const sample = guardantCustomer(seed, Number(fields._id ?? data().nextId) - 7);
+				return laidOver({ ...sample, archived: false, archivationdate: 0 }, fields);
+			},
+			amended: laidOver,
+		}),
+		order: orders.table,
+	};
+
 	return {
 		handle,
 		refuse: (_request, detail) => error(400, detail.message ?? 'Request refused', detail.code ?? 10172),
@@ -205,11 +215,7 @@ export function createGuardant(context: VendorContext): Vendor {
 			if (record !== undefined) return { ...record };
 			return routes.map((each) => each.record?.(String(key))).find((found) => found !== undefined);
 		},
-		change: (key, fields) => {
-			const record = data().customers.get(Number(key));
-			if (record !== undefined) store(record, { ...record, ...fields });
-			return record !== undefined;
-		},
+		tables,
 		created: () => [
 			...data()
 				.customers.created()
@@ -220,9 +226,19 @@ export function createGuardant(context: VendorContext): Vendor {
 }
 
 function load(seed: number, count: number): GuardantData {
-	const customers = new Store<number, GuardantCustomer>((record) => record._id);
+	const customers = new Store<number, GuardantCustomer>(
+		(record) => record._id,
+		() => ({ lists: [lists], indexes: [numbers] }),
+	);
 	for (let index = 0; index < count; index++) customers.load(guardantCustomer(seed, index));
-	return { customers, lists: new CustomerLists(() => customers.all()), nextId: 7 + count };
+	const lists = new CustomerLists(() => customers.all());
+	const data: GuardantData = { customers, lists, nextId: 7 + count };
+	/** A number is not given twice, not even when its customer is gone. */
+	const numbers = {
+		insert: ({ _id }: GuardantCustomer): void => void (data.nextId = Math.max(data.nextId, _id + 1)),
+		remove: (): void => undefined,
+	};
+	return data;
 }
 
 /**
@@ -244,7 +260,7 @@ function readWrite(request: VendorRequest, id: number, old: GuardantCustomer | u
 	if (status !== 0 && status !== 1) throw new Refused('Invalid customerStatus');
 	const archived = sent.archived ?? false;
 	if (typeof archived !== 'boolean') throw new Refused('Invalid archived');
-	const since = old?.archived ? old.archivationdate : Math.floor(Date.now() / 1000);
+	const since = old?.archived ? old.archivationdate : secondsNow();
 	return {
 		_id: id,
 		description: text('customerDescription'),

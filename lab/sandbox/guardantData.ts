@@ -151,6 +151,24 @@ function sorted(source: GuardantOrder): GuardantOrder {
 
 const FIRST_ORDER = 20_000;
 
+/** Behind the numbers of the seed, which leave room for each customer's orders. */
+export const firstNewOrder = (seeded: number): number => FIRST_ORDER + seeded * ORDERS_PER_CUSTOMER;
+
+/** As it is written at first: a draft that nobody has submitted. */
+export function newOrder(seed: number, id: number, at: number): GuardantOrder {
+	const random = new Random(seed, VENDOR, id, 1000);
+	return sorted({
+		...order,
+		_id: id,
+		activationlimit: random.int(1, 50),
+		date: at,
+		description: `Order ${id}`,
+		number: id,
+		quantity: random.int(1, 100),
+		status: 0,
+	});
+}
+
 /** Orders of a seeded customer; a created one has none. */
 export function ordersOf(seed: number, id: number, seeded: number): GuardantOrder[] {
 	if (id === 4) return documentedOrders();

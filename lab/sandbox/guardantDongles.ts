@@ -1,5 +1,4 @@
 import { Random } from './data';
-import { orderById } from './guardantData';
 import { pageOf, paging } from './guardantPaging';
 import { idOf, MOST_KEY } from './guardantRoute';
 import type { GuardantContext, GuardantRoute } from './guardantRoute';
@@ -46,7 +45,14 @@ const SUBMIT = 1;
 const DAY = 86_400;
 
 /** Hardware keys: listed, added to an order, changed, and their history. */
-export function dongleRoute({ counters, error, seed, seeded, settings }: GuardantContext): GuardantRoute {
+export function dongleRoute({
+	counters,
+	error,
+	order: orderOf,
+	seed,
+	seeded,
+	settings,
+}: GuardantContext): GuardantRoute {
 	let made: Store<number, GuardantDongle> | undefined;
 	const dongles = (): Store<number, GuardantDongle> => {
 		if (made !== undefined) return made;
@@ -67,7 +73,7 @@ export function dongleRoute({ counters, error, seed, seeded, settings }: Guardan
 	}
 
 	function add(order: number, { rawBody }: VendorRequest): VendorReply {
-		const status = orderById(seed, order, seeded)?.status;
+		const status = orderOf(order)?.status;
 		if (status === undefined) return error(404, 'Order not found');
 		if (status !== SUBMIT) throw new Refused('The order is not in the Submit status');
 		const body = parseJson(rawBody);

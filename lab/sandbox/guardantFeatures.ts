@@ -1,5 +1,4 @@
 import { product as productName, Random } from './data';
-import { orderById } from './guardantData';
 import { idOf } from './guardantRoute';
 import type { GuardantContext, GuardantRoute } from './guardantRoute';
 import type { JsonObject } from './types';
@@ -135,7 +134,7 @@ export function licensedProducts(seed: number, serial: number): JsonObject[] {
 }
 
 /** https://kb.guardant.ru/pages/viewpage.action?pageId=197853495 within an order, …197853633 in general */
-export const featureRoute = ({ error, seed, seeded }: GuardantContext): GuardantRoute => ({
+export const featureRoute = ({ error, order: orderOf, seed }: GuardantContext): GuardantRoute => ({
 	answer: ({ method }, path) => {
 		const [isFeatures, order, product] =
 			/^(?:\/orders\/([^/]+))?\/products\/([^/]+)\/features$/.exec(path) ?? [];
@@ -145,7 +144,7 @@ export const featureRoute = ({ error, seed, seeded }: GuardantContext): Guardant
 		if (!hasProduct(id)) return error(404, 'Product not found');
 		const features = featuresOf(seed, id);
 		if (order === undefined) return { status: 200, body: { features: features.map(ofProduct) } };
-		const isOrder = idOf(order) === DOCUMENTED_ORDER || orderById(seed, idOf(order), seeded) !== undefined;
+		const isOrder = idOf(order) === DOCUMENTED_ORDER || orderOf(idOf(order)) !== undefined;
 		if (!isOrder) return error(404, 'Order not found');
 		return { status: 200, body: { features: features.map(ofOrder) } };
 	},

@@ -1,4 +1,4 @@
-import type { GuardantCustomer } from './guardantData';
+import type { GuardantCustomer, GuardantOrder } from './guardantData';
 import type { Settings } from './settings';
 import type { JsonObject, VendorCounters, VendorReply, VendorRequest } from './types';
 
@@ -10,6 +10,7 @@ export interface GuardantContext {
 	counters: VendorCounters;
 	settings(): Settings;
 	customer(id: number): GuardantCustomer | undefined;
+	order(id: number): GuardantOrder | undefined;
 	error(status: number, message: string): VendorReply;
 }
 

@@ -35,7 +35,8 @@ async function main(): Promise<void> {
 		}
 	}
 	lines.push('', 'Control:');
-	for (const [route, use] of CONTROL_ROUTES) lines.push(`  ${route.padEnd(40)} ${use}`);
+	const width = Math.max(...CONTROL_ROUTES.map(([route]) => route.length));
+	for (const [route, use] of CONTROL_ROUTES) lines.push(`  ${route.padEnd(width)} ${use}`);
 	lines.push('', 'Ctrl-C stops it.', '');
 	process.stdout.write(lines.join('\n'));
 

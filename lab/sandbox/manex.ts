@@ -1,7 +1,8 @@
 import { secrets } from './credentials';
+import { isoNow } from './data';
 import { isObject } from './json';
 import type { Controller } from './manexController';
-import { readForm, seededCustomer, whole } from './manexCustomer';
+import { blankCustomer, readForm, seededCustomer, whole } from './manexCustomer';
 import type { ManexCustomer, ManexValue } from './manexCustomer';
 import { manexItems } from './manexItems';
 import { parameters, readFields } from './manexParameters';
@@ -9,7 +10,8 @@ import { manexPurchaseOrders } from './manexPurchaseOrders';
 import { manexSalesOrders } from './manexSalesOrders';
 import { manexWorkOrders } from './manexWorkOrders';
 import { Store } from './store';
-import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
+import { known, tableOf } from './table';
+import type { JsonObject, Tables, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
 
 const NULL_REFERENCE = 'Object reference not set to an instance of an object.';
 
@@ -26,12 +28,13 @@ export function createManex(context: VendorContext): Vendor {
 	const { counters } = context;
 	let made: ManexData | undefined;
 	const data = () => (made ??= load(context.seed, context.customers));
+	const purchaseOrders = manexPurchaseOrders(context);
 	/** By the name in the path; names are told apart in any letter case. */
 	const controllers: Readonly<Record<string, Controller>> = {
 		SO: manexSalesOrders(context),
 		ItemMaster: manexItems(context),
 		WO: manexWorkOrders(context),
-		PO: manexPurchaseOrders(context),
+		PO: purchaseOrders,
 	};
 
 	function envelope(code: number, message: string, validUser: boolean, object: unknown): VendorReply {
@@ -119,7 +122,9 @@ export function createManex(context: VendorContext): Vendor {
 		const { customers, numbersByName } = data();
 		// Number first, then the whole name; which of several equal names comes is not documented.
 		const text = String(wanted).trim();
-		const number = customers.has(text) ? text : numbersByName.get(text.toLowerCase())?.[0];
+		const number = customers.has(text)
+			? text
+			: numbersByName.get(text.toLowerCase())?.find((each) => customers.has(each));
 		const record = number === undefined ? undefined : customers.get(number);
 		if (!record) return envelope(403, 'Customer does not exists.', true, null);
 		return envelope(200, 'Customer details:', true, readForm(whole(record)));
@@ -131,15 +136,14 @@ export function createManex(context: VendorContext): Vendor {
 		if (!fields || fields.CUSTNAME === undefined || fields.STATUS === undefined) return refused;
 		const { customers } = data();
 		const asked = sent.custno === undefined || sent.custno === null ? '' : String(sent.custno);
-		if (asked !== '' && (!/^\d{10}$/.test(asked) || customers.has(asked))) return refused;
+		if (asked !== '' && (!/^\d{10}$/.test(asked) || customers.held(asked) !== undefined)) return refused;
 		const custno = asked === '' ? freeNumber() : asked;
-		const record: ManexCustomer = { ACCT_DATE: now(), ...fields, CUSTNO: custno };
+		const record: ManexCustomer = { ACCT_DATE: isoNow(), ...fields, CUSTNO: custno };
 		customers.add(record);
-		addName(data(), record);
 		counters.created++;
 		// Unlike Get, the Add answer is not padded, and a date ManEx sets carries an offset there.
 		const shown = whole(record);
-		if (fields.ACCT_DATE === undefined) shown.ACCT_DATE = `${now()}.041868-05:00`;
+		if (fields.ACCT_DATE === undefined) shown.ACCT_DATE = `${isoNow()}.041868-05:00`;
 		return envelope(200, 'Customer added successfully.', true, shown);
 	}
 
@@ -147,7 +151,7 @@ export function createManex(context: VendorContext): Vendor {
 		const state = data();
 		let number: string;
 		do number = String(state.nextNumber++).padStart(10, '0');
-		while (state.customers.has(number));
+		while (state.customers.held(number) !== undefined);
 		return number;
 	}
 
@@ -161,13 +165,23 @@ export function createManex(context: VendorContext): Vendor {
 		if (!record) return envelope(403, 'Customer does not exists.', true, null);
 		const fields = readFields(sent, true);
 		if (!fields) return envelope(403, `Customer edit failed.${NULL_REFERENCE}`, true, null);
-		removeName(data(), record);
-		const changed = { ...record, modifiedDate: now(), ...fields };
-		data().customers.replace(changed);
-		addName(data(), changed);
+		data().customers.replace({ ...record, modifiedDate: momentNow(), ...fields });
 		counters.updated++;
 		return envelope(200, 'Customer edited successfully.', true, null);
 	}
+
+	const tables: Tables<'manex'> = {
+		customer: tableOf(() => data().customers, {
+			key: String,
+			made: (fields) => {
+				const { CUSTNO = freeNumber(), ...given } = columnsOf(fields);
+				const sample = seededCustomer(context.seed, Number(CUSTNO) - 10);
+				return { ...sample, ACCT_DATE: isoNow(), STATUS: 'Active', ...given, CUSTNO };
+			},
+			amended: (record, fields) => ({ ...record, modifiedDate: momentNow(), ...columnsOf(fields) }),
+		}),
+		purchaseOrder: purchaseOrders.table,
+	};
 
 	return {
 		handle,
@@ -183,11 +197,7 @@ export function createManex(context: VendorContext): Vendor {
 				.map((controller) => controller.record(String(key)))
 				.find((found) => found !== undefined);
 		},
-		change: (key, fields) => {
-			const record = data().customers.get(String(key));
-			if (record !== undefined) data().customers.replace({ ...record, ...fields });
-			return record !== undefined;
-		},
+		tables,
 		created: () => [
 			...data()
 				.customers.created()
@@ -213,25 +223,37 @@ function withIds(value: unknown): unknown {
 }
 
 function load(seed: number, count: number): ManexData {
-	const customers = new Store<string, ManexCustomer>((record) => String(record.CUSTNO));
-	const state: ManexData = { customers, numbersByName: new Map(), nextNumber: 10 };
-	for (let index = 0; index < count || index < 1; index++) {
+	const numbersByName = new Map<string, string[]>();
+	const names = {
+		insert: (record: ManexCustomer): void => addName(numbersByName, record),
+		remove: (record: ManexCustomer): void => removeName(numbersByName, record),
+	};
+	const customers = new Store<string, ManexCustomer>(
+		(record) => String(record.CUSTNO),
+		() => ({ indexes: [names] }),
+	);
+	const seeded = Math.max(1, count);
+	for (let index = 0; index < seeded; index++) {
 		const record = seededCustomer(seed, index);
 		customers.load(record);
-		addName(state, record);
-		state.nextNumber++;
+		names.insert(record);
 	}
-	return state;
+	return { customers, numbersByName, nextNumber: 10 + seeded };
+}
+
+/** Columns as Get names them. */
+function columnsOf(fields: JsonObject): ManexCustomer {
+	return known(fields, Object.keys(blankCustomer())) as ManexCustomer;
 }
 
 function nameOf(record: ManexCustomer): string {
 	return String(record.CUSTNAME).trim().toLowerCase();
 }
 
-function addName(state: ManexData, record: ManexCustomer): void {
-	const numbers = state.numbersByName.get(nameOf(record));
+function addName(numbersByName: ManexData['numbersByName'], record: ManexCustomer): void {
+	const numbers = numbersByName.get(nameOf(record));
 	if (!numbers) {
-		state.numbersByName.set(nameOf(record), [String(record.CUSTNO)]);
+		numbersByName.set(nameOf(record), [String(record.CUSTNO)]);
 		return;
 	}
 	numbers.push(String(record.CUSTNO));
@@ -240,13 +262,16 @@ function addName(state: ManexData, record: ManexCustomer): void {
 	if (last > 0 && (numbers[last] ?? '') < (numbers[last - 1] ?? '')) numbers.sort();
 }
 
-function removeName(state: ManexData, record: ManexCustomer): void {
-	const numbers = state.numbersByName.get(nameOf(record)) ?? [];
+function removeName(numbersByName: ManexData['numbersByName'], record: ManexCustomer): void {
+	const numbers = numbersByName.get(nameOf(record)) ?? [];
 	const position = numbers.indexOf(String(record.CUSTNO));
 	if (position >= 0) numbers.splice(position, 1);
 }
 
-/** Local time without a zone, as in the Get sample. */
-function now(): string {
-	return new Date().toISOString().slice(0, 19);
+/** Local time without a zone, to the millisecond and without zeros at its end, as in the Get sample. */
+function momentNow(): string {
+	return new Date(Date.now())
+		.toISOString()
+		.slice(0, 23)
+		.replace(/\.?0+$/, '');
 }

@@ -1,7 +1,10 @@
-import { isoDay, Random } from './data';
+import { isoDay, Random, today } from './data';
 import { itemKey, ITEMS, seededItem } from './manexItems';
 import { good, isoOf, padded, paddedNumber, refused, sentText } from './manexController';
 import type { Columns, Controller, Outcome } from './manexController';
+import { Store } from './store';
+import { known, tableOf } from './table';
+import type { Table } from './table';
 import type { JsonObject, VendorContext } from './types';
 
 /**
@@ -33,12 +36,15 @@ interface PurchaseOrder {
 	readonly lines: readonly Line[];
 }
 
-function seeded(seed: number, index: number): PurchaseOrder {
+function seeded(
+	seed: number,
+	index: number,
+	day = 20_400 + index,
+	state: (typeof STATES)[number] = STATES[index % 3] ?? 'Open',
+): PurchaseOrder {
 	const random = new Random(seed, SALT, index);
 	const number = paddedNumber(FIRST + index, 15);
-	const state = STATES[index % 3] ?? 'Open';
 	const supplier = random.int(0, 2);
-	const day = 20_400 + index;
 	const dated = `${isoDay(day)}T00:00:00`;
 	const lines = Array.from({ length: 1 + (index % 3) }, (_, line): Line => {
 		const item = (index * 3 + line) % ITEMS;
@@ -113,10 +119,27 @@ const FILTERS: Readonly<Record<string, Test>> = {
 	scheduledpriorto: ({ hidden }, wanted) => hidden.scheduled < (isoOf(wanted) ?? ''),
 };
 
-export function manexPurchaseOrders({ seed, settings }: VendorContext): Controller {
-	let made: PurchaseOrder[] | undefined;
-	const orders = (): PurchaseOrder[] =>
-		(made ??= Array.from({ length: PURCHASE_ORDERS }, (_, index) => seeded(seed, index)));
+/** Columns of the order, of its lines, or of both, laid over them. */
+function laidOver({ columns, lines }: PurchaseOrder, fields: JsonObject): PurchaseOrder {
+	const ofLine = lines[0]?.columns ?? {};
+	const given = known(fields, [...Object.keys(columns), ...Object.keys(ofLine)]) as Columns;
+	const of = (names: Columns): Columns =>
+		Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(names, name)));
+	return {
+		columns: { ...columns, ...of(columns) },
+		lines: lines.map((line) => ({ ...line, columns: { ...line.columns, ...of(line.columns) } })),
+	};
+}
+
+export function manexPurchaseOrders({ seed, settings }: VendorContext): Controller & { table: Table } {
+	let made: Store<string, PurchaseOrder> | undefined;
+	const orders = (): Store<string, PurchaseOrder> => {
+		if (made !== undefined) return made;
+		made = new Store<string, PurchaseOrder>(({ columns }) => String(columns.PONUM));
+		for (let index = 0; index < PURCHASE_ORDERS; index++) made.load(seeded(seed, index));
+		return made;
+	};
+	let next = PURCHASE_ORDERS;
 
 	function passing(sent: JsonObject): (line: Line) => boolean {
 		const wanted = { ...sent, supname: sent.suppliername ?? sent.supname };
@@ -139,7 +162,7 @@ export function manexPurchaseOrders({ seed, settings }: VendorContext): Controll
 			get: {
 				run: (sent) => {
 					const passes = passing(sent);
-					const found = orders().filter(({ lines }) => lines.some(passes));
+					const found = [...orders().all()].filter(({ lines }) => lines.some(passes));
 					return answer(
 						'Purchase Order',
 						found.map(({ columns }) => columns),
@@ -148,9 +171,7 @@ export function manexPurchaseOrders({ seed, settings }: VendorContext): Controll
 			},
 			itemget: {
 				run: (sent) => {
-					const found = orders()
-						.flatMap(({ lines }) => lines)
-						.filter(passing(sent));
+					const found = [...orders().all()].flatMap(({ lines }) => lines).filter(passing(sent));
 					return answer(
 						'Purchase Order Item',
 						found.map(({ columns }) => columns),
@@ -158,7 +179,19 @@ export function manexPurchaseOrders({ seed, settings }: VendorContext): Controll
 				},
 			},
 		},
-		record: (key) => orders().find(({ columns }) => columns.PONUM === key)?.columns,
+		record: (key) => orders().get(key)?.columns,
 		created: () => [],
+		table: tableOf(orders, {
+			key: String,
+			// Of a new one nothing has been received.
+			made: (fields) =>
+				laidOver(seeded(seed, next++, today(), 'Open'), {
+					RECV_QTY: 0,
+					ACPT_QTY: 0,
+					REJ_QTY: 0,
+					...fields,
+				}),
+			amended: laidOver,
+		}),
 	};
 }

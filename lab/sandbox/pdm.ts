@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { secrets } from './credentials';
+import { isoDay, today } from './data';
 import { isObject, parseJson } from './json';
 import { customerRef, FIRST_CUSTOMER_ID, pdmCustomer, readWrite } from './pdmCustomer';
 import type { PdmCustomer, PdmWrite } from './pdmCustomer';
 import { PdmDeliveries } from './pdmDelivery';
+import { Refused } from './refused';
 import { Store } from './store';
-import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
+import { known, tableOf } from './table';
+import type { JsonObject, Tables, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
 
 /** The details texts of the code list in the seed page. */
 const DETAILS: Record<number, string> = {
@@ -27,6 +30,7 @@ const DETAILS: Record<number, string> = {
 interface PdmData {
 	customers: Store<number, PdmCustomer>;
 	idByExternalRef: Map<string, number>;
+	nextId: number;
 }
 
 /** Pro Delivery Manager v2: always POST, always HTTP 200, the code is in `status.code`. */
@@ -37,7 +41,6 @@ export function createPdm(context: VendorContext): Vendor {
 	/** Token to the moment it dies, in ms. */
 	const sessions = new Map<string, number>();
 	const deliveries = new PdmDeliveries();
-	let nextId = 0;
 
 	function answer(code: number, fields?: string[], extra?: JsonObject): VendorReply {
 		const text = DETAILS[code] ?? `Status ${code}`;
@@ -137,12 +140,9 @@ export function createPdm(context: VendorContext): Vendor {
 		if ('code' in write) return answer(write.code, write.fields);
 		if (refTaken(write, undefined)) return duplicateRef();
 		const { customers } = data();
-		if (nextId === 0) nextId = FIRST_CUSTOMER_ID + customers.size;
-		const id = nextId++;
-		const today = new Date().toISOString().slice(0, 10);
-		const record = build(id, today, today, write);
+		const day = isoDay(today());
+		const record = build(freeId(), day, day, write);
 		customers.add(record);
-		if (record.external_customer_ref !== '') data().idByExternalRef.set(record.external_customer_ref, id);
 		counters.created++;
 		return answer(101, undefined, { customer: record });
 	}
@@ -154,14 +154,8 @@ export function createPdm(context: VendorContext): Vendor {
 		const write = readWrite(source, false);
 		if ('code' in write) return answer(write.code, write.fields);
 		if (refTaken(write, found.customer_id)) return duplicateRef();
-		const today = new Date().toISOString().slice(0, 10);
-		const record = build(found.customer_id, found.created, today, write);
-		const { customers, idByExternalRef } = data();
-		idByExternalRef.delete(found.external_customer_ref);
-		if (record.external_customer_ref !== '') {
-			idByExternalRef.set(record.external_customer_ref, record.customer_id);
-		}
-		customers.replace(record);
+		const record = build(found.customer_id, found.created, isoDay(today()), write);
+		data().customers.replace(record);
 		counters.updated++;
 		const whole = context.settings().pdmModifyAnswer === 'customer';
 		return answer(101, undefined, whole ? { customer: record } : undefined);
@@ -186,7 +180,7 @@ export function createPdm(context: VendorContext): Vendor {
 		}
 	}
 
-	function refTaken(write: PdmWrite, ownId: number | undefined): boolean {
+	function refTaken(write: Pick<PdmWrite, 'external_customer_ref'>, ownId: number | undefined): boolean {
 		const holder = data().idByExternalRef.get(write.external_customer_ref);
 		return write.external_customer_ref !== '' && holder !== undefined && holder !== ownId;
 	}
@@ -195,6 +189,38 @@ export function createPdm(context: VendorContext): Vendor {
 	function duplicateRef(): VendorReply {
 		return answer(302, ['external_customer_ref must be unique']);
 	}
+
+	function freeId(): number {
+		while (data().customers.held(data().nextId) !== undefined) data().nextId++;
+		return data().nextId++;
+	}
+
+	/** With the fields that a person set; parts of the address beside those that stay. */
+	function laidOver(record: PdmCustomer, fields: JsonObject): PdmCustomer {
+		const { address, ...others } = known(fields, Object.keys(record));
+		if (address !== undefined && !isObject(address)) throw new Refused('address is an object');
+		const changed: PdmCustomer = {
+			...record,
+			...others,
+			address: { ...record.address, ...known(address ?? {}, Object.keys(record.address)) },
+		};
+		if (refTaken(changed, record.customer_id)) throw new Refused('external_customer_ref must be unique');
+		return changed;
+	}
+
+	const tables: Tables<'pdm'> = {
+		customer: tableOf(() => data().customers, {
+			key: Number,
+			made: (fields) => {
+				const day = isoDay(today());
+				const id = Number(fields.customer_id ?? freeId());
+				const sample = pdmCustomer(context.seed, id - FIRST_CUSTOMER_ID);
+				if (refTaken(sample, undefined)) sample.external_customer_ref = '';
+				return laidOver({ ...sample, created: day, last_modified: day, active: true }, fields);
+			},
+			amended: (record, fields) => laidOver(record, { last_modified: isoDay(today()), ...fields }),
+		}),
+	};
 
 	return {
 		handle,
@@ -211,26 +237,32 @@ export function createPdm(context: VendorContext): Vendor {
 			const record = data().customers.get(Number(key));
 			return record && copy(record);
 		},
-		change: (key, fields) => {
-			const record = data().customers.get(Number(key));
-			if (record !== undefined) data().customers.replace({ ...record, ...fields });
-			return record !== undefined;
-		},
+		tables,
 		created: () => [...data().customers.created().map(copy), ...deliveries.all()],
 	};
 }
 
 function load(seed: number, count: number): PdmData {
-	const customers = new Store<number, PdmCustomer>((record) => record.customer_id);
 	const idByExternalRef = new Map<string, number>();
-	for (let index = 0; index < count || index < 1; index++) {
+	const references = {
+		insert: ({ customer_id: id, external_customer_ref: reference }: PdmCustomer): void => {
+			if (reference !== '') idByExternalRef.set(reference, id);
+		},
+		remove: ({ external_customer_ref: reference }: PdmCustomer): void => {
+			idByExternalRef.delete(reference);
+		},
+	};
+	const customers = new Store<number, PdmCustomer>(
+		(record) => record.customer_id,
+		() => ({ indexes: [references] }),
+	);
+	const seeded = Math.max(1, count);
+	for (let index = 0; index < seeded; index++) {
 		const record = pdmCustomer(seed, index);
 		customers.load(record);
-		if (record.external_customer_ref !== '') {
-			idByExternalRef.set(record.external_customer_ref, record.customer_id);
-		}
+		references.insert(record);
 	}
-	return { customers, idByExternalRef };
+	return { customers, idByExternalRef, nextId: FIRST_CUSTOMER_ID + seeded };
 }
 
 function build(id: number, created: string, modified: string, write: PdmWrite): PdmCustomer {

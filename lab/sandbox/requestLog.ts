@@ -46,6 +46,10 @@ export class RequestLog {
 			)
 			.map((entry) => show(entry, settings));
 	}
+
+	shown(entry: RawLogEntry): LoggedRequest {
+		return show(entry, this.settings());
+	}
 }
 
 function show(entry: RawLogEntry, settings: Settings): LoggedRequest {

@@ -61,6 +61,7 @@ export function createServer(state: SandboxState): FastifyInstance {
 			atMs: performance.timeOrigin + performance.now(),
 		};
 		state.log.add(entry);
+		state.tell(entry);
 		return entry;
 	}
 

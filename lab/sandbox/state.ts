@@ -4,10 +4,18 @@ import { createGuardant } from './guardant';
 import { createManex } from './manex';
 import { createPdm } from './pdm';
 import { RequestLog } from './requestLog';
+import type { RawLogEntry } from './requestLog';
 import { defaultSettings } from './settings';
 import type { Settings } from './settings';
 import { VENDORS } from './types';
-import type { SandboxOptions, Vendor, VendorContext, VendorCounters, VendorName } from './types';
+import type {
+	RequestListener,
+	SandboxOptions,
+	Vendor,
+	VendorContext,
+	VendorCounters,
+	VendorName,
+} from './types';
 import { createWeevio } from './weevio';
 
 const MAKERS: Record<VendorName, (context: VendorContext) => Vendor> = {
@@ -30,6 +38,7 @@ export class SandboxState {
 	readonly log = new RequestLog(() => this.settings);
 	settings: Settings;
 	latencyMs: number;
+	readonly listeners = new Set<RequestListener>();
 	private vendors: Record<VendorName, VendorState>;
 	/** Requests that have come and are not done with. */
 	private readonly open = new Set<Promise<unknown>>();
@@ -56,6 +65,10 @@ export class SandboxState {
 		this.vendors[name].sockets.add(connectionId);
 	}
 
+	tell(entry: RawLogEntry): void {
+		for (const listener of this.listeners) listener(this.log.shown(entry));
+	}
+
 	async during<T>(request: Promise<T>): Promise<T> {
 		this.open.add(request);
 		try {
@@ -78,6 +91,7 @@ export class SandboxState {
 	reset(): void {
 		this.faults.clear();
 		this.log.clear();
+		this.listeners.clear();
 		this.settings = this.firstSettings();
 		this.latencyMs = this.options.latencyMs ?? 0;
 		this.vendors = this.firstVendors();

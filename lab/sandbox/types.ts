@@ -1,7 +1,19 @@
 import type { Settings } from './settings';
+import type { Table } from './table';
 
 export const VENDORS = ['weevio', 'pdm', 'manex', 'guardant', 'epass'] as const;
 export type VendorName = (typeof VENDORS)[number];
+
+/** What a person works on in each vendor's own program, as far as a test can do so, too. */
+export interface TableNames {
+	weevio: 'customer' | 'order' | 'inventoryItem';
+	pdm: 'customer';
+	manex: 'customer' | 'purchaseOrder';
+	guardant: 'customer' | 'order';
+	epass: 'customer' | 'invoice';
+}
+
+export type Tables<V extends VendorName> = Readonly<Record<TableNames[V], Table>>;
 
 export type JsonObject = { [key: string]: unknown };
 
@@ -60,7 +72,8 @@ export interface Vendor {
 	expireSessions(): void;
 	records(): JsonObject[];
 	record(key: string | number): JsonObject | undefined;
-	change(key: string | number, fields: Readonly<Record<string, string>>): boolean;
+	/** `Tables` of this vendor. */
+	readonly tables: Readonly<Record<string, Table>>;
 	created(): JsonObject[];
 }
 
@@ -137,6 +150,9 @@ export interface LoggedRequest {
 	atMs: number;
 }
 
+/** The status is 0 as yet. */
+export type RequestListener = (request: LoggedRequest) => void;
+
 export interface Control {
 	addFault(rule: FaultRule): number;
 	clearFaults(): void;
@@ -144,12 +160,31 @@ export interface Control {
 	faults(): FaultRule[];
 	requests(filter?: RequestFilter): LoggedRequest[];
 	clearRequests(): void;
+	/** Called with each request as it arrives, before any of it is done. @returns what ends that, as `reset` does */
+	onRequest(listener: RequestListener): () => void;
 	counters(): Record<VendorName, VendorCounters>;
 	records(vendor: VendorName): JsonObject[];
 	record(vendor: VendorName, key: string | number): JsonObject | undefined;
 	created(vendor: VendorName): JsonObject[];
-	/** Text fields of a record as a person changes them in the vendor's own program; false where there is none. */
-	change(vendor: VendorName, key: string | number, fields: Readonly<Record<string, string>>): boolean;
+	/**
+	 * A record as if made in the vendor's own program today, with these fields, which are called as the vendor reads
+	 * them. An order of Guardant names its `customer`. @returns its key
+	 */
+	insert<V extends VendorName>(vendor: V, table: TableNames[V], fields?: JsonObject): string | number;
+	/**
+	 * Fields as a person changes them in the vendor's own program, and the date of the change where the vendor keeps
+	 * one. This and the next three are false where there is no such record.
+	 */
+	amend<V extends VendorName>(
+		vendor: V,
+		table: TableNames[V],
+		key: string | number,
+		fields: JsonObject,
+	): boolean;
+	remove<V extends VendorName>(vendor: V, table: TableNames[V], key: string | number): boolean;
+	/** From now on there with its key, and not yet seen: as of a transaction that ends late. */
+	hide<V extends VendorName>(vendor: V, table: TableNames[V], key: string | number): boolean;
+	reveal<V extends VendorName>(vendor: V, table: TableNames[V], key: string | number): boolean;
 	setLatency(ms: number): void;
 	/** Changes the given settings and returns all; without argument only returns them. */
 	settings(change?: Partial<Settings>): Settings;

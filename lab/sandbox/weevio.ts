@@ -1,13 +1,14 @@
 import { secrets } from './credentials';
 import { header, isObject, parseJson } from './json';
 import { orRefuse, Refused } from './refused';
-import type { JsonObject, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
-import { CUSTOMER_COLUMNS, weevioData } from './weevioData';
+import { tableOf } from './table';
+import type { JsonObject, Tables, Vendor, VendorContext, VendorReply, VendorRequest } from './types';
+import { CUSTOMER_COLUMNS, generated, weevioData } from './weevioData';
 import type { WeevioData } from './weevioData';
 import { candidates } from './weevioFilter';
-import { inventoryRoutes } from './weevioInventory';
-import { orderRoutes } from './weevioOrders';
-import { filtersFrom, maxReturn, parameter, single, success, take } from './weevioTables';
+import { createInventory } from './weevioInventory';
+import { createOrders } from './weevioOrders';
+import { Columns, filtersFrom, maxReturn, parameter, single, success, take, texts } from './weevioTables';
 
 const BASE = '/tenant/api/pims/v1';
 
@@ -16,9 +17,12 @@ export function createWeevio(context: VendorContext): Vendor {
 	const { seed, counters } = context;
 	let made: WeevioData | undefined;
 	const data = () => (made ??= weevioData(seed, context.customers));
-	const furtherRoutes = { ...orderRoutes(context, data), ...inventoryRoutes(context) };
-	const extraColumns = new Set<string>();
+	const orders = createOrders(context, data);
+	const inventory = createInventory(context);
+	const furtherRoutes = { ...orders.routes, ...inventory.routes };
+	const columns = new Columns(CUSTOMER_COLUMNS);
 	let nextCode = 1234;
+	let inserted = 0;
 
 	function error(status: number, message: string): VendorReply {
 		// Nothing documents the body of an error, so all three forms can be chosen.
@@ -84,8 +88,7 @@ export function createWeevio(context: VendorContext): Vendor {
 	}
 
 	function queryCustomers(request: VendorRequest, body: unknown): JsonObject[] {
-		const columns = new Set([...CUSTOMER_COLUMNS, ...extraColumns]);
-		const filters = filtersFrom(context, body, columns);
+		const filters = filtersFrom(context, body, columns.all());
 		const { customers } = data();
 		const pinned = candidates(filters)?.map((code) => customers.get(code));
 		const source = pinned?.filter((customer) => customer !== undefined) ?? customers.all();
@@ -95,20 +98,21 @@ export function createWeevio(context: VendorContext): Vendor {
 	function create(body: unknown): VendorReply {
 		const fields = fieldsFrom(body);
 		let code = fields.CUSTOMER_CODE ?? '';
-		if (code !== '' && data().customers.has(code)) {
+		if (code !== '' && data().customers.held(code) !== undefined) {
 			throw new Refused(`CUSTOMER_CODE ${code} already exists`);
 		}
-		if (code === '') {
-			while (data().customers.has(`M-${nextCode}`)) nextCode++;
-			code = `M-${nextCode++}`;
-		}
+		if (code === '') code = freeCode();
 		const record: Record<string, string> = { CUSTOMER_CODE: code };
 		for (const column of CUSTOMER_COLUMNS) record[column] ??= fields[column] ?? '';
-		Object.assign(record, fields, { CUSTOMER_CODE: code });
-		remember(fields);
+		Object.assign(record, columns.taken(fields), { CUSTOMER_CODE: code });
 		data().customers.add(record);
 		counters.created++;
 		return { status: 200, body: { status: 'success', data: code } };
+	}
+
+	function freeCode(): string {
+		while (data().customers.held(`M-${nextCode}`) !== undefined) nextCode++;
+		return `M-${nextCode++}`;
 	}
 
 	function update(body: unknown): VendorReply {
@@ -118,15 +122,24 @@ export function createWeevio(context: VendorContext): Vendor {
 		const record = data().customers.get(code);
 		// What PIMS says here is not documented; the page only says it rejects with 400.
 		if (!record) throw new Refused(`CUSTOMER_CODE ${code} does not exist`);
-		remember(fields);
-		data().customers.replace({ ...record, ...fields });
+		data().customers.replace({ ...record, ...columns.taken(fields) });
 		counters.updated++;
 		return { status: 200, body: { status: 'success', data: code } };
 	}
 
-	function remember(fields: Record<string, string>): void {
-		for (const column of Object.keys(fields)) extraColumns.add(column);
-	}
+	const tables: Tables<'weevio'> = {
+		customer: tableOf(() => data().customers, {
+			key: String,
+			made: (fields) => {
+				const given = columns.taken(fields);
+				const sample = generated(seed, context.customers + 2 + inserted++);
+				return { ...sample, ...given, CUSTOMER_CODE: given.CUSTOMER_CODE ?? freeCode() };
+			},
+			amended: (record, fields) => ({ ...record, ...columns.taken(fields) }),
+		}),
+		order: orders.table,
+		inventoryItem: inventory.table,
+	};
 
 	return {
 		handle,
@@ -135,14 +148,11 @@ export function createWeevio(context: VendorContext): Vendor {
 		expireSessions: () => undefined,
 		records: () => [...data().customers.all()].map((record) => ({ ...record })),
 		record: (key) => {
-			const record = data().customers.get(String(key));
+			const text = String(key);
+			const record = data().customers.get(text) ?? orders.record(text) ?? inventory.record(text);
 			return record && { ...record };
 		},
-		change: (key, fields) => {
-			const record = data().customers.get(String(key));
-			if (record !== undefined) data().customers.replace({ ...record, ...fields });
-			return record !== undefined;
-		},
+		tables,
 		created: () =>
 			data()
 				.customers.created()
@@ -158,17 +168,13 @@ function readBody(request: VendorRequest): unknown {
 	return parseJson(request.rawBody);
 }
 
+/** Auth B sends these among the fields. */
+const CREDENTIALS: ReadonlySet<string> = new Set(['teamID', 'apiID', 'apiSecret']);
+
 function fieldsFrom(body: unknown): Record<string, string> {
 	if (!isObject(body)) throw new Refused('The request body must be a JSON object');
-	const fields: Record<string, string> = {};
-	for (const [name, value] of Object.entries(body)) {
-		if (name === 'teamID' || name === 'apiID' || name === 'apiSecret') continue;
-		// "You do not send a FUNCTION field": refusing it shows a client that does.
-		if (name === 'FUNCTION') throw new Refused('FUNCTION must not be sent');
-		if (typeof value === 'object' && value !== null) {
-			throw new Refused(`Invalid value for field ${name}`);
-		}
-		fields[name] = value === null || value === undefined ? '' : String(value);
-	}
-	return fields;
+	const fields = Object.fromEntries(Object.entries(body).filter(([name]) => !CREDENTIALS.has(name)));
+	// "You do not send a FUNCTION field": refusing it shows a client that does.
+	if ('FUNCTION' in fields) throw new Refused('FUNCTION must not be sent');
+	return texts(fields);
 }

@@ -1,4 +1,4 @@
-import { americanDay, orderCount, ORDERS_PER_CUSTOMER, person, Random } from './data';
+import { americanDay, isoDay, orderCount, ORDERS_PER_CUSTOMER, person, Random } from './data';
 import { Store } from './store';
 import { part, PARTS } from './weevioInventory';
 
@@ -82,7 +82,7 @@ function documented(index: number): WeevioCustomer {
 	});
 }
 
-function generated(seed: number, index: number): WeevioCustomer {
+export function generated(seed: number, index: number): WeevioCustomer {
 	const random = new Random(seed, VENDOR, index);
 	const who = person(random, seed, index);
 	const bare = index % 17 === 4;
@@ -107,11 +107,20 @@ function generated(seed: number, index: number): WeevioCustomer {
 const STATUSES: readonly string[] = ['Open', 'Open', 'Shipped', 'Closed', 'Cancelled'];
 const FIRST_ORDER = 100_000;
 
-export function ordersOf(seed: number, data: WeevioData, code: string): WeevioOrder[] {
+/** The days of the seed's orders. */
+const FIRST_DAY = 18_262;
+const LAST_DAY = 20_453;
+
+function seededCount(seed: number, index: number): number {
+	return index === 0 ? 3 : orderCount(seed, VENDOR, index);
+}
+
+/** Orders as the seed has them, whatever has become of their customer since. */
+export function* ordersOf(seed: number, data: WeevioData, code: string): Iterable<WeevioOrder> {
 	const index = data.indexOf.get(code);
-	if (index === undefined) return [];
-	const count = index === 0 ? 3 : orderCount(seed, VENDOR, index);
-	return Array.from({ length: count }, (_, n) => order(seed, code, index, n));
+	if (index === undefined) return;
+	const count = seededCount(seed, index);
+	for (let n = 0; n < count; n++) yield order(seed, code, index, n);
 }
 
 function order(seed: number, code: string, index: number, n: number): WeevioOrder {
@@ -120,7 +129,7 @@ function order(seed: number, code: string, index: number, n: number): WeevioOrde
 		ORDER_NUMBER: String(FIRST_ORDER + index * ORDERS_PER_CUSTOMER + n),
 		REFERENCE_NUMBER: n % 3 === 2 ? '' : `PO-${random.digits(6)}`,
 		CUSTOMER_CODE: code,
-		ORDER_DATE: americanDay(random.int(18262, 20453)),
+		ORDER_DATE: americanDay(random.int(FIRST_DAY, LAST_DAY)),
 		ORDER_STATUS: random.pick(STATUSES),
 	};
 }
@@ -128,10 +137,55 @@ function order(seed: number, code: string, index: number, n: number): WeevioOrde
 /** The number carries customer and position, so one order is found without a scan. */
 export function orderByNumber(seed: number, data: WeevioData, orderNumber: string): WeevioOrder | undefined {
 	if (!/^\d+$/.test(orderNumber)) return undefined;
-	const index = Math.floor((Number(orderNumber) - FIRST_ORDER) / ORDERS_PER_CUSTOMER);
+	const place = Number(orderNumber) - FIRST_ORDER;
+	const index = Math.floor(place / ORDERS_PER_CUSTOMER);
 	const code = data.codes[index];
-	if (code === undefined || !data.customers.has(code)) return undefined;
-	return ordersOf(seed, data, code).find((record) => record.ORDER_NUMBER === orderNumber);
+	const n = place % ORDERS_PER_CUSTOMER;
+	return code === undefined || n >= seededCount(seed, index) ? undefined : order(seed, code, index, n);
+}
+
+/** Behind the numbers of the seed, which leave room for each customer's orders. */
+export const firstNewOrder = ({ codes }: WeevioData): number =>
+	FIRST_ORDER + codes.length * ORDERS_PER_CUSTOMER;
+
+/** Numbers of the seed's orders by their day, so that those of some days are found without making them all. */
+export class OrderDays {
+	private byDay: Map<string, number[]> | undefined;
+
+	constructor(
+		private readonly seed: number,
+		private readonly data: () => WeevioData,
+	) {}
+
+	*of(days: readonly string[]): Iterable<WeevioOrder> {
+		const wanted = days.filter(isSeeded);
+		// New orders are of other days, so that most tests never need the index.
+		if (wanted.length === 0) return;
+		const byDay = (this.byDay ??= this.sorted());
+		const numbers = wanted.flatMap((day) => byDay.get(day) ?? []).sort((a, b) => a - b);
+		for (const number of numbers) {
+			const found = orderByNumber(this.seed, this.data(), String(number));
+			if (found !== undefined) yield found;
+		}
+	}
+
+	private sorted(): Map<string, number[]> {
+		const byDay = new Map<string, number[]>();
+		for (const code of this.data().codes) {
+			for (const { ORDER_DATE = '', ORDER_NUMBER } of ordersOf(this.seed, this.data(), code)) {
+				const numbers = byDay.get(ORDER_DATE);
+				if (numbers === undefined) byDay.set(ORDER_DATE, [Number(ORDER_NUMBER)]);
+				else numbers.push(Number(ORDER_NUMBER));
+			}
+		}
+		return byDay;
+	}
+}
+
+function isSeeded(text: string): boolean {
+	const [month, day, year] = text.split('/');
+	const iso = `${year}-${month}-${day}`;
+	return iso >= isoDay(FIRST_DAY) && iso <= isoDay(LAST_DAY);
 }
 
 export function lineItems(seed: number, orderNumber: string): WeevioLineItem[] {

@@ -1,7 +1,10 @@
 import { product, Random } from './data';
+import { Store } from './store';
+import { tableOf } from './table';
+import type { Table } from './table';
 import type { VendorContext } from './types';
 import { candidates } from './weevioFilter';
-import { filtersFrom, maxReturn, parameter, single, success, take } from './weevioTables';
+import { Columns, filtersFrom, maxReturn, parameter, single, success, take } from './weevioTables';
 import type { WeevioRecord, WeevioRoutes } from './weevioTables';
 
 const VENDOR = 1;
@@ -27,22 +30,39 @@ export function part(seed: number, index: number): WeevioRecord {
 	};
 }
 
-function partByCode(seed: number, code: string): WeevioRecord | undefined {
-	const index = /^P-\d{5}$/.test(code) ? Number(code.slice(2)) - FIRST_PART : -1;
-	return index >= 0 && index < PARTS ? part(seed, index) : undefined;
+export interface Inventory {
+	readonly routes: WeevioRoutes;
+	readonly table: Table;
+	record(code: string): WeevioRecord | undefined;
 }
 
-function* parts(seed: number): Iterable<WeevioRecord> {
-	for (let index = 0; index < PARTS; index++) yield part(seed, index);
-}
+export function createInventory(context: VendorContext): Inventory {
+	const columns = new Columns(COLUMNS);
+	let made: Store<string, WeevioRecord> | undefined;
+	const parts = (): Store<string, WeevioRecord> => {
+		if (made !== undefined) return made;
+		made = new Store<string, WeevioRecord>((record) => record.PART_CODE ?? '');
+		for (let index = 0; index < PARTS; index++) made.load(part(context.seed, index));
+		return made;
+	};
+	let nextPart = PARTS;
 
-export const inventoryRoutes = (context: VendorContext): WeevioRoutes => ({
-	'GET /inventory/single': (request) =>
-		single(context, partByCode(context.seed, parameter(request, 'partCode')), null),
-	'POST /inventory/query': (request, body) => {
-		const filters = filtersFrom(context, body, new Set(COLUMNS));
-		const pinned = candidates(filters, 'PART_CODE')?.map((code) => partByCode(context.seed, code));
-		const source = pinned?.filter((each) => each !== undefined) ?? parts(context.seed);
-		return success(take(source, filters, maxReturn(context, request)), null);
-	},
-});
+	return {
+		routes: {
+			'GET /inventory/single': (request) =>
+				single(context, parts().get(parameter(request, 'partCode')), null),
+			'POST /inventory/query': (request, body) => {
+				const filters = filtersFrom(context, body, columns.all());
+				const pinned = candidates(filters, 'PART_CODE')?.map((code) => parts().get(code));
+				const source = pinned?.filter((each) => each !== undefined) ?? parts().all();
+				return success(take(source, filters, maxReturn(context, request)), null);
+			},
+		},
+		record: (code) => parts().get(code),
+		table: tableOf(parts, {
+			key: String,
+			made: (fields) => ({ ...part(context.seed, nextPart++), ...columns.taken(fields) }),
+			amended: (record, fields) => ({ ...record, ...columns.taken(fields) }),
+		}),
+	};
+}

@@ -68,3 +68,33 @@ export function take<R extends WeevioRecord>(
 	}
 	return found;
 }
+
+/** Every value is a string, also where one is changed by hand. */
+export function texts(fields: JsonObject): WeevioRecord {
+	const found: WeevioRecord = {};
+	for (const [name, value] of Object.entries(fields)) {
+		if (typeof value === 'object' && value !== null) throw new Refused(`Invalid value for field ${name}`);
+		found[name] = value === null || value === undefined ? '' : String(value);
+	}
+	return found;
+}
+
+/** A table's columns: those that the pages name, and any that a write has named since. */
+export class Columns {
+	private readonly names: Set<string>;
+
+	constructor(documented: readonly string[]) {
+		this.names = new Set(documented);
+	}
+
+	all(): ReadonlySet<string> {
+		return this.names;
+	}
+
+	/** @returns the fields, as text and with their columns noted */
+	taken(fields: JsonObject): WeevioRecord {
+		const found = texts(fields);
+		for (const name of Object.keys(found)) this.names.add(name);
+		return found;
+	}
+}

@@ -55,7 +55,10 @@ describe('what a node does', () => {
 	it('I2: clears what is added to an update and left empty, or emptied, and nothing else', async () => {
 		await session.seen(async () => {
 			const { editor, instance } = session;
-			instance.sandbox.control.change('pdm', 1408, { tel_number_1: '555-1', tel_number_2: '555-2' });
+			instance.sandbox.control.amend('pdm', 'customer', 1408, {
+				tel_number_1: '555-1',
+				tel_number_2: '555-2',
+			});
 			await editor.addNode('Pro Delivery Manager', 'Update a customer');
 			await editor.chooseCredential('Pro Delivery Manager (sandbox)');
 			await editor.enterCustomer('By ID', '1408');
@@ -83,7 +86,7 @@ describe('what a node does', () => {
 	it('I2: sends no field of Create or Update that nobody touched, and clears an emptied one', async () => {
 		await session.seen(async () => {
 			const { editor, instance } = session;
-			instance.sandbox.control.change('pdm', 1408, { tel_number_1: '555-1' });
+			instance.sandbox.control.amend('pdm', 'customer', 1408, { tel_number_1: '555-1' });
 			await editor.addNode('Pro Delivery Manager', 'Create or update a customer');
 			await editor.chooseCredential('Pro Delivery Manager (sandbox)');
 			await editor.fill('external_customer_ref', 'EXTREF164736');

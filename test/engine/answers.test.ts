@@ -204,7 +204,7 @@ describe('answers as no documentation has them', () => {
 
 		it('K11: an upsert finds what comes after a short page', async () => {
 			const last = rig.control.records('guardant').at(-1) as IDataObject;
-			rig.control.change('guardant', Number(last._id), { crmid: 'LAST' });
+			rig.control.amend('guardant', 'customer', Number(last._id), { crmid: 'LAST' });
 			forEver('guardant', { kind: 'shortPages', most: 50 }, '/customers');
 			const upsert = { ...AUTOMATIC, matchOn: 'crmId' };
 			const item = await rig.item('guardantStation', 'upsert', upsert, {

@@ -94,7 +94,9 @@ describe('a sync between two vendors', () => {
 			expect(writes(target)).toBe((first.created ?? 0) + (first.updated ?? 0));
 
 			for (const customer of customers.slice(10, 15)) {
-				rig.control.change(vendorOf(sync.from).name, String(customer.id), { [sync.phone]: '800-555-1234' });
+				rig.control.amend(vendorOf(sync.from).name, 'customer', String(customer.id), {
+					[sync.phone]: '800-555-1234',
+				});
 			}
 			expect(await move(sync, await source(sync))).toEqual({ unchanged: MOVED - 5, updated: 5 });
 			expect(writes(target)).toBe((first.created ?? 0) + (first.updated ?? 0) + 5);

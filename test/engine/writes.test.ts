@@ -40,7 +40,7 @@ describe('writing', () => {
 
 	/** A change in the vendor's own program. */
 	const changed = (node: NodeName, key: string, fields: IDataObject): void => {
-		rig.control.change(vendorOf(node).name, key, fields as Record<string, string>);
+		rig.control.amend(vendorOf(node).name, 'customer', key, fields);
 	};
 	const stored = (node: NodeName, key: string): IDataObject =>
 		(rig.control.record(vendorOf(node).name, key) ?? {}) as IDataObject;
@@ -168,7 +168,7 @@ describe('writing', () => {
 			'S11: a reference that another record of %s has is not taken for a record that arrived',
 			async (node, fields) => {
 				const vendor = vendorOf(node).name;
-				if (vendor === 'guardant') rig.control.change(vendor, '8', { crmid: 'C-8' });
+				if (vendor === 'guardant') rig.control.amend(vendor, 'customer', '8', { crmid: 'C-8' });
 				rig.control.addFault({ vendor, fault: { kind: 'resetBefore' }, match: CREATE[vendor] });
 				const run = await rig.run(node, 'create', byHand(fields));
 				expect(run.error?.message).toMatch(/may have been saved all the same/);
@@ -204,7 +204,7 @@ describe('writing', () => {
 	describe('finds one record where there is one', () => {
 		it('D5: a record that a list brings twice is one record', async () => {
 			const twice = { ...stored('guardantStation', '8'), crmid: 'TWICE' };
-			rig.control.change('guardant', '8', { crmid: 'TWICE' });
+			rig.control.amend('guardant', 'customer', '8', { crmid: 'TWICE' });
 			rig.control.addFault({
 				vendor: 'guardant',
 				fault: { kind: 'status', status: 200, body: { customers: [twice, twice] } },
@@ -235,7 +235,7 @@ describe('writing', () => {
 		});
 
 		it('D6: a record that is stored in the other form is found by it', async () => {
-			rig.control.change('weevio', 'M-1000', { BNAME: 'Zoe\u0308' });
+			rig.control.amend('weevio', 'customer', 'M-1000', { BNAME: 'Zoe\u0308' });
 			const item = await rig.item('weevioPims', 'upsert', {
 				matchOn: 'BNAME',
 				...byHand({ BNAME: 'Zo\u00eb', BCITY: 'Leeds' }),
