@@ -367,12 +367,15 @@ export class Engine {
 			mode?: WorkflowExecuteMode;
 			/** As of n8n's own scheduler, which gives a poll less time. */
 			budgetMs?: number;
+			/** Of the node: what a process remembers of it goes by that. */
+			id?: string;
 		},
 	): { context: PollContext; workflow: Workflow } {
 		const {
 			activation = 'activate',
 			budgetMs,
 			credentials,
+			id,
 			mode = 'trigger',
 			name = NODE_UNDER_TEST,
 		} = options;
@@ -380,6 +383,7 @@ export class Engine {
 			{
 				nodes: [
 					{
+						id,
 						name,
 						type: options.type,
 						parameters: options.parameters ?? {},

@@ -166,9 +166,7 @@ class Polling {
 		const { context, node, surroundings } = this;
 		const durable = this.isDurable();
 		try {
-			const given = await this.given();
-			node.patience.succeeded();
-			return given;
+			return await this.given();
 		} catch (error) {
 			const now = surroundings.now();
 			const told = this.nodeError(error);
@@ -213,6 +211,7 @@ class Polling {
 			node.patience.refuse(error, credential, now);
 			throw budget.aborted ? this.late() : error;
 		}
+		node.patience.succeeded();
 		const given = found.changes.slice(0, wanted.limit);
 		const items = this.items(wanted, given);
 		const at = surroundings.now();
@@ -234,7 +233,7 @@ class Polling {
 	private withoutUnfinished({ kind, repeatWithinMs }: Wanted, { emissions, known, ...state }: State): State {
 		const { process, startedAt } = this.surroundings;
 		const isUnfinished = (emission: Emission): boolean =>
-			emission.process !== process && emission.at < startedAt && emission.at >= startedAt - repeatWithinMs;
+			emission.process !== process && emission.at <= startedAt && emission.at >= startedAt - repeatWithinMs;
 		return {
 			...state,
 			known: emissions.filter(isUnfinished).reduce((before, { names }) => kind.without(before, names), known),

@@ -24,15 +24,19 @@ export const deletions: Pick<PollKind<ListSource>, 'poll' | 'namesOf' | 'without
 	poll: async (run, known) => {
 		const now = await recordsByKey(run);
 		const { memory } = run;
+		const lost = new Map<string, IDataObject>();
 		const before = known === undefined ? [] : unpacked(String(known.keys ?? ''));
 		const missing = before.filter((key) => !now.has(key));
 		const agreed = agreesThat(run, before.length, missing, now);
 		const gone = missing.filter((key) => agreed || memory.missing.has(key));
-		const shown = new Map(memory.known);
+		for (const key of missing) {
+			const item = memory.known.get(key);
+			if (item !== undefined) lost.set(key, item);
+		}
 		memory.missing = new Set(missing);
-		memory.known = now;
+		memory.known = new Map([...now, ...lost]);
 		return {
-			changes: gone.map((key): Noticed => deleted(run, key, shown.get(key))),
+			changes: gone.map((key): Noticed => deleted(run, key, lost.get(key))),
 			after: (given) => {
 				const done = new Set(given.map(({ key }) => String(key)));
 				return { keys: checkedKeys(run, [...now.keys(), ...missing.filter((key) => !done.has(key))]) };

@@ -1,0 +1,617 @@
+import '../../lab/engine/environment';
+
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { Poller } from '../../lab/engine/poller';
+import type { Crash } from '../../lab/engine/poller';
+import type { VendorName } from '../../lab/sandbox';
+import type { NodeName } from '../../lab/vendors';
+import { epass } from '../../nodes/Epass/vendor';
+import { guardantStation } from '../../nodes/GuardantStation/vendor';
+import { manexErp } from '../../nodes/ManexErp/vendor';
+import { proDeliveryManager } from '../../nodes/ProDeliveryManager/vendor';
+import type { Vendor } from '../../nodes/shared/vendor';
+import { weevioPims } from '../../nodes/WeevioPims/vendor';
+import { CUSTOMER_KEYS, ORDER_KEYS, Rig } from './support';
+
+let rig: Rig;
+beforeAll(async () => {
+	rig = await Rig.start({ customers: 120 });
+});
+beforeEach(() => rig.reset());
+afterAll(async () => await rig.close());
+
+const VENDORS: Record<string, Vendor> = {
+	weevioPims,
+	proDeliveryManager,
+	manexErp,
+	guardantStation,
+	epass,
+};
+
+function pollerOf(
+	node: NodeName,
+	parameters: IDataObject,
+	{ budgetMs, credential = `${node}Api` }: { budgetMs?: number; credential?: string } = {},
+): Poller {
+	const vendor = VENDORS[node];
+	if (vendor === undefined) throw new Error(`No vendor ${node}`);
+	return new Poller(
+		rig.engine,
+		vendor,
+		{
+			type: `n8n-nodes-backoffice.${node}Trigger`,
+			parameters: { output: 'simplified', ...parameters } as INodeParameters,
+			credentials: { [`${node}Api`]: credential },
+		},
+		budgetMs,
+	);
+}
+
+/** A trigger, and a way to make and change what it watches. */
+interface Case {
+	readonly node: NodeName;
+	readonly vendor: VendorName;
+	readonly table: 'customer' | 'order' | 'invoice' | 'inventoryItem' | 'purchaseOrder';
+	readonly parameters: IDataObject;
+	/** A record that is there from the start. */
+	readonly there: () => string | number;
+	/** Fields whose change counts. */
+	readonly change: (text: string) => IDataObject;
+	/** Fields of a new record. */
+	readonly fresh?: IDataObject;
+}
+
+const insert = (each: Case, fields: IDataObject = {}): string | number =>
+	rig.control.insert(each.vendor, each.table as never, { ...each.fresh, ...fields });
+const amend = (each: Case, key: string | number, text: string): void => {
+	if (!rig.control.amend(each.vendor, each.table as never, key, each.change(text)))
+		throw new Error(`No ${each.table} ${key}`);
+};
+
+const firstCustomer = (vendor: VendorName, key: string) => (): string | number =>
+	String(rig.control.records(vendor)[3]?.[key]).trim();
+
+const weevioOrders: Case = {
+	node: 'weevioPims',
+	vendor: 'weevio',
+	table: 'order',
+	parameters: { resource: 'order', options: { minimumInterval: 0 } },
+	there: () => rig.control.insert('weevio', 'order', { ORDER_DATE: '03/01/2026' }),
+	change: (text) => ({ ORDER_STATUS: text }),
+	fresh: { ORDER_DATE: '03/02/2026' },
+};
+const LISTS: Case[] = [
+	weevioOrders,
+	{
+		node: 'weevioPims',
+		vendor: 'weevio',
+		table: 'customer',
+		parameters: { resource: 'customer', options: { minimumInterval: 0 } },
+		there: firstCustomer('weevio', 'CUSTOMER_CODE'),
+		change: (text) => ({ BCITY: text }),
+	},
+	{
+		node: 'guardantStation',
+		vendor: 'guardant',
+		table: 'customer',
+		parameters: { resource: 'customer' },
+		there: firstCustomer('guardant', '_id'),
+		change: (text) => ({ companyname: text }),
+	},
+	{
+		node: 'manexErp',
+		vendor: 'manex',
+		table: 'purchaseOrder',
+		parameters: { resource: 'purchaseOrder' },
+		there: () => rig.control.insert('manex', 'purchaseOrder'),
+		change: (text) => ({ POSTATUS: text }),
+	},
+	{
+		node: 'epass',
+		vendor: 'epass',
+		table: 'customer',
+		parameters: { resource: 'customer' },
+		there: firstCustomer('epass', 'Code'),
+		change: (text) => ({ City: text }),
+	},
+	{
+		node: 'epass',
+		vendor: 'epass',
+		table: 'invoice',
+		parameters: { resource: 'invoice' },
+		there: () => rig.control.insert('epass', 'invoice'),
+		change: (text) => ({ Status: text }),
+	},
+];
+
+/** Orders of chosen customers are lists as well. */
+const guardantOrders: Case = {
+	node: 'guardantStation',
+	vendor: 'guardant',
+	table: 'order',
+	parameters: { resource: 'order', watch: '8, 9' },
+	there: () => rig.control.insert('guardant', 'order', { customer: 8 }),
+	change: (text) => ({ description: text }),
+	fresh: { customer: 9 },
+};
+const NEW: Case[] = [...LISTS, guardantOrders];
+
+const named = (cases: readonly Case[]): Array<[string, Case]> =>
+	cases.map((each) => [`${each.node} ${each.table}`, each]);
+
+const keys = (items: IDataObject[]): unknown[] => items.map(({ id }) => id);
+
+describe.each(named(NEW))('%s', (_, each) => {
+	it('gives a new record out once, in the common shape, with the event and the time last', async () => {
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'created' });
+		expect(await poller.activate()).toEqual([]);
+		expect(await poller.tick()).toEqual([]);
+		const key = insert(each);
+		const [item, ...others] = await poller.tick();
+		expect(others).toEqual([]);
+		expect(String(item?.id)).toBe(String(key).trim());
+		expect(item).toMatchObject({ event: 'created', detectedAt: new Date(poller.now).toISOString() });
+		const shape = each.table === 'customer' ? CUSTOMER_KEYS : ORDER_KEYS;
+		expect(Object.keys(item ?? {})).toEqual([...shape, 'event', 'detectedAt']);
+		expect(await poller.tick()).toEqual([]);
+		expect(await poller.tick()).toEqual([]);
+		expect(poller.failures).toEqual([]);
+	});
+
+	it('gives a change out each time that it happens: n8n#21028, n8n#30536', async () => {
+		const key = each.there();
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'createdOrUpdated' });
+		await poller.activate();
+		const events: unknown[] = [];
+		for (const text of ['Once', 'Twice', 'Twice', 'Once']) {
+			amend(each, key, text);
+			const items = await poller.tick();
+			events.push(items.map(({ event, id }) => [event, String(id)]));
+		}
+		const once = [['updated', String(key).trim()]];
+		expect(events).toEqual([once, once, [], once]);
+		const made = insert(each);
+		expect((await poller.tick()).map(({ event, id }) => [event, String(id)])).toEqual([
+			['created', String(made).trim()],
+		]);
+		expect(await poller.tick()).toEqual([]);
+		amend(each, made, 'Later');
+		expect((await poller.tick()).map(({ event }) => event)).toEqual(['updated']);
+	});
+
+	it('gives no new record out as a change', async () => {
+		const key = each.there();
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'updated' });
+		await poller.activate();
+		const made = insert(each);
+		expect(await poller.tick()).toEqual([]);
+		amend(each, made, 'Changed');
+		amend(each, key, 'Changed');
+		expect(new Set((await poller.tick()).map(({ event, id }) => `${event} ${id}`))).toEqual(
+			new Set([`updated ${String(made).trim()}`, `updated ${String(key).trim()}`]),
+		);
+	});
+
+	it('a restart repeats nothing, and finds what happened meanwhile', async () => {
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'created' });
+		await poller.activate();
+		insert(each);
+		expect(await poller.tick()).toHaveLength(1);
+		const meanwhile = insert(each);
+		rig.control.clearRequests();
+		expect(await poller.restart({ minutes: 30 })).toEqual([]);
+		expect(rig.requests(each.vendor)).toEqual([]);
+		expect(keys(await poller.tick()).map(String)).toEqual([String(meanwhile).trim()]);
+		expect(await poller.tick()).toEqual([]);
+	});
+
+	it.each<Crash>(['beforeSaving', 'beforeExecuting', 'whileExecuting'])(
+		'loses nothing when n8n is killed %s: Bling',
+		async (crash) => {
+			const poller = pollerOf(each.node, { ...each.parameters, event: 'createdOrUpdated' });
+			const old = each.there();
+			await poller.activate();
+			const made = insert(each);
+			amend(each, old, 'Changed');
+			const expected = [`created ${String(made).trim()}`, `updated ${String(old).trim()}`];
+			expect(await poller.tick({ crash })).toHaveLength(2);
+			await poller.restart();
+			await poller.tick();
+			expect(poller.executions.flat().map(({ event, id }) => `${event} ${id}`)).toEqual(
+				expect.arrayContaining(expected),
+			);
+			expect(await poller.tick()).toEqual([]);
+			await poller.restart({ minutes: 30 });
+			expect(await poller.tick()).toEqual([]);
+		},
+	);
+
+	it('gives out no more than Limit, the oldest first, and the rest with the next polls', async () => {
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'created', limit: 2 });
+		await poller.activate();
+		const made = [1, 2, 3, 4, 5].map(() => String(insert(each)).trim());
+		const polls = [await poller.tick(), await poller.tick(), await poller.tick(), await poller.tick()];
+		expect(polls.map((items) => keys(items).map(String))).toEqual([
+			made.slice(0, 2),
+			made.slice(2, 4),
+			made.slice(4),
+			[],
+		]);
+	});
+
+	it('state is kept at republish: Activepieces#13311', async () => {
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'created' });
+		await poller.activate();
+		const key = insert(each);
+		expect(keys(await poller.publish()).map(String)).toEqual([String(key).trim()]);
+		expect(await poller.tick()).toEqual([]);
+	});
+
+	it('a poll that fails changes nothing, and what happened meanwhile comes later: Notion', async () => {
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'created', options: noWaiting(each) });
+		await poller.activate();
+		const key = insert(each);
+		rig.control.addFault({ vendor: each.vendor, fault: { kind: 'status', status: 503 }, count: 1e6 });
+		expect(await poller.tick()).toEqual([]);
+		expect(poller.failures).toEqual([]);
+		rig.control.clearFaults();
+		expect(keys(await poller.tick()).map(String)).toEqual([String(key).trim()]);
+	});
+
+	it('one 429 does not stand in the way of publishing: n8n#33938', async () => {
+		rig.control.addFault({ vendor: each.vendor, fault: { kind: 'rateLimit' }, count: 1e6 });
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'created', options: noWaiting(each) });
+		expect(await poller.activate()).toEqual([]);
+		expect(poller.log).toHaveLength(1);
+		rig.control.clearFaults();
+		expect(await poller.tick()).toEqual([]);
+		const key = insert(each);
+		expect(keys(await poller.tick()).map(String)).toEqual([String(key).trim()]);
+	});
+
+	it('shows some of the newest records in a test, without touching the state', async () => {
+		const made = [1, 2, 3, 4].map(() => String(insert(each)).trim());
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'created' });
+		const items = await poller.test();
+		// Nothing says when a customer of Weevio was made.
+		const isDated = each.vendor !== 'weevio' || each.table !== 'customer';
+		if (isDated) expect(keys(items).map(String)).toEqual(made.slice(1).reverse());
+		expect(items).toHaveLength(3);
+		expect(items[0]).toMatchObject({ event: 'created', detectedAt: expect.stringMatching(/Z$/) });
+	});
+
+	it('begins with what is there, where a person wants that', async () => {
+		const poller = pollerOf(each.node, {
+			...each.parameters,
+			event: 'created',
+			startWith: 'existing',
+			limit: 1000,
+		});
+		each.there();
+		const first = await poller.activate();
+		expect(first.length).toBeGreaterThan(0);
+		expect(await poller.tick()).toEqual([]);
+		const key = insert(each);
+		expect(keys(await poller.tick()).map(String)).toEqual([String(key).trim()]);
+	});
+});
+
+/** Without retries, whose waits would be real. */
+const noWaiting = ({ parameters }: Case): IDataObject => ({
+	...(parameters.options as IDataObject | undefined),
+	maxRetries: 0,
+});
+
+describe('late-visible records: Activepieces#14921', () => {
+	it.each(['customer', 'invoice'] as const)('EPASS gives a late %s out', async (table) => {
+		const poller = pollerOf('epass', { resource: table, event: 'created' });
+		await poller.activate();
+		const late = rig.control.insert('epass', table);
+		rig.control.hide('epass', table, late);
+		const others = [1, 2, 3].map(() => String(rig.control.insert('epass', table)).trim());
+		expect(keys(await poller.tick()).map(String)).toEqual(others);
+		rig.control.reveal('epass', table, late);
+		expect(keys(await poller.tick()).map(String)).toEqual([String(late).trim()]);
+		expect(await poller.tick()).toEqual([]);
+	});
+
+	it('one that was begun before the workflow was activated comes as well', async () => {
+		const late = rig.control.insert('epass', 'customer');
+		rig.control.insert('epass', 'customer');
+		rig.control.hide('epass', 'customer', late);
+		const poller = pollerOf('epass', { resource: 'customer', event: 'created' });
+		await poller.activate();
+		rig.control.reveal('epass', 'customer', late);
+		expect(keys(await poller.tick()).map(String)).toEqual([String(late).trim()]);
+	});
+});
+
+describe('requests', () => {
+	it('Weevio is asked once a poll, and no more often than the minimum interval', async () => {
+		const poller = pollerOf('weevioPims', { resource: 'order', event: 'createdOrUpdated' });
+		await poller.activate();
+		expect(rig.sent('weevio')).toHaveLength(1);
+		for (let minute = 1; minute < 15; minute++) await poller.tick();
+		expect(rig.sent('weevio')).toHaveLength(1);
+		await poller.tick();
+		expect(rig.sent('weevio')).toHaveLength(2);
+		expect(rig.sent('weevio')[1]?.body).toHaveLength(8);
+	});
+
+	it('what Limit left over waits for the minimum interval, too', async () => {
+		const poller = pollerOf('weevioPims', { resource: 'customer', event: 'created', limit: 1 });
+		await poller.activate();
+		const made = [1, 2].map(() => String(rig.control.insert('weevio', 'customer')));
+		expect(keys(await poller.tick({ minutes: 15 }))).toEqual(made.slice(0, 1));
+		expect(await poller.tick()).toEqual([]);
+		expect(keys(await poller.tick({ minutes: 14 }))).toEqual(made.slice(1));
+	});
+
+	it('EPASS takes one request for new records', async () => {
+		const poller = pollerOf('epass', { resource: 'customer', event: 'created' });
+		await poller.activate();
+		expect(rig.sent('epass').length).toBeLessThanOrEqual(45);
+		rig.control.clearRequests();
+		await poller.tick();
+		rig.control.insert('epass', 'customer');
+		await poller.tick();
+		expect(rig.sent('epass')).toHaveLength(2);
+	});
+
+	it('EPASS is asked for no more columns than are watched, and for the whole records that changed', async () => {
+		const poller = pollerOf('epass', {
+			resource: 'customer',
+			event: 'updated',
+			fieldsToWatch: 'City',
+			output: 'raw',
+		});
+		await poller.activate();
+		rig.control.amend('epass', 'customer', '1000', { City: 'Reykjavik', State: 'IS' });
+		rig.control.amend('epass', 'customer', '1001', { State: 'IS' });
+		rig.control.clearRequests();
+		const items = await poller.tick();
+		expect(items).toEqual([expect.objectContaining({ City: 'Reykjavik', State: 'IS', event: 'updated' })]);
+		expect(rig.sent('epass')[0]?.body).toMatchObject({ tables: { Customer: ['ID', 'Code', 'City'] } });
+	});
+});
+
+describe('watched records', () => {
+	const CASES: ReadonlyArray<[NodeName, VendorName, string, IDataObject, string, IDataObject]> = [
+		['proDeliveryManager', 'pdm', 'address', {}, '1408', { first_name: 'Changed' }],
+		['manexErp', 'manex', 'address', {}, '0000000010', { CUSTNAME: 'Changed' }],
+	];
+	it.each(CASES)('%s gives a change of one out', async (node, vendor, _, more, key, fields) => {
+		const poller = pollerOf(node, { resource: 'customer', event: 'updated', watch: key, ...more });
+		await poller.activate();
+		expect(await poller.tick()).toEqual([]);
+		rig.control.amend(vendor as 'pdm', 'customer', key, fields);
+		const items = await poller.tick();
+		expect(items.map(({ event, id }) => [event, String(id)])).toEqual([['updated', key]]);
+		expect(await poller.tick()).toEqual([]);
+	});
+
+	it('one that is added later has a baseline of its own', async () => {
+		const [one, other] = rig.control.records('pdm').map(({ customer_id: id }) => String(id));
+		const poller = pollerOf('proDeliveryManager', { resource: 'customer', event: 'updated', watch: one });
+		await poller.activate();
+		expect(await poller.publish({ watch: `${one},${other}` })).toEqual([]);
+		rig.control.amend('pdm', 'customer', other ?? '', { first_name: 'Changed' });
+		expect(keys(await poller.tick()).map(String)).toEqual([other]);
+	});
+
+	it('one that is not there leaves the others alone, and is named in the log once', async () => {
+		const [one] = rig.control.records('pdm').map(({ customer_id: id }) => String(id));
+		const poller = pollerOf('proDeliveryManager', {
+			resource: 'customer',
+			event: 'updated',
+			watch: `${one},99999999`,
+		});
+		await poller.activate();
+		rig.control.amend('pdm', 'customer', one ?? '', { first_name: 'Changed' });
+		expect(await poller.tick()).toHaveLength(1);
+		await poller.tick();
+		expect(poller.log).toEqual([expect.stringContaining('99999999')]);
+	});
+
+	it('PDM customers are watched by their external reference as well', async () => {
+		const record = rig.control.records('pdm').find(({ external_customer_ref: ref }) => String(ref) !== '');
+		const poller = pollerOf('proDeliveryManager', {
+			resource: 'customer',
+			event: 'updated',
+			watchBy: 'externalRef',
+			watch: [String(record?.external_customer_ref)] as unknown as IDataObject,
+		});
+		await poller.activate();
+		rig.control.amend('pdm', 'customer', String(record?.customer_id), { last_name: 'Changed' });
+		expect(keys(await poller.tick())).toEqual([record?.customer_id]);
+	});
+});
+
+describe('deletions', () => {
+	const CASES = LISTS.filter(({ table, vendor }) => table === 'customer' && vendor !== 'epass');
+
+	it.each(named(CASES))(
+		'%s: gone is what is missing twice in a row, with what was known of it',
+		async (_, each) => {
+			const poller = pollerOf(each.node, { ...each.parameters, event: 'deleted' });
+			await poller.activate();
+			const key = each.there();
+			rig.control.remove(each.vendor, 'customer', key);
+			expect(await poller.tick()).toEqual([]);
+			const [item] = await poller.tick();
+			expect(String(item?.id)).toBe(String(key));
+			expect(item).toMatchObject({ event: 'deleted' });
+			expect(item?.name ?? null).not.toBeNull();
+			expect(await poller.tick()).toEqual([]);
+		},
+	);
+
+	it.each(named(CASES))('%s: one that is back in time was never gone', async (_, each) => {
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'deleted' });
+		await poller.activate();
+		const key = each.there();
+		rig.control.hide(each.vendor, 'customer', key);
+		expect(await poller.tick()).toEqual([]);
+		rig.control.reveal(each.vendor, 'customer', key);
+		expect(await poller.tick()).toEqual([]);
+		rig.control.hide(each.vendor, 'customer', key);
+		expect(await poller.tick()).toEqual([]);
+	});
+
+	it('a list that comes short is refused until three reads in a row agree', async () => {
+		const each = CASES[0] as Case;
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'deleted', limit: 1000 });
+		await poller.activate();
+		const codes = rig.control.records('weevio').map(({ CUSTOMER_CODE: code }) => String(code));
+		const gone = codes.slice(0, 60);
+		for (const code of gone) rig.control.remove('weevio', 'customer', code);
+		expect(await poller.tick()).toEqual([]);
+		expect(await poller.tick()).toEqual([]);
+		expect(poller.log.join()).toContain('came short: 60 of');
+		expect(new Set(keys(await poller.tick()))).toEqual(new Set(gone));
+		expect(await poller.tick()).toEqual([]);
+	});
+
+	it('after a restart its key is all that is known of one', async () => {
+		const each = CASES[1] as Case;
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'deleted' });
+		await poller.activate();
+		const key = Number(each.there());
+		rig.control.remove('guardant', 'customer', key);
+		await poller.restart({ minutes: 30 });
+		await poller.tick();
+		expect(await poller.tick()).toEqual([
+			{
+				...Object.fromEntries(CUSTOMER_KEYS.map((name) => [name, null])),
+				id: key,
+				event: 'deleted',
+				detectedAt: new Date(poller.now).toISOString(),
+			},
+		]);
+	});
+});
+
+describe('failures', () => {
+	const poller = (options: IDataObject = {}): Poller =>
+		pollerOf('epass', { resource: 'customer', event: 'created', options: { maxRetries: 0, ...options } });
+	const down = (): void =>
+		void rig.control.addFault({ vendor: 'epass', fault: { kind: 'status', status: 503 }, count: 1e6 });
+
+	it('an outage is no silence: it is told once it has lasted, and then once an hour: Outlook', async () => {
+		const trigger = poller();
+		await trigger.activate();
+		down();
+		for (let minute = 0; minute < 10; minute++) await trigger.tick();
+		expect(trigger.failures).toEqual([]);
+		expect(trigger.log).toHaveLength(10);
+		await trigger.tick();
+		expect(trigger.failures).toHaveLength(1);
+		for (let minute = 0; minute < 59; minute++) await trigger.tick();
+		expect(trigger.failures).toHaveLength(1);
+		await trigger.tick();
+		expect(trigger.failures).toHaveLength(2);
+	});
+
+	it('an outage is told at once where a person wants that', async () => {
+		const trigger = poller({ reportOutagesAfter: 0 });
+		await trigger.activate();
+		down();
+		await trigger.tick();
+		expect(trigger.failures).toHaveLength(1);
+	});
+
+	it('where n8n itself keeps count, each failure is its business', async () => {
+		const trigger = pollerOf(
+			'epass',
+			{ resource: 'customer', event: 'created', options: { maxRetries: 0 } },
+			{ budgetMs: 30_000 },
+		);
+		await trigger.activate();
+		down();
+		await trigger.tick();
+		await trigger.tick();
+		expect(trigger.failures).toHaveLength(2);
+	});
+
+	it('a refused log-in is told at once, and not tried again for an hour', async () => {
+		rig.setCredential('wrong', 'epass', { password: 'wrong' });
+		const trigger = pollerOf('epass', { resource: 'customer', event: 'created' }, { credential: 'wrong' });
+		await expect(trigger.activate()).rejects.toThrow('Invalid user or password.');
+		rig.control.clearRequests();
+		for (let minute = 0; minute < 59; minute++) await trigger.tick();
+		expect(rig.requests('epass')).toEqual([]);
+		expect(trigger.failures).toEqual([]);
+		await trigger.tick({ minutes: 2 });
+		expect(rig.logins('epass')).toHaveLength(1);
+		expect(trigger.failures).toHaveLength(1);
+	});
+
+	it('a credential that was edited after that is tried at once', async () => {
+		rig.setCredential('mended', 'epass', { password: 'wrong' });
+		const trigger = pollerOf('epass', { resource: 'customer', event: 'created' }, { credential: 'mended' });
+		await expect(trigger.activate()).rejects.toThrow(/./);
+		rig.setCredential('mended', 'epass', {});
+		expect(await trigger.tick()).toEqual([]);
+		const key = rig.control.insert('epass', 'customer');
+		expect(keys(await trigger.tick())).toEqual([String(key).trim()]);
+	});
+
+	it('a changed password keeps the state, another account does not', async () => {
+		const trigger = poller();
+		await trigger.activate();
+		const { scope } = (Object.values(trigger.staticData)[0] as IDataObject).state as IDataObject;
+		rig.setCredential('epassApi', 'epass', { branchCode: 'OTHER' });
+		rig.control.insert('epass', 'customer');
+		expect(await trigger.tick()).toHaveLength(1);
+		rig.setCredential('epassApi', 'epass', { userId: 'SOMEBODY' });
+		await trigger.restart({ minutes: 30 });
+		await trigger.tick();
+		expect(JSON.stringify(trigger.staticData)).toContain(String(scope));
+	});
+
+	it('bad settings stop the publishing, and name the parameter', async () => {
+		const trigger = pollerOf('guardantStation', { resource: 'order', event: 'created', watch: '' });
+		await expect(trigger.activate()).rejects.toThrow('Watch: nothing is entered');
+		expect(rig.requests('guardant')).toEqual([]);
+	});
+
+	it.each([
+		[{ fieldsToWatch: 'citty' }, 'Fields to Watch: the output has no field "citty"'],
+		[{ output: 'raw', fieldsToWatch: 'Citty' }, 'Fields to Watch: none of the customers has a field "Citty"'],
+		[{ limit: 0 }, 'Limit: "0" is not a whole number from 1 on'],
+		[{ event: 'renamed' }, 'Event'],
+		[{ event: 'deleted' }, 'Event: customers cannot be watched for "deleted"'],
+		[{ options: { minimumInterval: 'often' } }, 'Options'],
+	])('%j is refused', async (parameters, words) => {
+		const trigger = pollerOf('epass', { resource: 'customer', event: 'updated', ...parameters });
+		await expect(trigger.activate()).rejects.toThrow(words);
+	});
+});
+
+describe('one poll at a time', () => {
+	it('a second registration of the same node asks nothing while the first does', async () => {
+		const trigger = pollerOf('guardantStation', { resource: 'customer', event: 'created' });
+		await trigger.activate();
+		rig.control.insert('guardant', 'customer');
+		rig.control.clearRequests();
+		const both = await Promise.all([trigger.tick(), trigger.tick()]);
+		expect(both.flat()).toHaveLength(1);
+	});
+});
+
+describe('static data', () => {
+	it('holds no secret and nothing of a record', async () => {
+		const trigger = pollerOf('epass', { resource: 'customer', event: 'createdOrUpdated' });
+		await trigger.activate();
+		rig.control.amend('epass', 'customer', '1000', { City: 'Reykjavik' });
+		await trigger.tick();
+		const stored = trigger.stored ?? '';
+		for (const text of [
+			'Reykjavik',
+			rig.sandbox.credentials.epassApi.password,
+			rig.sandbox.credentials.epassApi.userId,
+		])
+			expect(stored).not.toContain(text);
+	});
+});
