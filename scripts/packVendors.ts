@@ -50,7 +50,7 @@ const descriptionOf = async ({ vendor, node }: VendorPackage): Promise<INodeType
 const webAddress = ({ repository: { url } }: Manifest): string =>
 	url.replace(/^git\+/, '').replace(/\.git$/, '');
 
-const manifestOf = ({ name, vendor, node, credential }: VendorPackage, description: string) => {
+const manifestOf = ({ name, vendor, node, trigger, credential }: VendorPackage, description: string) => {
 	const whole = readManifest();
 	const built = (source: string): string => `dist/${source.replace(/\.ts$/, '.js')}`;
 	const tools = ['@n8n/node-cli', '@types/node', 'eslint', 'n8n-workflow', 'prettier', 'typescript'];
@@ -77,7 +77,7 @@ const manifestOf = ({ name, vendor, node, credential }: VendorPackage, descripti
 			// As n8n Cloud wants it: n8n's own rules, unchanged.
 			strict: true,
 			credentials: [built(credential)],
-			nodes: [built(node)],
+			nodes: [built(node), built(trigger)],
 		},
 		peerDependencies: whole.peerDependencies,
 		peerDependenciesMeta: whole.peerDependenciesMeta,
@@ -133,7 +133,7 @@ MIT. This package is not made or endorsed by the vendor named here.
 };
 
 const writeSource = async (cut: VendorPackage): Promise<void> => {
-	const { name, vendor, node, credential } = cut;
+	const { name, vendor, node, trigger, credential } = cut;
 	const target = join(vendorsFolder, name);
 	await rm(target, { recursive: true, force: true });
 	const put = async (path: string, content: string): Promise<void> => {
@@ -143,9 +143,8 @@ const writeSource = async (cut: VendorPackage): Promise<void> => {
 	const json = async (path: string, content: unknown): Promise<void> =>
 		await put(path, `${JSON.stringify(content, null, '\t')}\n`);
 
-	for (const path of await reachable(node, credential)) await put(path, await read(path));
+	for (const path of await reachable(node, trigger, credential)) await put(path, await read(path));
 	const folder = `nodes/${vendor.folder}`;
-	const codex = `${folder}/${vendor.folder}.node.json`;
 	for (const { parentPath, name: file } of await readdir(join(repository, folder), {
 		recursive: true,
 		withFileTypes: true,
@@ -154,8 +153,11 @@ const writeSource = async (cut: VendorPackage): Promise<void> => {
 		await mkdir(dirname(join(target, path)), { recursive: true });
 		await cp(join(repository, path), join(target, path));
 	}
-	const ownCodex = JSON.parse(await read(codex)) as { node: string };
-	await json(codex, { ...ownCodex, node: ownCodex.node.replace(/^[^.]+/, name) });
+	for (const source of [node, trigger]) {
+		const codex = source.replace(/\.ts$/, '.json');
+		const own = JSON.parse(await read(codex)) as { node: string };
+		await json(codex, { ...own, node: own.node.replace(/^[^.]+/, name) });
+	}
 
 	const { description } = await descriptionOf(cut);
 	await json('package.json', manifestOf(cut, description ?? vendor.displayName));

@@ -30,6 +30,7 @@ export interface VendorPackage {
 	vendor: VendorFacts;
 	/** Paths in the repository. */
 	node: string;
+	trigger: string;
 	credential: string;
 }
 
@@ -41,6 +42,7 @@ export const vendorPackages = (): VendorPackage[] =>
 		name: vendor.packageName,
 		vendor,
 		node: `nodes/${vendor.folder}/${vendor.folder}.node.ts`,
+		trigger: `nodes/${vendor.folder}/${vendor.folder}Trigger.node.ts`,
 		credential: `credentials/${vendor.folder}Api.credentials.ts`,
 	}));
 

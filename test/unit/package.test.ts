@@ -41,7 +41,10 @@ const credential = (source: string): ICredentialType => instance(source) as ICre
 
 describe('the package', () => {
 	it('lists every node and every credential that is there, and nothing else', () => {
-		const nodes = folders.map((folder) => `nodes/${folder}/${folder}.node.ts`);
+		const nodes = folders.flatMap((folder) => [
+			`nodes/${folder}/${folder}.node.ts`,
+			`nodes/${folder}/${folder}Trigger.node.ts`,
+		]);
 		const credentials = readdirSync(join(repository, 'credentials'), { withFileTypes: true })
 			.filter((entry) => entry.isFile())
 			.map(({ name }) => `credentials/${name}`);
