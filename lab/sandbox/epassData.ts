@@ -164,15 +164,14 @@ export const INVOICE_FIELDS: readonly string[] = Object.keys(
 	invoice(0, { id: 0, code: '', changed: {}, departments: [] }, 0, 0),
 );
 
-/** The seed index of the customer that owns an invoice code. */
-export function indexOfInvoice(code: string): number | undefined {
-	const text = code.trim();
-	if (text === '5827') return 0;
-	if (!/^\d+$/.test(text)) return undefined;
-	const place = Number(text) - FIRST_INVOICE_CODE;
-	return place < 1 ? undefined : Math.floor(place / ORDERS_PER_CUSTOMER);
+/** The ID that the seed's invoice of this code has; NaN for what is no such code. */
+export function invoiceIdOf(code: string): number {
+	if (code === '5827') return FIRST_INVOICE_ID;
+	const place = /^\d+$/.test(code) ? Number(code) - FIRST_INVOICE_CODE : NaN;
+	return place >= 1 ? FIRST_INVOICE_ID + place : NaN;
 }
 
-export function indexOfInvoiceId(id: number): number {
+/** The seed index of the customer that owns an invoice. */
+export function indexOfInvoice(id: number): number {
 	return Math.floor((id - FIRST_INVOICE_ID) / ORDERS_PER_CUSTOMER);
 }

@@ -2,8 +2,8 @@ import { Random } from './data';
 import {
 	indexOfCode,
 	indexOfInvoice,
-	indexOfInvoiceId,
 	INVOICE_FIELDS,
+	invoiceIdOf,
 	invoicesOf,
 	midnight,
 	paddedCode,
@@ -55,31 +55,43 @@ interface Customers {
 
 /**
  * Invoice headers: https://help.epass.software/docs/invoices/invoice/addinvoiceheader and its neighbours. Seeded ones
- * follow from their customer, whatever becomes of it; those that were added or changed are kept. Codes of messages are inventions (INV-9xxxx)
- * but for the documented INV-010073.
+ * follow from their customer, whatever becomes of it; those that were added or changed are kept. Codes of messages are
+ * inventions (INV-9xxxx) but for the documented INV-010073.
  */
 export function createInvoices(room: EpassRoom, customers: Customers): Invoices {
 	const { counters, seed, settings } = room.context;
 	const codeOf = (invoice: EpassFields): string => textOf(invoice.Code);
-	const invoices = new Overlay<string, EpassFields>(codeOf, (code) => {
-		const customer = customers.seeded()[indexOfInvoice(code) ?? -1];
-		return customer && invoicesOf(seed, customer).find((invoice) => codeOf(invoice) === code);
-	});
+	const byId = ({ ID: a }: EpassFields, { ID: b }: EpassFields): number => Number(a) - Number(b);
+	/** By ID, which costs less to look up than a code where all are gone through. */
+	const invoices = new Overlay<number, EpassFields>(
+		({ ID }) => Number(ID),
+		(id) => {
+			const customer = customers.seeded()[indexOfInvoice(id)];
+			return customer && invoicesOf(seed, customer).find(({ ID }) => ID === id);
+		},
+	);
+	/** IDs of added ones. */
+	const idByCode = new Map<string, number>();
 	const next = { id: FIRST_NEW_ID, number: 118 };
 
-	const find = (code: string): EpassFields | undefined => invoices.get(code.trim());
-	const isTaken = (code: string): boolean => invoices.held(code.trim()) !== undefined;
+	const idOfCode = (code: string): number => idByCode.get(code.trim()) ?? invoiceIdOf(code.trim());
+	const find = (code: string): EpassFields | undefined => invoices.get(idOfCode(code));
+	const isTaken = (code: string): boolean => invoices.held(idOfCode(code)) !== undefined;
 	const ownCode = (): string => `RS${String(next.number++).padStart(8, '0')}`;
-	const fresh = (given: EpassFields): EpassFields => ({
-		...Object.fromEntries(INVOICE_FIELDS.map((name) => [name, null])),
-		ID: next.id++,
-		Status: 'Open',
-		DateCreated: midnight(),
-		SubTotal: 0,
-		Total: 0,
-		Balance: 0,
-		...given,
-	});
+	const fresh = (code: string, given: EpassFields): EpassFields => {
+		idByCode.set(code, next.id);
+		return {
+			...Object.fromEntries(INVOICE_FIELDS.map((name) => [name, null])),
+			Status: 'Open',
+			DateCreated: midnight(),
+			SubTotal: 0,
+			Total: 0,
+			Balance: 0,
+			...given,
+			ID: next.id++,
+			Code: paddedCode(code),
+		};
+	};
 	/** As an answer shows it. */
 	const shown = (invoice: EpassFields): EpassFields => {
 		if (settings().epassInvoiceDates === 'shown') return invoice;
@@ -109,14 +121,13 @@ export function createInvoices(room: EpassRoom, customers: Customers): Invoices 
 
 	/** In the order of ID, which grows with the customer's index; added ones come last. */
 	function candidates(query: Query, above: number): Iterable<EpassFields> {
-		const byId = (a: EpassFields, b: EpassFields): number => Number(a.ID) - Number(b.ID);
-		const codes = pinned(query, 'Code');
-		if (codes !== undefined) {
-			const found = [...new Set(codes.map((code) => code.trim()))].map(find);
+		const ids = pinned(query, 'ID')?.map(Number) ?? pinned(query, 'Code')?.map(idOfCode);
+		if (ids !== undefined) {
+			const found = [...new Set(ids)].map((id) => invoices.get(id));
 			return found.filter((invoice) => invoice !== undefined).sort(byId);
 		}
 		const ofCustomers = pinned(query, 'SoldToCode') ?? pinned(query, 'BillToCode');
-		if (ofCustomers === undefined) return invoices.among(seededFrom(indexOfInvoiceId(above)));
+		if (ofCustomers === undefined) return invoices.among(seededFrom(indexOfInvoice(above)));
 		const indexes = new Set(ofCustomers.map((code) => indexOfCode(code.trim())));
 		const owners = [...indexes].flatMap((index) => customers.seeded()[index] ?? []);
 		return [...invoices.among(owners.flatMap((owner) => invoicesOf(seed, owner)))].sort(byId);
@@ -160,8 +171,7 @@ export function createInvoices(room: EpassRoom, customers: Customers): Invoices 
 				messages.map((message, index) => ({ code: `INV-9000${index + 1}`, message })),
 			);
 		const buyer = customers.get(value('SoldToCode'));
-		const invoice = fresh({
-			Code: paddedCode(code),
+		const invoice = fresh(code, {
 			BillToCode: value('BillToCode'),
 			SoldToCode: value('SoldToCode'),
 			SoldToFirstName: buyer?.changed.FirstName ?? '',
@@ -218,7 +228,9 @@ export function createInvoices(room: EpassRoom, customers: Customers): Invoices 
 		const buyer = customers.held(soldTo);
 		if (buyer === undefined) throw new Refused(`There is no customer ${soldTo}`);
 		const subTotal = new Random(seed, SALT, next.id).money(2000);
-		return fresh({
+		const code = textOf(given.Code) || ownCode();
+		if (isTaken(code)) throw new Refused(`There is a record ${code} already`);
+		return fresh(code, {
 			BillToCode: soldTo,
 			SoldToCode: soldTo,
 			SoldToFirstName: buyer.changed.FirstName ?? '',
@@ -236,7 +248,6 @@ export function createInvoices(room: EpassRoom, customers: Customers): Invoices 
 			Salesperson1: '03082',
 			Salesperson2: '',
 			...given,
-			Code: paddedCode(textOf(given.Code) || ownCode()),
 		});
 	}
 
@@ -251,7 +262,8 @@ export function createInvoices(room: EpassRoom, customers: Customers): Invoices 
 	return {
 		find,
 		table: tableOf(() => invoices, {
-			key: (text) => text.trim(),
+			key: idOfCode,
+			nameOf: codeOf,
 			made: written,
 			amended: (invoice, fields) => ({ ...invoice, DateModified: midnight(), ...columnsOf(fields) }),
 		}),

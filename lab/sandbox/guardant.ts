@@ -226,7 +226,7 @@ export function createGuardant(context: VendorContext): Vendor {
 }
 
 function load(seed: number, count: number): GuardantData {
-	const customers = new Store<number, GuardantCustomer>(
+	const customers: Store<number, GuardantCustomer> = new Store<number, GuardantCustomer>(
 		(record) => record._id,
 		() => ({ lists: [lists], indexes: [numbers] }),
 	);

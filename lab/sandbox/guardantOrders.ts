@@ -46,7 +46,7 @@ export class GuardantOrders {
 		const owner = Number(customer);
 		if (this.customer(owner) === undefined) throw new Refused('An order needs the _id of its customer');
 		const id = Number(fields._id ?? firstNewOrder(this.seeded) + this.made++);
-		this.customerOf.set(id, owner);
+		if (this.changes.held(id) === undefined) this.customerOf.set(id, owner);
 		return dated(newOrder(this.seed, id, secondsNow()), fields);
 	}
 }

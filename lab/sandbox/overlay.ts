@@ -1,12 +1,16 @@
+interface Change<R> {
+	/** Undefined where the record is as the seed makes it. */
+	record: R | undefined;
+	state: 'seen' | 'hidden' | 'removed';
+}
+
 /**
  * What differs from records that follow from the seed and are made anew each time they are read: those that were
  * changed, added, removed or hidden. All others cost nothing.
  */
 export class Overlay<K extends string | number, R> {
-	/** Changed and added ones, hidden or not, in the order in which they came. */
-	private readonly touched = new Map<K, R>();
-	private readonly removed = new Set<K>();
-	private readonly hidden = new Set<K>();
+	/** In the order in which they came. */
+	private readonly changes = new Map<K, Change<R>>();
 
 	/** @param seeded is the record of this key as the seed makes it */
 	constructor(
@@ -15,39 +19,41 @@ export class Overlay<K extends string | number, R> {
 	) {}
 
 	get(key: K): R | undefined {
-		return this.hidden.has(key) ? undefined : this.held(key);
+		return this.changes.get(key)?.state === 'hidden' ? undefined : this.held(key);
 	}
 
 	/** Hidden or not. */
 	held(key: K): R | undefined {
-		return this.removed.has(key) ? undefined : (this.touched.get(key) ?? this.seeded(key));
+		const change = this.changes.get(key);
+		return change?.state === 'removed' ? undefined : (change?.record ?? this.seeded(key));
 	}
 
 	insert(record: R): void {
-		this.removed.delete(this.keyOf(record));
-		this.touched.set(this.keyOf(record), record);
+		this.changes.set(this.keyOf(record), { record, state: 'seen' });
 	}
 
 	replace(record: R): void {
-		this.touched.set(this.keyOf(record), record);
+		const key = this.keyOf(record);
+		this.changes.set(key, { record, state: this.changes.get(key)?.state ?? 'seen' });
 	}
 
 	remove(key: K): boolean {
 		if (this.held(key) === undefined) return false;
-		this.touched.delete(key);
-		this.hidden.delete(key);
-		this.removed.add(key);
+		this.changes.set(key, { record: undefined, state: 'removed' });
 		return true;
 	}
 
 	hide(key: K): boolean {
 		if (this.get(key) === undefined) return false;
-		this.hidden.add(key);
+		this.changes.set(key, { record: this.changes.get(key)?.record, state: 'hidden' });
 		return true;
 	}
 
 	reveal(key: K): boolean {
-		return this.hidden.delete(key);
+		const change = this.changes.get(key);
+		if (change?.state !== 'hidden') return false;
+		change.state = 'seen';
+		return true;
 	}
 
 	/**
@@ -55,19 +61,22 @@ export class Overlay<K extends string | number, R> {
 	 * changed may be one of those asked for without having been so in the seed.
 	 */
 	among(seeded: Iterable<R>): Iterable<R> {
-		const isUntouched = this.touched.size + this.removed.size + this.hidden.size === 0;
-		return isUntouched ? seeded : this.merged(seeded);
+		return this.changes.size === 0 ? seeded : this.merged(seeded);
 	}
 
 	private *merged(seeded: Iterable<R>): Iterable<R> {
 		const given = new Set<K>();
 		for (const record of seeded) {
 			const key = this.keyOf(record);
-			if (this.removed.has(key) || this.hidden.has(key)) continue;
-			const changed = this.touched.get(key);
-			if (changed !== undefined) given.add(key);
-			yield changed ?? record;
+			const change = this.changes.get(key);
+			if (change === undefined) {
+				yield record;
+				continue;
+			}
+			given.add(key);
+			if (change.state === 'seen') yield change.record ?? record;
 		}
-		for (const [key, record] of this.touched) if (!given.has(key) && !this.hidden.has(key)) yield record;
+		for (const [key, { record, state }] of this.changes)
+			if (record !== undefined && state === 'seen' && !given.has(key)) yield record;
 	}
 }

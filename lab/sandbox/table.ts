@@ -26,26 +26,29 @@ interface Kept<K, R> {
 interface Work<K, R> {
 	/** The key that a text stands for. */
 	key(text: string): K;
+	/** What a record goes by, where that is not what it is kept by. */
+	nameOf?(record: R): string;
 	/** The record with these fields, and all else as the vendor's program would have it today. */
 	made(fields: JsonObject): R;
 	amended(record: R, fields: JsonObject): R;
 }
 
 export function tableOf<K extends string | number, R>(kept: () => Kept<K, R>, work: Work<K, R>): Table {
+	const nameOf = (record: R): string | number => work.nameOf?.(record) ?? kept().keyOf(record);
 	return {
 		insert: (fields) => {
 			const record = work.made(fields);
-			const key = kept().keyOf(record);
-			if (kept().held(key) !== undefined) throw new Refused(`There is a record ${key} already`);
+			const name = nameOf(record);
+			if (kept().held(kept().keyOf(record)) !== undefined)
+				throw new Refused(`There is a record ${name} already`);
 			kept().insert(record);
-			return key;
+			return name;
 		},
 		amend: (text, fields) => {
-			const key = work.key(text);
-			const record = kept().held(key);
+			const record = kept().held(work.key(text));
 			if (record === undefined) return false;
 			const amended = work.amended(record, fields);
-			if (kept().keyOf(amended) !== key) throw new Refused('The key of a record stays as it is');
+			if (nameOf(amended) !== nameOf(record)) throw new Refused('The key of a record stays as it is');
 			kept().replace(amended);
 			return true;
 		},
