@@ -19,13 +19,18 @@ export type Row = Record<string, string>;
 
 /** n8n's editor as a person uses it. */
 export class Editor {
-	private readonly stir: Stir;
+	private stir: Stir;
 
+	/** @param shown where the editor is to be seen: of one window, not always the same */
 	constructor(
-		readonly page: Page,
+		private shown: Page,
 		private readonly url: string,
 	) {
-		this.stir = new Stir(page);
+		this.stir = new Stir(shown);
+	}
+
+	get page(): Page {
+		return this.shown;
 	}
 
 	part(id: string): Locator {
@@ -87,8 +92,15 @@ export class Editor {
 
 	// The canvas
 
-	/** Starts the editor anew: it knows then what has changed behind its back. */
+	/**
+	 * Starts the editor anew: it knows then what has changed behind its back. In a page of its own, since it keeps all
+	 * that it has shown, and a page that was loaded again keeps it as well.
+	 */
 	async reload(): Promise<void> {
+		const before = this.shown;
+		this.shown = await before.context().newPage();
+		this.stir = new Stir(this.shown);
+		await before.close();
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.part('canvas-plus-button').waitFor();
 	}
