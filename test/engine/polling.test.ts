@@ -327,6 +327,18 @@ describe('late-visible records: Activepieces#14921', () => {
 	});
 });
 
+describe('several emissions that may not have ended', () => {
+	it.each(named(NEW))('%s: all of them come once more, Limit by Limit', async (_, each) => {
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'created', limit: 30 });
+		await poller.activate();
+		const made = Array.from({ length: 90 }, () => String(insert(each)).trim());
+		for (let emission = 0; emission < 3; emission++) await poller.tick({ crash: 'whileExecuting' });
+		await poller.restart();
+		for (let poll = 0; poll < 4; poll++) await poller.tick();
+		expect(poller.executions.flat().map(({ id }) => String(id))).toEqual(made);
+	});
+});
+
 describe('requests', () => {
 	it('Weevio is asked once a poll, and no more often than the minimum interval', async () => {
 		const poller = pollerOf('weevioPims', { resource: 'order', event: 'createdOrUpdated' });
@@ -373,6 +385,133 @@ describe('requests', () => {
 		const items = await poller.tick();
 		expect(items).toEqual([expect.objectContaining({ City: 'Reykjavik', State: 'IS', event: 'updated' })]);
 		expect(rig.sent('epass')[0]?.body).toMatchObject({ tables: { Customer: ['ID', 'Code', 'City'] } });
+	});
+});
+
+describe('rows that shift while a list is paged', () => {
+	const each = LISTS.find(({ vendor }) => vendor === 'guardant') as Case;
+	/** Does something while the second page of a list is on its way. */
+	const betweenPages = (work: () => void): void => {
+		const end = rig.control.onRequest(({ query }) => {
+			if (query.offset !== '100') return;
+			end();
+			work();
+		});
+	};
+	/** Sorted by company, it stands before all others. */
+	const first = { companyname: 'AAA' };
+
+	it('one that is made meanwhile comes with the next poll, and none twice', async () => {
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'createdOrUpdated' });
+		await poller.activate();
+		let made: string | number = '';
+		betweenPages(() => {
+			made = insert(each, first);
+		});
+		const items = [...(await poller.tick()), ...(await poller.tick()), ...(await poller.tick())];
+		expect(keys(items)).toEqual([made]);
+	});
+
+	it('one that is left out once is neither gone nor new', async () => {
+		const front = insert(each, first);
+		for (const event of ['deleted', 'createdOrUpdated']) {
+			const poller = pollerOf(each.node, { ...each.parameters, event });
+			await poller.activate();
+			betweenPages(() => void rig.control.hide('guardant', 'customer', front));
+			expect(await poller.tick()).toEqual([]);
+			rig.control.reveal('guardant', 'customer', front);
+			expect(await poller.tick()).toEqual([]);
+			expect(await poller.tick()).toEqual([]);
+		}
+	});
+});
+
+describe('filters', () => {
+	const city = (value: string): IDataObject => ({
+		conditions: [{ field: 'City', operator: 'equal', value }],
+	});
+	const inBergen = (): string => String(rig.control.insert('epass', 'customer', { City: 'Bergen' })).trim();
+
+	it.each<[string, IDataObject]>([
+		['conditions', { filters: city('Bergen') }],
+		[
+			'a nested query',
+			{
+				query: JSON.stringify({
+					query: { fieldName: 'City', eval: 'EQUAL', value: 'Oslo' },
+					subquery: [{ logic: 'OR', query: { fieldName: 'City', eval: 'EQUAL', value: 'Bergen' } }],
+				}),
+			},
+		],
+	])('EPASS: %s hold for new records', async (_, parameters) => {
+		const poller = pollerOf('epass', { resource: 'customer', event: 'created', ...parameters });
+		await poller.activate();
+		rig.control.insert('epass', 'customer', { City: 'Tromso' });
+		const key = inBergen();
+		expect(keys(await poller.tick()).map(String)).toEqual([key]);
+		expect(await poller.tick()).toEqual([]);
+	});
+
+	it('EPASS: a test finds older records that meet them', async () => {
+		const key = inBergen();
+		for (let more = 0; more < 250; more++) rig.control.insert('epass', 'customer', { City: 'Tromso' });
+		const poller = pollerOf('epass', { resource: 'customer', event: 'created', filters: city('Bergen') });
+		expect(keys(await poller.test()).map(String)).toEqual([key]);
+	});
+
+	it('none to show is said, with what to do', async () => {
+		const poller = pollerOf('epass', { resource: 'customer', event: 'created', filters: city('Nowhere') });
+		await expect(poller.test()).rejects.toThrow('There are no customers to show');
+	});
+
+	it('Weevio: those on orders are looked at here, so that a poll stays one question', async () => {
+		const poller = pollerOf('weevioPims', {
+			...weevioOrders.parameters,
+			event: 'createdOrUpdated',
+			filters: {
+				conditions: [
+					{ field: 'ORDER_STATUS', operator: 'equals', value: 'shipped' },
+					{ conjunction: 'OR', field: 'REFERENCE_NUMBER', operator: 'contains', value: 'rush' },
+				],
+			},
+		});
+		await poller.activate();
+		rig.control.clearRequests();
+		const shipped = insert(weevioOrders, { ORDER_STATUS: 'Shipped' });
+		const open = insert(weevioOrders, { ORDER_STATUS: 'Open', REFERENCE_NUMBER: 'PO-1' });
+		const rush = insert(weevioOrders, { ORDER_STATUS: 'Open', REFERENCE_NUMBER: 'A Rush job' });
+		expect(keys(await poller.tick())).toEqual([shipped, rush].map(String));
+		// What comes to meet them counts as new.
+		rig.control.amend('weevio', 'order', open, { ORDER_STATUS: 'Shipped' });
+		expect(keys(await poller.tick())).toEqual([String(open)]);
+		expect(rig.sent('weevio')).toHaveLength(2);
+	});
+
+	it('Weevio: orders are of the days of a time zone', async () => {
+		const inZone = async (timezone: string): Promise<unknown> => {
+			const options = { minimumInterval: 0, timezone };
+			const poller = pollerOf('weevioPims', { resource: 'order', event: 'created', options });
+			poller.now = Date.UTC(2026, 2, 2, 23);
+			rig.control.clearRequests();
+			await poller.activate();
+			const [question] = rig.sent('weevio').map(({ body }) => body as IDataObject[]);
+			return [question?.[0]?.value, question?.at(-1)?.value];
+		};
+		expect(await inZone('America/Chicago')).toEqual(['03/02/2026', '02/23/2026']);
+		expect(await inZone('Asia/Tokyo')).toEqual(['03/03/2026', '02/24/2026']);
+		await expect(inZone('Mars/Olympus')).rejects.toThrow('Options: there is no time zone "Mars/Olympus"');
+	});
+});
+
+describe('one session', () => {
+	it('a trigger and a node on one EPASS user never end each other’s', async () => {
+		const poller = pollerOf('epass', { resource: 'customer', event: 'created' });
+		await poller.activate();
+		for (let turn = 0; turn < 3; turn++) {
+			await rig.item('epass', 'get', { customer: { __rl: true, mode: 'id', value: '1000' } as IDataObject });
+			await poller.tick();
+		}
+		expect(rig.logins('epass')).toEqual(['login']);
 	});
 });
 
@@ -597,6 +736,33 @@ describe('one poll at a time', () => {
 		rig.control.clearRequests();
 		const both = await Promise.all([trigger.tick(), trigger.tick()]);
 		expect(both.flat()).toHaveLength(1);
+	});
+});
+
+describe('settings that change', () => {
+	it.each<[string, IDataObject]>([
+		['another event', { event: 'createdOrUpdated' }],
+		['other filters', { filters: { conditions: [{ field: 'City', operator: 'equal', value: 'Bergen' }] } }],
+		['another resource', { resource: 'invoice' }],
+	])('%s begin anew with what is there, even where existing records were wanted', async (_, change) => {
+		const poller = pollerOf('epass', {
+			resource: 'customer',
+			event: 'created',
+			startWith: 'existing',
+			limit: 1000,
+		});
+		expect((await poller.activate()).length).toBeGreaterThan(0);
+		rig.control.insert('epass', 'customer', { City: 'Bergen' });
+		expect(await poller.publish(change as INodeParameters)).toEqual([]);
+		expect(await poller.tick()).toEqual([]);
+	});
+
+	it('another Limit, Minimum Interval or timeout is no other watch', async () => {
+		const poller = pollerOf('epass', { resource: 'customer', event: 'created' });
+		await poller.activate();
+		const key = rig.control.insert('epass', 'customer');
+		const options = { timeout: 5000, reportOutagesAfter: 1 };
+		expect(keys(await poller.publish({ limit: 7, options }))).toEqual([String(key).trim()]);
 	});
 });
 

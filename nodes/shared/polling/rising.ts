@@ -4,7 +4,7 @@ import { Fault } from '../fault';
 import { readList } from '../pages';
 import type { Listing } from '../resource';
 import type { WatchSource } from '../watch';
-import type { Noticed, PollKind, PollRun } from './kind';
+import type { Known, Noticed, Poll, PollKind, PollRun } from './kind';
 import { MOST_RECORDS } from './ledger';
 
 type RisingSource = Extract<WatchSource, { kind: 'rising' }>;
@@ -23,7 +23,7 @@ export const rising: PollKind<RisingSource> = {
 		if (known === undefined && !run.existing) return await baseline(run);
 		const last = Number(known?.last ?? 0);
 		const ids = new Set(numbersIn(known?.ids));
-		const found = await recordsAbove(run, Math.max(0, Math.min(last, Number(known?.low ?? last)) - LATE));
+		const found = await recordsAbove(run, Math.max(0, lowIn(known) - LATE));
 		const changes = [...found]
 			.filter(([number]) => !ids.has(number))
 			.sort(([one], [other]) => one - other)
@@ -31,8 +31,9 @@ export const rising: PollKind<RisingSource> = {
 		return {
 			changes,
 			after: (given) => {
-				const numbers = given.flatMap(({ record }) => run.source.numberOf(record) ?? []);
-				return knownOf(Math.max(last, ...numbers), [...ids, ...numbers]);
+				const numbers = given.map(({ version }) => version);
+				const left = changes.slice(given.length).map(({ version }) => version - 1);
+				return knownOf(Math.max(last, ...numbers), [...ids, ...numbers], Math.min(...left));
 			},
 		};
 	},
@@ -49,11 +50,14 @@ export const rising: PollKind<RisingSource> = {
 	namesOf: (given) => given.map(({ version }) => version).join(','),
 	without: (known, names) => {
 		const back = new Set(numbersIn(names));
-		const lowest = Math.min(Number(known.last ?? 0), ...[...back].map((number) => number - 1));
+		const lowest = Math.min(lowIn(known), ...[...back].map((number) => number - 1));
 		const ids = numbersIn(known.ids).filter((number) => !back.has(number));
 		return { ...known, ids: ids.join(','), low: Math.max(0, lowest) };
 	},
 };
+
+/** From where on records may not have been given out. */
+const lowIn = (known: Known | undefined): number => Number(known?.low ?? known?.last ?? 0);
 
 const numbersIn = (text: unknown): number[] =>
 	typeof text === 'string' && text !== '' ? text.split(',').map(Number) : [];
@@ -67,11 +71,17 @@ function noticed({ source, watched }: PollRun<RisingSource>, record: IDataObject
 		: [{ event: 'created', key, version: number, record, parent: '' }];
 }
 
-function knownOf(last: number, ids: readonly number[]) {
-	return { last, ids: ids.filter((number) => number > last - KEPT).join(',') };
+/** @param low below the first that is still to be given out, where it is not above the last one */
+function knownOf(last: number, ids: readonly number[], low = Infinity): Known {
+	const from = Math.min(last, low);
+	return {
+		last,
+		ids: ids.filter((number) => number > from - KEPT).join(','),
+		...(low < last ? { low } : {}),
+	};
 }
 
-async function baseline(run: PollRun<RisingSource>) {
+async function baseline(run: PollRun<RisingSource>): Promise<Poll> {
 	const last = await highestNumber(run);
 	const near = await numbersAbove(run, Math.max(0, last - KEPT));
 	return { changes: [], after: () => knownOf(Math.max(last, ...near), near) };
