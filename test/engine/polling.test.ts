@@ -32,12 +32,16 @@ const VENDORS: Record<string, Vendor> = {
 function pollerOf(
 	node: NodeName,
 	parameters: IDataObject,
-	{ budgetMs, credential = `${node}Api` }: { budgetMs?: number; credential?: string } = {},
+	{
+		budgetMs,
+		credential = `${node}Api`,
+		rig: on = rig,
+	}: { budgetMs?: number; credential?: string; rig?: Rig } = {},
 ): Poller {
 	const vendor = VENDORS[node];
 	if (vendor === undefined) throw new Error(`No vendor ${node}`);
 	return new Poller(
-		rig.engine,
+		on.engine,
 		vendor,
 		{
 			type: `n8n-nodes-backoffice.${node}Trigger`,
@@ -779,5 +783,32 @@ describe('static data', () => {
 			rig.sandbox.credentials.epassApi.userId,
 		])
 			expect(stored).not.toContain(text);
+	});
+});
+
+describe('25,000 records', () => {
+	let large: Rig;
+	beforeAll(async () => {
+		large = await Rig.start({ customers: 25_000 });
+	});
+	afterAll(async () => await large.close());
+
+	it('are kept within 300 kB; one more is refused', async () => {
+		const poller = pollerOf(
+			'weevioPims',
+			{ resource: 'customer', event: 'createdOrUpdated', options: { minimumInterval: 0 } },
+			{ rig: large },
+		);
+		await poller.activate();
+		const code = String(large.control.records('weevio')[20_000]?.CUSTOMER_CODE);
+		large.control.amend('weevio', 'customer', code, { BCITY: 'Reykjavik' });
+		expect(keys(await poller.tick())).toEqual([code]);
+		expect(JSON.stringify(poller.staticData).length).toBeLessThanOrEqual(300_000);
+		expect(large.sent('weevio')).toHaveLength(2);
+		large.control.insert('weevio', 'customer');
+		await poller.tick();
+		expect(poller.failures.map(({ message }) => message)).toEqual([
+			'There are more than 25,000 customers, which is the most that can be compared from poll to poll',
+		]);
 	});
 });

@@ -5,7 +5,11 @@ import type { FaultKind } from '../../nodes/shared/fault';
 import { packed, unpacked } from '../../nodes/shared/polling/keyList';
 import { keyHash, Ledger, MOST_RECORDS, NO_VERSION, versionOf } from '../../nodes/shared/polling/ledger';
 import { Patience } from '../../nodes/shared/polling/patience';
+import { readWhole } from '../../nodes/shared/polling/sieve';
 import { recent, scopeOf, stateIn } from '../../nodes/shared/polling/state';
+import { unpaged } from '../../nodes/shared/resource';
+import type { Connection } from '../../nodes/shared/send';
+import type { Watched } from '../../nodes/shared/watch';
 
 describe('the ledger', () => {
 	it('reads what it wrote', () => {
@@ -79,6 +83,37 @@ describe('the state', () => {
 	it('is about the same for the same settings alone', () => {
 		expect(scopeOf('a', ['b'])).toBe(scopeOf('a', ['b']));
 		expect(scopeOf('a', ['b'])).not.toBe(scopeOf('a', ['c']));
+	});
+});
+
+describe('a list that comes as one answer', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	it('is compared with breaks, in which n8n does other things', async () => {
+		const list = Array.from({ length: 1000 }, (_, id) => ({ id }));
+		// Each look at the clock takes a millisecond, whatever the machine.
+		let now = 0;
+		jest.spyOn(Date, 'now').mockImplementation(() => now++);
+		const connection = { send: async () => ({ kind: 'records', records: list }) } as unknown as Connection;
+		const taken: unknown[] = [];
+		const breaks: number[] = [];
+		let over = false;
+		const others = (): void => {
+			breaks.push(taken.length);
+			if (!over) setImmediate(others);
+		};
+		setImmediate(others);
+		const count = await readWhole(
+			{ connection, parallel: 1, watched: { keyOf: ({ id }) => id as number, many: 'things' } as Watched },
+			{ request: { method: 'GET', path: [] } },
+			unpaged,
+			(record) => taken.push(record),
+		);
+		over = true;
+		expect(count).toBe(1000);
+		expect(taken).toEqual(list);
+		const inBetween = new Set(breaks.filter((at) => at > 0 && at < 1000));
+		expect(inBetween.size).toBeGreaterThanOrEqual(30);
 	});
 });
 
