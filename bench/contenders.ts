@@ -10,7 +10,7 @@ import { CUSTOMER_KEYS } from '../nodes/shared/shapes';
 import { FEEDER, NODE_UNDER_TEST } from '../lab/engine/harness';
 import type { Engine, EngineNode, EngineRun } from '../lab/engine/harness';
 import type { Task } from './protocol';
-import { BENCH_VENDORS } from './vendors';
+import { benchOf } from './vendors';
 import type { BenchList, BenchVendor, StockRequest, Wire } from './vendors';
 
 /** Does the work for some items; for `search`, `most` records are enough. */
@@ -18,11 +18,11 @@ export type Contest = (input: IDataObject[], most?: number) => Promise<EngineRun
 
 export const CREDENTIAL_ID = 'bench';
 
-const CUSTOMER: INodeParameters = { __rl: true, mode: 'id', value: '={{ $json.key }}' };
+const KEYED: INodeParameters = { __rl: true, mode: 'id', value: '={{ $json.key }}' };
 
 /** The contender of a task, ready to run in the engine as often as wanted. */
 export function contest(engine: Engine, task: Task): Contest {
-	const vendor = BENCH_VENDORS[task.vendor];
+	const vendor = benchOf(task);
 	switch (task.contender) {
 		case 'ours':
 			return ours(engine, task, vendor);
@@ -36,12 +36,12 @@ export function contest(engine: Engine, task: Task): Contest {
 
 function ours(engine: Engine, task: Task, vendor: BenchVendor): Contest {
 	const parameters: INodeParameters = {
-		resource: 'customer',
+		resource: task.resource ?? 'customer',
 		operation: task.work === 'orders' ? 'listOrders' : task.work,
 		options: { maxParallelRequests: task.parallel, ...task.options } as INodeParameters,
 	};
 	if (task.work === 'get' || task.work === 'orders') {
-		parameters.customer = CUSTOMER;
+		parameters[task.resource ?? 'customer'] = KEYED;
 	}
 	if (task.work === 'create') {
 		parameters.fields = { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] };
@@ -97,7 +97,7 @@ function bare(engine: Engine, task: Task, vendor: BenchVendor): Contest {
 		most = limit;
 		return await engine.runNode({
 			type,
-			parameters: { customer: CUSTOMER },
+			parameters: { customer: KEYED },
 			credentials: { [vendor.credential]: CREDENTIAL_ID },
 			input,
 		});

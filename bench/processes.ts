@@ -53,6 +53,14 @@ export class SandboxProcess {
 		return (await this.control('GET', `records/${vendor}`)) as IDataObject[];
 	}
 
+	/** The key of a record that is made now, as in the vendor's own program. */
+	async insert(vendor: VendorName, table: string): Promise<string | number> {
+		const { key } = (await this.control('POST', `records/${vendor}/${table}`, {})) as {
+			key: string | number;
+		};
+		return key;
+	}
+
 	async counters(vendor: VendorName): Promise<VendorCounters> {
 		return ((await this.control('GET', 'counters')) as Record<VendorName, VendorCounters>)[vendor];
 	}

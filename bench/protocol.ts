@@ -16,11 +16,16 @@ export type Contender =
 	/** The bare loop, which shapes the same items as ours and keeps them in an array. */
 	| 'array';
 
+/** What is measured beside customers. */
+export type FurtherResource = 'order' | 'invoice';
+
 export type Work = 'get' | 'create' | 'search' | 'orders';
 
 /** What a fresh child process is to do; sent to it as JSON. */
 export interface Task {
 	readonly vendor: VendorName;
+	/** Customers where it is left out. */
+	readonly resource?: FurtherResource;
 	readonly work: Work;
 	readonly contender: Contender;
 	readonly credential: ICredentialDataDecryptedObject;

@@ -4,15 +4,18 @@ import { MATRIX_VENDORS } from '../lab/faults/vendors';
 import type { MatrixVendor } from '../lab/faults/vendors';
 import type { VendorName } from '../lab/sandbox';
 import { customer as epassCustomer } from '../nodes/Epass/customer';
+import { invoice as epassInvoice } from '../nodes/Epass/invoice';
 import { customer as guardantCustomer } from '../nodes/GuardantStation/customer';
 import { customer as manexCustomer } from '../nodes/ManexErp/customer';
 import { manexErp } from '../nodes/ManexErp/vendor';
 import { customer as pdmCustomer } from '../nodes/ProDeliveryManager/customer';
 import type { List, Operation, Resource } from '../nodes/shared/resource';
-import type { CommonCustomer, CustomerKey } from '../nodes/shared/shapes';
+import type { CommonCustomer, CommonOrder, CustomerKey } from '../nodes/shared/shapes';
 import type { VendorRequest } from '../nodes/shared/wire';
 import { readRequest } from '../nodes/shared/write';
+import type { FurtherResource, Task } from './protocol';
 import { customer as weevioCustomer } from '../nodes/WeevioPims/customer';
+import { order as weevioOrder } from '../nodes/WeevioPims/order';
 
 /** A request below the credential's base URL. */
 export interface Wire {
@@ -50,7 +53,7 @@ export interface BenchList {
 	readonly stockComplete: string;
 	/** What Split Out takes. */
 	readonly field: string;
-	simplify(record: IDataObject): CommonCustomer;
+	simplify(record: IDataObject): CommonCustomer | CommonOrder;
 }
 
 /** What a baseline does for a vendor: requests as documented, the rest as somebody writes it who has no package. */
@@ -93,7 +96,7 @@ const getOf =
 		wireOf(readRequest(resource, { by: 'id', value: type(key) }, {}), basePath);
 
 function operationOf<K extends 'create' | 'list'>(
-	{ operations }: Resource,
+	{ operations }: Pick<Resource, 'operations'>,
 	kind: K,
 ): Extract<Operation, { kind: K }> {
 	const found = Object.values(operations).find((operation) => operation.kind === kind);
@@ -121,7 +124,7 @@ const typed = ({ method, path, qs }: Wire): StockRequest => ({
 type Paged = Exclude<List['paging'], { kind: 'single' }>;
 
 /** The list of all records, without a search for any. */
-function listOf(resource: Resource): { request: VendorRequest; paging: Paged } {
+function listOf(resource: Pick<Resource, 'operations' | 'pick'>): { request: VendorRequest; paging: Paged } {
 	const { paging } = operationOf(resource, 'list');
 	const request = resource.pick?.plan('').request;
 	if (request === undefined || paging.kind === 'single') throw new Error('There is no list of all');
@@ -379,3 +382,42 @@ export const BENCH_VENDORS = Object.fromEntries(
 		return [name, { credential, displayName, keyOf, node, ...BASELINES[name] }];
 	}),
 ) as Record<VendorName, BenchVendor>;
+
+const invoices = listOf(epassInvoice);
+const invoiceGet = getOf(epassInvoice, String);
+const orderGet = getOf(weevioOrder, String);
+
+/** Further resources that are asked for many at a time: what does not stand here is as for customers. */
+const FURTHER: Readonly<Record<FurtherResource, Partial<Baseline>>> = {
+	order: { get: orderGet, stockGet: typed(orderGet(KEY)) },
+	invoice: {
+		get: invoiceGet,
+		stockGet: {
+			...typed(invoiceGet(KEY)),
+			jsonBody: '={{ JSON.stringify({ query: { invoicecode: $json.key } }) }}',
+		},
+		list: {
+			pageSize: invoices.paging.pageSize,
+			byOffset: false,
+			request: (start) => wireOf(invoices.paging.page(invoices.request, start, invoices.paging.pageSize)),
+			read: (body) => {
+				const { PagesRemaining: more, LargestID: next } = body.Paging as IDataObject;
+				return {
+					records: (body.Invoice as Array<{ Fields: IDataObject }>).map(({ Fields }) => Fields),
+					next: more === true ? Number(next) : undefined,
+				};
+			},
+			stock: { ...typed(wireOf(invoices.request)), jsonBody: JSON.stringify(invoices.request.body) },
+			stockParameter: { type: 'body', name: 'paging', value: '' },
+			stockComplete: '',
+			field: 'Invoice',
+			simplify: (record) => epassInvoice.simplify(record, ''),
+		},
+	},
+};
+
+/** What a task is about. */
+export const benchOf = ({ resource, vendor }: Pick<Task, 'resource' | 'vendor'>): BenchVendor => ({
+	...BENCH_VENDORS[vendor],
+	...(resource === undefined ? {} : FURTHER[resource]),
+});
