@@ -5,20 +5,22 @@ import { json } from './markdown';
 import { broughtBy, sampleKey } from './schemas';
 import { optionsOf, settingTable, singly } from './settings';
 import { fieldTable, keyTable, matchTable, operationTable, outputTable } from './tables';
+import { triggerSections } from './triggers';
 import type { Documented } from './vendors';
 
 type Sections = Array<readonly [name: string, content: string]>;
 
 /** What is generated for a vendor's page, by the name in its marker: `customer.fields`, `customer.search.parameters`. */
 export const sectionsOf = (documented: Documented): Map<string, string> =>
-	new Map(
-		Object.entries(documented.vendor.resources).flatMap(([name, resource]) => [
+	new Map([
+		...Object.entries(documented.vendor.resources).flatMap(([name, resource]) => [
 			...resourceSections(documented, name, resource),
 			...Object.entries(resource.operations).flatMap(([operationName, operation]) =>
 				operationSections(documented, [name, operationName], resource, operation),
 			),
 		]),
-	);
+		...triggerSections(documented),
+	]);
 
 function resourceSections({ records, vendor }: Documented, name: string, resource: Resource): Sections {
 	const operations = offersOf(resource).map(({ operation }) => operation);

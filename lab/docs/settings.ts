@@ -24,17 +24,28 @@ export const singly = (parameters: readonly INodeProperties[]): INodeProperties[
 			: [parameter],
 	);
 
-export function settingTable(resource: Resource, settings: readonly INodeProperties[]): string {
-	return table(
-		['Setting', 'Values', 'Default', 'Meaning'],
-		settings.map((setting) => [
-			`**${setting.displayName}**`,
-			valuesOf(setting),
-			defaultOf(setting),
-			[setting.description ?? '', onlyFor(resource, setting)].filter((part) => part !== '').join(' '),
-		]),
+export const SETTING_HEAD = ['Setting', 'Values', 'Default', 'Meaning'] as const;
+
+export const settingTable = (resource: Resource, settings: readonly INodeProperties[]): string =>
+	table(
+		SETTING_HEAD,
+		settings.map((setting) => {
+			const [name = '', values = '', start = '', meaning = ''] = settingCells(setting);
+			return [
+				name,
+				values,
+				start,
+				[meaning, onlyFor(resource, setting)].filter((part) => part !== '').join(' '),
+			];
+		}),
 	);
-}
+
+export const settingCells = (setting: INodeProperties): string[] => [
+	`**${setting.displayName}**`,
+	valuesOf(setting),
+	defaultOf(setting),
+	setting.description ?? '',
+];
 
 function choicesOf({ options }: INodeProperties): INodePropertyOptions[] {
 	return (options ?? []).filter((option): option is INodePropertyOptions => 'value' in option);
@@ -56,6 +67,9 @@ function valuesOf(property: INodeProperties): string {
 				.join(' / ');
 		case 'json':
 			return 'JSON';
+		case 'collection':
+		case 'fixedCollection':
+			return 'As in Search';
 		case 'resourceLocator':
 			return (property.modes ?? []).map(({ displayName }) => displayName).join(' / ');
 		default:
