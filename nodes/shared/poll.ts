@@ -166,7 +166,7 @@ class Polling {
 		const { context, node, surroundings } = this;
 		const durable = this.isDurable();
 		try {
-			return await this.given();
+			return await this.given(first && !durable);
 		} catch (error) {
 			const now = surroundings.now();
 			const told = this.nodeError(error);
@@ -185,15 +185,17 @@ class Polling {
 	}
 
 	/** What is new or changed since the state, which is brought up to date at the very end. */
-	private async given(): Promise<INodeExecutionData[][] | null> {
+	private async given(publishing: boolean): Promise<INodeExecutionData[][] | null> {
 		const { context, node, surroundings } = this;
 		const wanted = this.wanted();
 		const now = surroundings.now();
-		if (node.askedAt !== undefined && now - node.askedAt < wanted.minimumIntervalMs) return null;
+		const waits = node.askedAt !== undefined && now - node.askedAt < wanted.minimumIntervalMs;
+		if (waits && !node.patience.hasRefused) return null;
 		const budget = AbortSignal.timeout(this.budgetMs());
 		const connection = await this.connected(budget);
 		const { credential } = connection;
-		if (node.patience.isRefused(credential, now)) return null;
+		// Who publishes wants to know; and what was edited since then may be taken now.
+		if (!publishing && node.patience.isRefused(credential, now)) return null;
 
 		const staticData = context.getWorkflowStaticData('node');
 		const scope = this.scopeOf(wanted, credential);

@@ -45,7 +45,7 @@ describe('n8n on the command line', () => {
 
 	const execute = async (id: string) => await executed(instance, id);
 
-	it('loads the five nodes out of the packed package, each with its credential', async () => {
+	it('loads the five nodes and their triggers out of the packed package, each with its credential', async () => {
 		const file = join(instance.userFolder, 'nodes.json');
 		await n8nDo(['export:nodes', `--output=${file}`], instance, /Successfully exported/);
 		const nodes = JSON.parse(await readFile(file, 'utf8')) as Array<{
@@ -60,10 +60,15 @@ describe('n8n on the command line', () => {
 			]);
 		expect(Object.fromEntries(ours)).toEqual({
 			weevioPims: ['weevioPimsApi'],
+			weevioPimsTrigger: ['weevioPimsApi'],
 			proDeliveryManager: ['proDeliveryManagerApi'],
+			proDeliveryManagerTrigger: ['proDeliveryManagerApi'],
 			manexErp: ['manexErpApi'],
+			manexErpTrigger: ['manexErpApi'],
 			guardantStation: ['guardantStationApi'],
+			guardantStationTrigger: ['guardantStationApi'],
 			epass: ['epassApi'],
+			epassTrigger: ['epassApi'],
 		});
 	});
 

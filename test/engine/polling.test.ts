@@ -690,6 +690,24 @@ describe('failures', () => {
 		expect(trigger.failures).toHaveLength(1);
 	});
 
+	it('who publishes again is told again', async () => {
+		rig.setCredential('wrong', 'epass', { password: 'wrong' });
+		const trigger = pollerOf('epass', { resource: 'customer', event: 'created' }, { credential: 'wrong' });
+		for (let time = 0; time < 2; time++)
+			await expect(trigger.activate()).rejects.toThrow('Invalid user or password.');
+	});
+
+	it('Weevio: one that was edited is not kept waiting for the minimum interval', async () => {
+		rig.setCredential('mended', 'weevioPims', { apiSecret: 'wrong' });
+		const trigger = pollerOf('weevioPims', { resource: 'order', event: 'created' }, { credential: 'mended' });
+		await expect(trigger.activate()).rejects.toThrow(/./);
+		rig.setCredential('mended', 'weevioPims', {});
+		rig.control.clearRequests();
+		await trigger.tick();
+		await trigger.tick();
+		expect(rig.sent('weevio')).toHaveLength(1);
+	});
+
 	it('a credential that was edited after that is tried at once', async () => {
 		rig.setCredential('mended', 'epass', { password: 'wrong' });
 		const trigger = pollerOf('epass', { resource: 'customer', event: 'created' }, { credential: 'mended' });

@@ -53,6 +53,11 @@ export class Patience {
 			this.refused = { at: now, credential: fingerprint(credential) };
 	}
 
+	/** Whether a credential was refused, and none was taken since. */
+	get hasRefused(): boolean {
+		return this.refused !== undefined;
+	}
+
 	/** Whether it was refused less than an hour ago, and nobody has changed it since. */
 	isRefused(credential: object, now: number): boolean {
 		const { refused } = this;

@@ -58,8 +58,9 @@ export class Sieve {
 		return this.ledger.toString();
 	}
 
-	/** @throws InputFault for a watched field that none of the records has */
+	/** @throws InputFault for more records than are kept, and for a watched field that none of them has */
 	check(): void {
+		if (this.seen.size > MOST_RECORDS) throw tooMany(this.run.watched.many);
 		const [missing] = this.run.watching.unseen;
 		if (missing === undefined || this.seen.size === 0) return;
 		throw new InputFault(
@@ -101,12 +102,7 @@ export async function readWhole(
 		},
 	});
 	if (read instanceof Fault) throw read;
-	if (read.more || count > MOST_RECORDS) {
-		throw new InputFault(
-			`There are more than ${MOST_RECORDS.toLocaleString('en-US')} ${watched.many}, which is the most that can be compared from poll to poll`,
-			'Narrow them down with Filters',
-		);
-	}
+	if (read.more || count > MOST_RECORDS) throw tooMany(watched.many);
 	let rested = Date.now();
 	for (const record of keptBack) {
 		if (Date.now() - rested > LONGEST_WITHOUT_REST_MS) {
@@ -117,3 +113,9 @@ export async function readWhole(
 	}
 	return count;
 }
+
+const tooMany = (many: string): InputFault =>
+	new InputFault(
+		`There are more than ${MOST_RECORDS.toLocaleString('en-US')} ${many}, which is the most that can be compared from poll to poll`,
+		'Narrow down what is watched',
+	);
