@@ -45,16 +45,21 @@ describe.each(vendorPackages())('$name', (cut: VendorPackage) => {
 			keywords: expect.arrayContaining(['n8n-community-node-package']) as unknown,
 			peerDependencies: { 'n8n-workflow': '*' },
 			peerDependenciesMeta: { 'n8n-workflow': { optional: true } },
-			n8n: { strict: true, nodes: [compiled(cut.node)], credentials: [compiled(cut.credential)] },
+			n8n: {
+				strict: true,
+				nodes: [compiled(cut.node), compiled(cut.trigger)],
+				credentials: [compiled(cut.credential)],
+			},
 		});
 		expect(manifest.dependencies).toBeUndefined();
 		expect(manifest.repository).toEqual(whole.repository);
 	});
 
-	it('keeps the node and the credential as they are in the whole package', () => {
+	it('keeps the node, its trigger and the credential as they are in the whole package', () => {
 		const [own, original] = [root, repository].map((folder) =>
 			JSON.stringify([
 				built<INodeType>(folder, compiled(cut.node)).description,
+				built<INodeType>(folder, compiled(cut.trigger)).description,
 				built<ICredentialType>(folder, compiled(cut.credential)),
 			]),
 		);
