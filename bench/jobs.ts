@@ -475,7 +475,7 @@ const loading: Job = {
 	name: 'loading',
 	title: 'Loading the package',
 	method:
-		'A fresh process loads n8n-workflow, then the clock runs while it requires and instantiates the nodes and credentials of dist. "Packed" is what `npm pack --dry-run` says.',
+		'A fresh process loads n8n-workflow and collects its garbage, then the clock runs while it requires and instantiates the nodes and credentials of dist. "Packed" is what `npm pack --dry-run` says.',
 	run: async (stage) => await loadingRows(stage.sizes.loads),
 };
 

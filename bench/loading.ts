@@ -12,6 +12,8 @@ const run = promisify(execFile);
 const LOADING = `
 	require('n8n-workflow');
 	const files = JSON.parse(process.argv[1]);
+	// What n8n-workflow leaves to be cleared away is not ours.
+	gc();
 	const start = performance.now();
 	for (const file of files) new (Object.values(require(file))[0])();
 	process.stdout.write(String(performance.now() - start));
@@ -21,7 +23,7 @@ const LOADING = `
 export async function loadMs(checkout: string): Promise<number> {
 	const { n8n } = readManifest(checkout);
 	const files = [...n8n.credentials, ...n8n.nodes].map((file) => resolve(checkout, file));
-	const { stdout } = await run(process.execPath, ['-e', LOADING, JSON.stringify(files)], { cwd: checkout });
+	const { stdout } = await run(process.execPath, ['--expose-gc', '-e', LOADING, JSON.stringify(files)], { cwd: checkout });
 	return Number(stdout);
 }
 
