@@ -39,6 +39,7 @@ function ours(engine: Engine, task: Task, vendor: BenchVendor): Contest {
 		resource: task.resource ?? 'customer',
 		operation: task.work === 'orders' ? 'listOrders' : task.work,
 		options: { maxParallelRequests: task.parallel, ...task.options } as INodeParameters,
+		...(task.parameters as INodeParameters | undefined),
 	};
 	if (task.work === 'get' || task.work === 'orders') {
 		parameters[task.resource ?? 'customer'] = KEYED;

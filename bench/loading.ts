@@ -23,7 +23,9 @@ const LOADING = `
 export async function loadMs(checkout: string): Promise<number> {
 	const { n8n } = readManifest(checkout);
 	const files = [...n8n.credentials, ...n8n.nodes].map((file) => resolve(checkout, file));
-	const { stdout } = await run(process.execPath, ['--expose-gc', '-e', LOADING, JSON.stringify(files)], { cwd: checkout });
+	const { stdout } = await run(process.execPath, ['--expose-gc', '-e', LOADING, JSON.stringify(files)], {
+		cwd: checkout,
+	});
 	return Number(stdout);
 }
 

@@ -36,6 +36,8 @@ export interface Task {
 	readonly parallel: number;
 	/** Options of our node beyond `maxParallelRequests`. */
 	readonly options?: IDataObject;
+	/** Parameters of our node beyond those of the work. */
+	readonly parameters?: IDataObject;
 	/** Over how many executions, all at once, the items are spread; default 1. */
 	readonly executions?: number;
 	/** Forget the session that the first run got, so that the measured one starts without any. */

@@ -62,6 +62,16 @@ export class Instance {
 		return { url, rest };
 	}
 
+	/** Ends the server as a crash does, and starts it anew on the same database. */
+	async crash(): Promise<{ url: string; rest: N8nRest }> {
+		await this.running?.kill();
+		this.running = await startN8n({ userFolder: this.userFolder });
+		const url = this.running.url.replace('localhost', '127.0.0.1');
+		const rest = new N8nRest(url);
+		await rest.logIn(testOwner);
+		return { url, rest };
+	}
+
 	/** What n8n printed, for a failing test. */
 	get output(): string {
 		return this.running?.output() ?? '';
