@@ -4,7 +4,14 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSandbox } from '../lab/sandbox';
 import type { Sandbox } from '../lab/sandbox';
-import { importOnce, publishOnce, readExamples, sandboxCredentials, webhookOf } from '../lab/n8n/examples';
+import {
+	importOnce,
+	publishOnce,
+	readExamples,
+	sampleBodies,
+	sandboxCredentials,
+	webhookOf,
+} from '../lab/n8n/examples';
 import { ensureN8n, installPackage, n8nVersion, startN8n } from '../lab/n8n/n8n';
 import type { RunningN8n } from '../lab/n8n/n8n';
 import { isLocal, ownerOf } from '../lab/n8n/owner';
@@ -24,31 +31,6 @@ const help = `Starts n8n with this package, a sandbox of the five vendors, and t
   --fresh                  forget all workflows, credentials and executions of earlier starts
   --help                   this text
 `;
-
-/** What a webhook example is called with, so that it can be tried at once. */
-const sampleBodies: Record<string, Record<string, string>> = {
-	'weevio-new-customer': {
-		name: 'Ada Lovelace',
-		email: 'ada@example.com',
-		phone: '020 7946 0000',
-		city: 'London',
-	},
-	'pdm-customer': {
-		reference: 'SHOP-1001',
-		firstName: 'Ada',
-		lastName: 'Lovelace',
-		street: '12 St James Square',
-		city: 'London',
-		postalCode: 'SW1Y 4JH',
-		email: 'ada@example.com',
-	},
-	'pdm-change-of-address': {
-		reference: 'EXTREF164736',
-		street: '12 St James Square',
-		city: 'London',
-		postalCode: 'SW1Y 4JH',
-	},
-};
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 

@@ -57,6 +57,41 @@ export const webhookOf = ({ nodes }: Example): { method: string; path: string } 
 		: { method: parameters.httpMethod ?? 'GET', path: parameters.path };
 };
 
+/** What a webhook example is called with, so that it can be tried at once. */
+export const sampleBodies: Readonly<Record<string, Readonly<Record<string, string | number>>>> = {
+	'weevio-new-customer': {
+		name: 'Ada Lovelace',
+		email: 'ada@example.com',
+		phone: '020 7946 0000',
+		city: 'London',
+	},
+	'pdm-customer': {
+		reference: 'SHOP-1001',
+		firstName: 'Ada',
+		lastName: 'Lovelace',
+		street: '12 St James Square',
+		city: 'London',
+		postalCode: 'SW1Y 4JH',
+		email: 'ada@example.com',
+	},
+	'pdm-change-of-address': {
+		reference: 'EXTREF164736',
+		street: '12 St James Square',
+		city: 'London',
+		postalCode: 'SW1Y 4JH',
+	},
+	'where-is-my-order': { shopifyOrderNumber: '#12345' },
+	'epass-web-order': {
+		number: 'SHOP-1001',
+		date: '2026-01-31',
+		firstName: 'Ada',
+		lastName: 'Lovelace',
+		email: 'ada@example.com',
+		total: 199,
+		comment: 'Ring twice',
+	},
+};
+
 /** n8n's importers read files; their content holds secrets, so it is gone as soon as they have read it. */
 const withFile = async <T>(content: unknown, use: (file: string) => Promise<T>): Promise<T> => {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-backoffice-import-'));
