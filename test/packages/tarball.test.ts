@@ -17,7 +17,7 @@ const KINDS = [
 	/^(package\.json|index\.js|README\.md|LICENSE)$/,
 	/^dist\/credentials\/\w+Api\.credentials\.js$/,
 	/^dist\/credentials\/shared\/\w+\.js$/,
-	/^dist\/nodes\/shared\/(operations\/)?\w+\.js$/,
+	/^dist\/nodes\/shared\/((operations|polling)\/)?\w+\.js$/,
 	/^dist\/nodes\/(?!shared\/)\w+\/\w+(\.node)?\.js$/,
 	/^dist\/nodes\/\w+\/\w+\.node\.json$/,
 	/^dist\/nodes\/\w+\/\w+(\.dark)?\.svg$/,
