@@ -156,8 +156,24 @@ export class Editor {
 	async addNode(displayName: string, action: string): Promise<void> {
 		await this.click(this.part('canvas-plus-button'));
 		await this.takeNode(displayName);
+		await this.unfoldActions();
 		await this.click(this.page.getByText(action, { exact: true }).first());
 		await this.nodeIsOpen();
+	}
+
+	/** Where nothing starts the workflow yet, n8n shows a vendor's trigger first, and its actions folded up. */
+	private async unfoldActions(): Promise<void> {
+		const heading = this.page.getByText(/^Actions \(\d+\)$/);
+		await heading.waitFor();
+		if ((await this.offered()).length === 0) await this.click(heading);
+	}
+
+	/** The actions that are to be seen in the node panel, without triggers. */
+	private async offered(displayName = ''): Promise<string[]> {
+		const names = await this.part('node-creator-item-name').allTextContents();
+		return names
+			.map((name) => name.trim())
+			.filter((name) => name !== displayName && !/^On |custom API call/i.test(name));
 	}
 
 	/** Adds the first node of a workflow. */
@@ -179,13 +195,9 @@ export class Editor {
 	async actionsOf(displayName: string): Promise<string[]> {
 		await this.click(this.part('canvas-plus-button'));
 		await this.takeNode(displayName);
-		const heading = this.page.getByText(/^Actions \(\d+\)$/);
-		await heading.waitFor();
-		const names = await this.part('node-creator-item-name').allTextContents();
-		// Beside them are n8n's own triggers, and the node in the list that it was taken from.
-		return names
-			.map((name) => name.trim())
-			.filter((name) => name !== displayName && !/^On a |custom API call/i.test(name));
+		await this.unfoldActions();
+		// Beside them is the node in the list that it was taken from.
+		return await this.offered(displayName);
 	}
 
 	node(name: string): Locator {
