@@ -19,18 +19,13 @@ export type Row = Record<string, string>;
 
 /** n8n's editor as a person uses it. */
 export class Editor {
-	private stir: Stir;
+	private readonly stir: Stir;
 
-	/** @param shown where the editor is to be seen: of one window, not always the same */
 	constructor(
-		private shown: Page,
+		readonly page: Page,
 		private readonly url: string,
 	) {
-		this.stir = new Stir(shown);
-	}
-
-	get page(): Page {
-		return this.shown;
+		this.stir = new Stir(page);
 	}
 
 	part(id: string): Locator {
@@ -92,15 +87,8 @@ export class Editor {
 
 	// The canvas
 
-	/**
-	 * Starts the editor anew: it knows then what has changed behind its back. In a page of its own, since it keeps all
-	 * that it has shown, and a page that was loaded again keeps it as well.
-	 */
+	/** Starts the editor anew: it knows then what has changed behind its back. */
 	async reload(): Promise<void> {
-		const before = this.shown;
-		this.shown = await before.context().newPage();
-		this.stir = new Stir(this.shown);
-		await before.close();
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.part('canvas-plus-button').waitFor();
 	}
