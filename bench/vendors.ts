@@ -197,7 +197,33 @@ const guardant: Baseline = {
 	},
 };
 
-const epasses = listOf(epassCustomer);
+/** A list of EPASS, whose answers name the table and where the next page starts. */
+const epassList = (
+	{ paging, request }: ReturnType<typeof listOf>,
+	table: 'Customer' | 'Invoice',
+	simplify: BenchList['simplify'],
+): BenchList => ({
+	pageSize: paging.pageSize,
+	byOffset: false,
+	request: (start) => wireOf(paging.page(request, start, paging.pageSize)),
+	read: (body) => {
+		const { PagesRemaining: more, LargestID: next } = body.Paging as IDataObject;
+		return {
+			records: (body[table] as Array<{ Fields: IDataObject }>).map(({ Fields }) => Fields),
+			next: more === true ? Number(next) : undefined,
+		};
+	},
+	stock: { ...typed(wireOf(request)), jsonBody: JSON.stringify(request.body) },
+	stockParameter: {
+		type: 'body',
+		name: 'paging',
+		value: `={{ { pageSize: ${paging.pageSize}, pageStartId: $response.body?.Paging?.LargestID ?? 0 } }}`,
+	},
+	stockComplete: '={{ !$response.body.Paging.PagesRemaining }}',
+	field: table,
+	simplify,
+});
+
 const epassGet = getOf(epassCustomer, String);
 
 const epass: Baseline = {
@@ -231,27 +257,7 @@ const epass: Baseline = {
 		createdAt: orNull(`${r}.DateCreated`),
 		updatedAt: orNull(`${r}.DateModified`),
 	}),
-	list: {
-		pageSize: epasses.paging.pageSize,
-		byOffset: false,
-		request: (start) => wireOf(epasses.paging.page(epasses.request, start, epasses.paging.pageSize)),
-		read: (body) => {
-			const { PagesRemaining: more, LargestID: next } = body.Paging as IDataObject;
-			return {
-				records: (body.Customer as Array<{ Fields: IDataObject }>).map(({ Fields }) => Fields),
-				next: more === true ? Number(next) : undefined,
-			};
-		},
-		stock: { ...typed(wireOf(epasses.request)), jsonBody: JSON.stringify(epasses.request.body) },
-		stockParameter: {
-			type: 'body',
-			name: 'paging',
-			value: `={{ { pageSize: ${epasses.paging.pageSize}, pageStartId: $response.body?.Paging?.LargestID ?? 0 } }}`,
-		},
-		stockComplete: '={{ !$response.body.Paging.PagesRemaining }}',
-		field: 'Customer',
-		simplify: (record) => epassCustomer.simplify(record, ''),
-	},
+	list: epassList(listOf(epassCustomer), 'Customer', (record) => epassCustomer.simplify(record, '')),
 };
 
 const weevioGet = getOf(weevioCustomer, String);
@@ -383,7 +389,6 @@ export const BENCH_VENDORS = Object.fromEntries(
 	}),
 ) as Record<VendorName, BenchVendor>;
 
-const invoices = listOf(epassInvoice);
 const invoiceGet = getOf(epassInvoice, String);
 const orderGet = getOf(weevioOrder, String);
 
@@ -396,23 +401,7 @@ const FURTHER: Readonly<Record<FurtherResource, Partial<Baseline>>> = {
 			...typed(invoiceGet(KEY)),
 			jsonBody: '={{ JSON.stringify({ query: { invoicecode: $json.key } }) }}',
 		},
-		list: {
-			pageSize: invoices.paging.pageSize,
-			byOffset: false,
-			request: (start) => wireOf(invoices.paging.page(invoices.request, start, invoices.paging.pageSize)),
-			read: (body) => {
-				const { PagesRemaining: more, LargestID: next } = body.Paging as IDataObject;
-				return {
-					records: (body.Invoice as Array<{ Fields: IDataObject }>).map(({ Fields }) => Fields),
-					next: more === true ? Number(next) : undefined,
-				};
-			},
-			stock: { ...typed(wireOf(invoices.request)), jsonBody: JSON.stringify(invoices.request.body) },
-			stockParameter: { type: 'body', name: 'paging', value: '' },
-			stockComplete: '',
-			field: 'Invoice',
-			simplify: (record) => epassInvoice.simplify(record, ''),
-		},
+		list: epassList(listOf(epassInvoice), 'Invoice', (record) => epassInvoice.simplify(record, '')),
 	},
 };
 

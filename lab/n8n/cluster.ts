@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { importCredentials, importWorkflows, sandboxCredentials } from './examples';
 import type { StoredCredential } from './examples';
 import { ensureN8n, installPackage, startN8n, startWorker } from './n8n';
 import type { N8nOptions, RunningN8n } from './n8n';
-import { PATIENCE_MS } from './process';
+import { until } from './process';
 import { N8nRest } from './rest';
 import { startSandbox } from '../sandbox';
 import type { Sandbox, SandboxOptions } from '../sandbox';
@@ -132,11 +131,7 @@ export class Cluster {
 
 	/** Waits until something holds, and fails with what n8n printed when it does not. */
 	async until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-		const deadline = Date.now() + PATIENCE_MS;
-		while (!(await holds())) {
-			if (Date.now() > deadline) throw new Error(`Still not so: ${what}\n${this.output}`);
-			await sleep(100);
-		}
+		await until(what, holds, () => this.output);
 	}
 
 	/** What the processes printed last, for a failing test. */

@@ -6,6 +6,7 @@ import type { StoredCredential } from './examples';
 import { ensureN8n, installPackage, startN8n } from './n8n';
 import type { PinnedN8n, RunningN8n } from './n8n';
 import { testOwner } from './owner';
+import { until } from './process';
 import { N8nRest } from './rest';
 import { startSandbox } from '../sandbox';
 import type { Sandbox } from '../sandbox';
@@ -55,21 +56,28 @@ export class Instance {
 
 	/** Starts the server, with an owner who is logged in. */
 	async start(): Promise<{ url: string; rest: N8nRest }> {
-		this.running = await startN8n({ userFolder: this.userFolder });
-		const url = this.running.url.replace('localhost', '127.0.0.1');
-		const rest = new N8nRest(url);
-		await rest.setUpOwner(testOwner);
-		return { url, rest };
+		const served = await this.serve();
+		await served.rest.setUpOwner(testOwner);
+		return served;
 	}
 
 	/** Ends the server as a crash does, and starts it anew on the same database. */
 	async crash(): Promise<{ url: string; rest: N8nRest }> {
 		await this.running?.kill();
+		const served = await this.serve();
+		await served.rest.logIn(testOwner);
+		return served;
+	}
+
+	private async serve(): Promise<{ url: string; rest: N8nRest }> {
 		this.running = await startN8n({ userFolder: this.userFolder });
 		const url = this.running.url.replace('localhost', '127.0.0.1');
-		const rest = new N8nRest(url);
-		await rest.logIn(testOwner);
-		return { url, rest };
+		return { url, rest: new N8nRest(url) };
+	}
+
+	/** Waits until something holds, and fails with what n8n printed when it does not. */
+	async until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+		await until(what, holds, () => this.output);
 	}
 
 	/** What n8n printed, for a failing test. */

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface CommandOptions {
 	cwd: string;
@@ -23,6 +24,25 @@ export interface CommandResult {
 
 /** When waiting for n8n ends: what takes longer hangs. Less than the limit of its tests, so that it says for what. */
 export const PATIENCE_MS = 300_000;
+
+/** How often it is looked whether what is waited for has come. */
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Waits until something holds.
+ * @param printed what n8n has printed, which is shown when it never does
+ */
+export const until = async (
+	what: string,
+	holds: () => boolean | Promise<boolean>,
+	printed: () => string,
+): Promise<void> => {
+	const deadline = Date.now() + PATIENCE_MS;
+	while (!(await holds())) {
+		if (Date.now() > deadline) throw new Error(`Still not so: ${what}\n${printed()}`);
+		await sleep(LOOK_EVERY_MS);
+	}
+};
 
 const alive = new Set<ChildProcess>();
 

@@ -148,10 +148,7 @@ export const SIMPLIFIED_COLUMNS = ['ID', ...common.reads];
 const simplifiedBatchByCode: BatchLookup = {
 	...batchByCode,
 	columns: SIMPLIFIED_COLUMNS,
-	request: (keys) => {
-		const request = batchByCode.request(keys);
-		return { ...request, body: { ...request.body, tables: { Customer: SIMPLIFIED_COLUMNS } } };
-	},
+	request: (keys) => withColumns(batchByCode.request(keys), 'Customer', SIMPLIFIED_COLUMNS),
 };
 
 const filters = searchParameters('customer', {
@@ -217,10 +214,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		},
 	},
 	watch: {
-		...watchSearch(CUSTOMER_SEARCH, {
-			narrowed: (listing, fields) => withColumns(listing, 'Customer', fields),
-			batch: batchByCode,
-		}),
+		...watchSearch(CUSTOMER_SEARCH, { table: 'Customer', batch: batchByCode }),
 		parameters: filters,
 	},
 	pick: {

@@ -7,10 +7,10 @@ import { InputFault } from '../shared/fault';
 import { choiceIn, chosenFrom, chosenIn, plainObject, wholeNumber } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import { quoted } from '../shared/printable';
-import type { Listing, Paging } from '../shared/resource';
+import type { BatchLookup, Listing, Paging } from '../shared/resource';
 import { asObject, isBlank, numeric, text } from '../shared/values';
 import { aOrAn } from '../shared/words';
-import type { Watch, WatchSource } from '../shared/watch';
+import type { Watch } from '../shared/watch';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { refuseSensitive } from './sensitive';
 
@@ -118,8 +118,10 @@ export function anyOf(fieldNames: readonly [string, ...string[]], value: string)
 	return { query: { ...first }, subquery: others.map((query) => ({ logic: 'OR', query })) };
 }
 
+const aboveId = (id: number): Query => ({ fieldName: 'ID', eval: 'GREATERTHAN', value: String(id) });
+
 /** A search needs a condition; each record has an ID above 0. */
-export const searchOfAll: Search = { query: { fieldName: 'ID', eval: 'GREATERTHAN', value: '0' } };
+export const searchOfAll: Search = { query: aboveId(0) };
 
 /**
  * What the search parameters ask for: the nested query if there is one, or else the conditions.
@@ -147,41 +149,42 @@ export function searchPlan(path: readonly string[], parameters: Parameters): Lis
 }
 
 /** A search, narrowed down to records above an ID. Conditions are combined from first to last, so the last holds for all. */
-export function above(listing: Listing, id: number): Listing {
+function above(listing: Listing, id: number): Listing {
 	const { subquery, ...search } = asObject(listing.request.body) ?? {};
-	const condition: Query = { fieldName: 'ID', eval: 'GREATERTHAN', value: String(id) };
 	const others = Array.isArray(subquery) ? (subquery as IDataObject[]) : [];
 	return {
 		...listing,
 		request: {
 			...listing.request,
-			body: { ...search, subquery: [...others, { logic: 'AND', query: condition }] },
+			body: { ...search, subquery: [...others, { logic: 'AND', query: aboveId(id) }] },
 		},
 	};
 }
 
 /** @throws InputFault for a search that chooses its own fields: among them may be none that tells records apart */
-export function watchPlan(path: readonly string[], parameters: Parameters): Listing {
+function watchPlan(path: readonly string[], parameters: Parameters): Listing {
 	const listing = searchPlan(path, parameters);
 	if (listing.choosesFields !== true) return listing;
 	throw new InputFault('Query: "tables" has no place in a trigger', 'Leave it out, and use Output instead');
 }
 
 /** The same with no more columns than these, and what a record is known by. */
-export const withColumns = (listing: Listing, table: string, columns: readonly string[]): Listing => ({
-	...listing,
-	request: {
-		...listing.request,
-		body: { ...listing.request.body, tables: { [table]: [...new Set(['ID', 'Code', ...columns])] } },
-	},
+export const withColumns = (
+	request: VendorRequest,
+	table: string,
+	columns: readonly string[],
+): VendorRequest => ({
+	...request,
+	body: { ...request.body, tables: { [table]: [...new Set(['ID', 'Code', ...columns])] } },
 });
 
-/** What is new, and what has changed: IDs only grow, by all samples; changes take a comparison of the whole list. */
+/**
+ * What is new, and what has changed: IDs only grow, by all samples; changes take a comparison of the whole list.
+ * @param columns of which table a list may be asked for no more than what is watched, and what reads whole records then
+ */
 export const watchSearch = (
 	path: readonly string[],
-	list: Omit<Extract<WatchSource, { kind: 'list' }>, 'kind' | 'listing' | 'paging' | 'narrowed'> & {
-		narrowed?(listing: Listing, fields: readonly string[]): Listing;
-	} = {},
+	columns?: { readonly table: string; readonly batch: BatchLookup },
 ): Pick<Watch, 'events' | 'options' | 'changeDates' | 'cost' | 'source'> => ({
 	events: ['created', 'updated', 'createdOrUpdated'],
 	options: [dateOption, pageOption],
@@ -201,13 +204,14 @@ export const watchSearch = (
 				paging,
 			};
 		}
-		const { narrowed, ...others } = list;
+		if (columns === undefined) return { kind: 'list', listing, paging };
+		const { batch, table } = columns;
 		return {
 			kind: 'list',
 			listing,
 			paging,
-			...others,
-			...(narrowed === undefined ? {} : { narrowed: (fields) => narrowed(listing, fields) }),
+			batch,
+			narrowed: (fields) => ({ ...listing, request: withColumns(listing.request, table, fields) }),
 		};
 	},
 });

@@ -114,16 +114,10 @@ export const filtersParameter = (description: string, field: ConditionField): IN
 		[{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
 	);
 
-/**
- * The query that Filters ask for; without any, for all records.
- * @param example a column, for the complaint when a condition has none
- */
-export function filtered(table: Table, parameters: Parameters, example: string): VendorRequest {
-	const conditions = conditionsOf(parameters, `a PIMS column name such as ${example}`);
-	if (conditions.length === 0) return query(table, everyRecord(table));
-	return query(
-		table,
-		conditions.map(({ conjunction, entry, field, label }) => {
+/** @param example a column, for the complaint when a condition has none */
+function filtersFrom(table: Table, parameters: Parameters, example: string): Filter[] {
+	return conditionsOf(parameters, `a PIMS column name such as ${example}`).map(
+		({ conjunction, entry, field, label }) => {
 			const operator = chosenIn(entry, 'operator', ['contains', 'equals'], `${label}: Operator`);
 			const contains = operator === 'contains';
 			const value = entry.value === '' && !contains ? '' : operand(entry.value, label);
@@ -133,8 +127,14 @@ export function filtered(table: Table, parameters: Parameters, example: string):
 				contains,
 				...(conjunction === undefined ? {} : { conjunction }),
 			};
-		}),
+		},
 	);
+}
+
+/** The query that Filters ask for; without any, for all records. */
+export function filtered(table: Table, parameters: Parameters, example: string): VendorRequest {
+	const filters = filtersFrom(table, parameters, example);
+	return query(table, filters.length === 0 ? everyRecord(table) : filters);
 }
 
 /** The same conditions on records that came otherwise, from first to last; in any letter case, as for a person. */
@@ -143,8 +143,7 @@ export function matching(
 	parameters: Parameters,
 	example: string,
 ): ((record: IDataObject) => boolean) | undefined {
-	const { body } = filtered(table, parameters, example);
-	const filters = parameters.raw('filters') === undefined ? [] : (body as Filter[]);
+	const filters = filtersFrom(table, parameters, example);
 	if (filters.length === 0) return undefined;
 	const holds = (record: IDataObject, { contains, field, value }: Filter): boolean => {
 		const held = (text(record[field]) ?? '').toLowerCase();
@@ -160,7 +159,7 @@ export function matching(
 }
 
 /** What Weevio asks for a question, https://support.weevio.co/docs/api-reference/ and its price list. */
-export const BILLED =
+const BILLED =
 	'A poll is one request, and Weevio bills each: one in 15 minutes makes 2,880 a month, one in 5 minutes 8,640, one a minute 43,200. 50,000 a month are included, further ones cost $0.0015 each; all triggers and nodes of the account share them. Minimum Interval in the options is 15 minutes unless you change it, whatever Poll Times say.';
 
 /** A list as a whole, which comes as one answer. */

@@ -3,7 +3,7 @@ import { isResourceLocatorValue } from './n8n';
 import { exactNumber } from './parameters';
 import type { Parameters } from './parameters';
 import { quoted } from './printable';
-import { numeric, text } from './values';
+import { entriesOf, numeric, text } from './values';
 import { aOrAn, titled } from './words';
 import type { RecordKey } from './wire';
 
@@ -82,10 +82,8 @@ export function recordRefs(
 	{ label, parameter, by = 'id' }: { parameter: string; label: string; by?: KeyMode['name'] },
 ): RecordRef[] {
 	const mode = keys.find(({ name }) => name === by);
-	const entered = parameters.raw(parameter);
-	const list: unknown[] = typeof entered === 'string' ? entered.split(',') : [entered].flat();
 	const refs = new Map<RecordKey, RecordRef>();
-	for (const entry of list) {
+	for (const entry of entriesOf(parameters.raw(parameter))) {
 		const key = typeof entry === 'number' ? exactNumber(entry, label) : textOf(entry);
 		if (mode === undefined || key === null) continue;
 		const ref = refOf(mode, key, label);

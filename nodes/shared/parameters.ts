@@ -239,14 +239,21 @@ const USUAL_LIMIT = 50;
  */
 export function limitOf(parameters: Parameters): number | undefined {
 	if (parameters.flag('returnAll', 'Return All')) return undefined;
+	return numberOfItems(parameters, USUAL_LIMIT, 'Enter a number such as 50, or turn on Return All');
+}
+
+/**
+ * The Limit.
+ * @param usual where there is none
+ * @throws InputFault with this advice, when it is not a whole number from 1 on
+ */
+export function numberOfItems(parameters: Parameters, usual: number, advice: string): number {
 	const given = parameters.raw('limit') ?? undefined;
-	if (given === undefined && !parameters.isExpression('limit')) return USUAL_LIMIT;
+	if (given === undefined && !parameters.isExpression('limit')) return usual;
 	const limit = wholeNumber(given, 1);
-	if (limit === undefined) {
-		throw new InputFault(
-			`Limit: ${given === undefined ? 'nothing' : quoted(given)} is not a whole number from 1 on`,
-			'Enter a number such as 50, or turn on Return All',
-		);
-	}
-	return limit;
+	if (limit !== undefined) return limit;
+	throw new InputFault(
+		`Limit: ${given === undefined ? 'nothing' : quoted(given)} is not a whole number from 1 on`,
+		advice,
+	);
 }

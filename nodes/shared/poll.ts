@@ -9,7 +9,7 @@ import type {
 
 import { Fault, InputFault, toNodeError } from './fault';
 import type { Secrecy } from './fault';
-import { chosenFrom, pollParameters, wholeNumber } from './parameters';
+import { chosenFrom, numberOfItems, pollParameters } from './parameters';
 import type { Parameters } from './parameters';
 import { pollKindOf } from './polling';
 import type { Memory, Noticed, Poll, PollKind, PollRun } from './polling/kind';
@@ -165,20 +165,18 @@ class Polling {
 	async polled(first: boolean): Promise<INodeExecutionData[][] | null> {
 		const { context, node, surroundings } = this;
 		const durable = this.isDurable();
+		const publishing = first && !durable;
 		try {
-			return await this.given(first && !durable);
+			return await this.given(publishing);
 		} catch (error) {
-			const now = surroundings.now();
 			const told = this.nodeError(error);
-			if (
-				node.patience.verdictOn(error, {
-					now,
-					activation: first && !durable,
-					durable,
-					reportAfterMs: this.reportAfterMs(),
-				}) === 'throw'
-			)
-				throw told;
+			const verdict = node.patience.verdictOn(error, {
+				now: surroundings.now(),
+				publishing,
+				durable,
+				reportAfterMs: this.reportAfterMs(),
+			});
+			if (verdict === 'throw') throw told;
 			context.logger.warn(`${context.getNode().name}: ${told.message}`);
 			return null;
 		}
@@ -202,13 +200,13 @@ class Polling {
 		const stored = stateIn(staticData);
 		const state = stored?.scope === scope ? this.withoutUnfinished(wanted, stored) : undefined;
 		// What is there counts as new where nothing was ever known, not where something else was.
-		const run = this.runOf(wanted, connection, stored === undefined && wanted.existing);
+		const existing = stored === undefined && wanted.existing;
 		if (node.scope !== scope) Object.assign(node, { scope, memory: emptyMemory() });
 
 		node.askedAt = now;
 		let found: Poll;
 		try {
-			found = await wanted.kind.poll({ ...run, memory: node.memory }, state?.known);
+			found = await wanted.kind.poll(this.runOf(wanted, connection, existing), state?.known);
 		} catch (error) {
 			node.patience.refuse(error, credential, now);
 			throw budget.aborted ? this.late() : error;
@@ -266,23 +264,11 @@ class Polling {
 			source,
 			kind: pollKindOf(source),
 			watching: watchingOf(vendor, watched, parameters),
-			limit: this.limit(),
+			limit: numberOfItems(parameters, USUAL_LIMIT, `Enter a number such as ${USUAL_LIMIT}`),
 			existing: chosenFrom(['new', 'existing'], startsWith ?? 'new', 'Start With') === 'existing',
 			minimumIntervalMs: this.minutes('minimumInterval', vendor.minutesBetweenPolls ?? 0),
 			repeatWithinMs: this.minutes('repeatAfterCrash', USUAL_REPEAT_WITHIN_MIN),
 		};
-	}
-
-	private limit(): number {
-		const { parameters } = this;
-		const given = parameters.raw('limit') ?? undefined;
-		if (given === undefined && !parameters.isExpression('limit')) return USUAL_LIMIT;
-		const limit = wholeNumber(given, 1);
-		if (limit !== undefined) return limit;
-		throw new InputFault(
-			`Limit: ${quoted(given)} is not a whole number from 1 on`,
-			`Enter a number such as ${USUAL_LIMIT}`,
-		);
 	}
 
 	/** Minutes of the options, as milliseconds. */

@@ -193,7 +193,7 @@ export const outputProperties = (
 ];
 
 /** Plain: a comparison by the rules of a language has Node load them, which takes longer than loading this package. */
-function alphabetically(a: string, b: string): number {
+export function alphabetically(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -241,7 +241,10 @@ function optionsOf(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] 
 		},
 		...connectionOptions(vendor),
 		...sensitiveOption(vendor),
-		...ownOptions(offers),
+		...ownOptions(
+			'operation',
+			offers.map(({ operation, value }) => ({ value, options: operation.options })),
+		),
 	].filter(({ displayOptions }) => displayOptions?.show?.['/operation']?.length !== 0) as INodeProperties[];
 }
 
@@ -288,15 +291,24 @@ export const sensitiveOption = ({ sensitiveFields }: Vendor): INodeProperties[] 
 				},
 			];
 
-/** An option that several operations have is there once, and shown for each of them. */
-function ownOptions(offers: readonly Offer[]): INodeProperties[] {
-	const options = new Set(offers.flatMap(({ operation }) => operation.options ?? []));
+/** What brings options of its own, and the name that workflows store of it. */
+interface Owner {
+	readonly value: string;
+	readonly options?: readonly INodeProperties[] | undefined;
+}
+
+/**
+ * An option that several have is there once, and shown for each of them.
+ * @param parameter names them in the node
+ */
+export function ownOptions(parameter: string, owners: readonly Owner[]): INodeProperties[] {
+	const options = new Set(owners.flatMap((owner) => owner.options ?? []));
 	return [...options].map((option) => ({
 		...option,
 		displayOptions: {
 			show: {
-				'/operation': offers
-					.filter(({ operation }) => operation.options?.includes(option))
+				[`/${parameter}`]: owners
+					.filter((owner) => owner.options?.includes(option))
 					.map(({ value }) => value),
 			},
 		},

@@ -5,7 +5,7 @@ import { chosenFrom } from './parameters';
 import type { Parameters } from './parameters';
 import { quoted } from './printable';
 import type { Yields } from './sources';
-import { inAnyCase } from './values';
+import { entriesOf, inAnyCase } from './values';
 import type { Scope } from './vendor';
 import type { RecordKey } from './wire';
 
@@ -87,12 +87,7 @@ function fieldsOf(names: unknown): string[] {
  * @throws InputFault for what is no name
  */
 export function fieldNames(names: unknown, label: string): string[] {
-	const list: unknown[] = Array.isArray(names)
-		? names
-		: typeof names === 'string'
-			? names.split(',')
-			: [names];
-	return list
+	return entriesOf(names)
 		.filter((name) => name !== undefined && name !== null)
 		.map((name) => {
 			if (typeof name === 'string') return name.trim();

@@ -1,7 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { named } from './n8n';
-import { connectionOptions, outputProperties, sensitiveOption } from './properties';
+import {
+	alphabetically,
+	connectionOptions,
+	outputProperties,
+	ownOptions,
+	sensitiveOption,
+} from './properties';
 import type { Vendor } from './vendor';
 import type { Watched, WatchEvent } from './watch';
 import { titled } from './words';
@@ -160,19 +166,10 @@ function optionsOf(vendor: Vendor): INodeProperties[] {
 			description:
 				'How many minutes the vendor may be out of reach until an execution fails and the error workflow is told; until then it stands in the log of n8n',
 		},
-		...ownOptions(vendor),
+		...ownOptions(
+			'resource',
+			Object.entries(vendor.watched).map(([value, { watch }]) => ({ value, options: watch.options })),
+		),
 	];
-	return options.sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
-}
-
-/** An option that several resources have is there once, and shown for each of them. */
-function ownOptions({ watched }: Vendor): INodeProperties[] {
-	const own = new Map<INodeProperties, string[]>();
-	for (const [name, { watch }] of Object.entries(watched)) {
-		for (const option of watch.options ?? []) own.set(option, [...(own.get(option) ?? []), name]);
-	}
-	return [...own].map(([option, resources]) => ({
-		...option,
-		displayOptions: { show: { '/resource': resources } },
-	}));
+	return options.sort((a, b) => alphabetically(a.displayName, b.displayName));
 }

@@ -153,6 +153,10 @@ export const withoutNulls = (record: Readonly<Record<string, unknown>>): IDataOb
 		Object.entries(record).filter(([, value]) => value !== null && value !== undefined),
 	) as IDataObject;
 
+/** The entries of a list that is given as an array, as text with commas, or as its only entry. */
+export const entriesOf = (value: unknown): unknown[] =>
+	typeof value === 'string' ? value.split(',') : [value].flat();
+
 /** A record without some of its fields. */
 export function without(record: Readonly<IDataObject>, fields: readonly string[]): IDataObject {
 	return Object.fromEntries(Object.entries(record).filter(([name]) => !fields.includes(name)));

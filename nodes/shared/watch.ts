@@ -69,6 +69,15 @@ export interface Watched<K extends string = string>
 	readonly watch: Watch;
 }
 
+/** What one of its records is read by; what belongs to others has neither fields nor keys of its own. */
+export const readable = ({ fields = [], keyOf, keys = [], one, read }: Watched) => ({
+	fields,
+	keyOf,
+	keys,
+	one,
+	read,
+});
+
 /** The keys of the records to watch, where they can only be looked at one by one. */
 export const watchParameter = (description: string, placeholder: string): INodeProperties => ({
 	displayName: 'Watch',

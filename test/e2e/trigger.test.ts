@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Instance } from '../../lab/n8n/instance';
-import { PATIENCE_MS } from '../../lab/n8n/process';
 import { chain } from '../../lab/n8n/workflows';
 import type { TestNode } from '../../lab/n8n/workflows';
 
@@ -49,14 +48,6 @@ beforeAll(async () => {
 
 afterAll(async () => await instance.remove());
 
-const until = async (what: string, holds: () => boolean): Promise<void> => {
-	const deadline = Date.now() + PATIENCE_MS;
-	while (!holds()) {
-		if (Date.now() > deadline) throw new Error(`Still not so: ${what}\n${instance.output}`);
-		await sleep(50);
-	}
-};
-
 /** How often a customer with each of these addresses is in Weevio. */
 const copies = (emails: readonly string[]): number[] => {
 	const found = instance.sandbox.control.created('weevio').map(({ BEMAIL: email }) => String(email));
@@ -72,14 +63,13 @@ describe('a trigger with Create or Update behind it', () => {
 	it('begins when the workflow is published', async () => {
 		// What is made before the first poll is where it starts from: until one comes, others are made.
 		const probes: string[] = [];
-		const deadline = Date.now() + PATIENCE_MS;
-		while (!copies(probes).includes(1)) {
-			if (Date.now() > deadline) throw new Error(`No new customer came\n${instance.output}`);
+		await instance.until('a new customer has come', async () => {
 			const email = `probe-${probes.length}@example.com`;
 			probes.push(email);
 			insert(email);
 			await sleep(1000);
-		}
+			return copies(probes).includes(1);
+		});
 		expect(Math.max(...copies(probes))).toBe(1);
 	});
 
@@ -90,12 +80,15 @@ describe('a trigger with Create or Update behind it', () => {
 			const batch = Array.from({ length: RECORDS }, (_, index) => `life-${kill}-${index}@example.com`);
 			all.push(...batch);
 			batch.forEach(insert);
-			await until('some of them have come', () => copies(batch).filter((times) => times > 0).length >= 3);
+			await instance.until(
+				'some of them have come',
+				() => copies(batch).filter((times) => times > 0).length >= 3,
+			);
 			const arrived = copies(batch).filter((times) => times > 0).length;
 			await instance.crash();
 			expect(arrived).toBeLessThan(RECORDS);
 		}
-		await until('all of them have come', () => copies(all).every((times) => times > 0));
+		await instance.until('all of them have come', () => copies(all).every((times) => times > 0));
 		expect(copies(all)).toEqual(all.map(() => 1));
 	});
 });

@@ -122,7 +122,7 @@ describe('patience', () => {
 	const fault = (kind: FaultKind, message = 'words'): Fault => new Fault({ kind, message });
 	const at = (minutes: number, more: object = {}) => ({
 		now: minutes * MINUTE,
-		activation: false,
+		publishing: false,
 		durable: false,
 		reportAfterMs: 10 * MINUTE,
 		...more,
@@ -174,7 +174,7 @@ describe('patience', () => {
 
 	it('publishing is stopped by what only a person can mend, each time, and by nothing that passes', () => {
 		const patience = new Patience();
-		const publishing = { activation: true };
+		const publishing = { publishing: true };
 		expect(patience.verdictOn(new InputFault('one'), at(0, publishing))).toBe('throw');
 		expect(patience.verdictOn(new InputFault('one'), at(1, publishing))).toBe('throw');
 		expect(patience.verdictOn(fault('rateLimit'), at(100, publishing))).toBe('log');

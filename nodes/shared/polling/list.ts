@@ -5,13 +5,13 @@ import type { Lookup } from '../batch';
 import { Fault } from '../fault';
 import type { RecordRef } from '../keys';
 import type { Listing } from '../resource';
+import { readable } from '../watch';
 import type { WatchSource } from '../watch';
 import { readOne, readRequest } from '../write';
 import { deletions } from './deletions';
 import type { Known, Noticed, Poll, PollKind, PollRun } from './kind';
-import { Ledger } from './ledger';
-import { ledgerNames, ledgerWithout } from './names';
-import { oldestFirst } from './order';
+import { ledgerIn, ledgerNames, ledgerWithout } from './names';
+import { newestOf, noticed, oldestFirst } from './order';
 import { readWhole, Sieve } from './sieve';
 
 type ListSource = Extract<WatchSource, { kind: 'list' }>;
@@ -24,11 +24,8 @@ export const list: PollKind<ListSource> = {
 		const found: Noticed[] = [];
 		const { source, watched } = run;
 		const { listing, whole } = narrowest(run);
-		await readWhole(run, listing, source.paging, (record) => {
-			const key = watched.keyOf(record);
-			if (key !== undefined) found.push({ event: 'created', key, version: 0, record, parent: '' });
-		});
-		const newest = oldestFirst(watched, found).reverse().slice(0, most);
+		await readWhole(run, listing, source.paging, (record) => found.push(...noticed(watched, record)));
+		const newest = newestOf(watched, found, most);
 		return whole ? newest : await readWholly(run, newest);
 	},
 	namesOf: (given) => (given[0]?.event === 'deleted' ? deletions.namesOf(given) : ledgerNames(given)),
@@ -38,7 +35,7 @@ export const list: PollKind<ListSource> = {
 
 async function changesIn(run: PollRun<ListSource>, known: Known | undefined): Promise<Poll> {
 	const { existing, limit, source, watched } = run;
-	const sieve = new Sieve(run, new Ledger(String(known?.ledger ?? '')), known === undefined && !existing);
+	const sieve = new Sieve(run, ledgerIn(known), known === undefined && !existing);
 	const { listing, whole } = narrowest(run);
 	await readWhole(run, listing, source.paging, (record) => sieve.take(record, ''));
 	sieve.check();
@@ -64,10 +61,9 @@ function narrowest({
 /** The records with all their fields; what has gone meanwhile is left out, and is still a change if it comes back. */
 async function readWholly(run: PollRun<ListSource>, changes: readonly Noticed[]): Promise<Noticed[]> {
 	const { connection, parallel, source, watched } = run;
-	const { fields = [], keyOf, keys = [], one, read } = watched;
 	const { batch } = source;
 	if (batch === undefined || changes.length === 0) return [...changes];
-	const resource = { fields, keyOf, keys, one, read };
+	const resource = readable(watched);
 	const ref = ({ key }: Noticed): RecordRef => ({ by: 'id', value: key });
 	const lookups = changes.map((change): Lookup => ({
 		key: change.key,

@@ -8,8 +8,10 @@ export function ledgerNames(given: readonly Noticed[]): string {
 	return names.toString();
 }
 
+export const ledgerIn = (known: Known | undefined): Ledger => new Ledger(String(known?.ledger ?? ''));
+
 export function ledgerWithout(known: Known, names: string): Known {
-	const ledger = new Ledger(String(known.ledger ?? ''));
+	const ledger = ledgerIn(known);
 	for (const [hash, version] of new Ledger(names).entries()) {
 		if (version === NO_VERSION) ledger.set(hash, NO_VERSION);
 		else ledger.delete(hash);

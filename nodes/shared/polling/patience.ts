@@ -22,10 +22,9 @@ export class Patience {
 	private told: { readonly at: number; readonly words: string } | undefined;
 	private refused: { readonly at: number; readonly credential: string } | undefined;
 
-	/** @param activation whether a person is just publishing the workflow: what passes does not stand in the way */
 	verdictOn(
 		thrown: unknown,
-		{ activation, durable, now, reportAfterMs }: Moment & { reportAfterMs: number },
+		{ publishing, durable, now, reportAfterMs }: Moment & { reportAfterMs: number },
 	): Verdict {
 		const kind = thrown instanceof Fault ? thrown.details.kind : undefined;
 		const lasting =
@@ -33,12 +32,12 @@ export class Patience {
 		const words = thrown instanceof Error ? thrown.message : String(thrown);
 		if (lasting) {
 			const again = this.told?.words === words && now - this.told.at < HOUR_MS;
-			if (again && !activation) return 'log';
+			if (again && !publishing) return 'log';
 			this.told = { at: now, words };
 			return 'throw';
 		}
 		this.failingSince ??= now;
-		if (activation) return 'log';
+		if (publishing) return 'log';
 		// It waits longer from one failure to the next, if it is told.
 		if (durable) return 'throw';
 		if (now - this.failingSince < reportAfterMs) return 'log';
@@ -75,7 +74,8 @@ export class Patience {
 
 export interface Moment {
 	readonly now: number;
-	readonly activation: boolean;
+	/** Whether a person is just publishing the workflow: what passes does not stand in the way. */
+	readonly publishing: boolean;
 	/** Whether n8n itself keeps count of failures. */
 	readonly durable: boolean;
 }

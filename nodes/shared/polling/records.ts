@@ -4,12 +4,13 @@ import { Fault } from '../fault';
 import type { RecordRef } from '../keys';
 import { readList } from '../pages';
 import { eachInParallel } from '../parallel';
+import { readable } from '../watch';
 import type { WatchSource } from '../watch';
 import { readOne } from '../write';
-import type { Known, Noticed, Poll, PollKind, PollRun } from './kind';
-import { keyHash, Ledger } from './ledger';
-import { ledgerNames, ledgerWithout } from './names';
-import { oldestFirst } from './order';
+import type { Poll, PollKind, PollRun } from './kind';
+import { keyHash } from './ledger';
+import { ledgerIn, ledgerNames, ledgerWithout } from './names';
+import { newestOf, noticed, oldestFirst } from './order';
 import { Sieve } from './sieve';
 
 type RecordsSource = Extract<WatchSource, { kind: 'records' }>;
@@ -26,8 +27,8 @@ export const records: PollKind<RecordsSource> = {
 	},
 	newest: async (run, most) =>
 		newestOf(
-			run,
-			(await readEach(run)).map((record) => ({ record, parent: '' })),
+			run.watched,
+			(await readEach(run)).flatMap((record) => noticed(run.watched, record)),
 			most,
 		),
 	...kept,
@@ -50,16 +51,14 @@ export const lists: PollKind<ListsSource> = {
 	},
 	newest: async (run, most) =>
 		newestOf(
-			run,
+			run.watched,
 			(await readLists(run)).flatMap(({ of, records: found }) =>
-				found.map((record) => ({ record, parent: of.value })),
+				found.flatMap((record) => noticed(run.watched, record, of.value)),
 			),
 			most,
 		),
 	...kept,
 };
-
-const ledgerIn = (known: Known | undefined): Ledger => new Ledger(String(known?.ledger ?? ''));
 
 function pollOf(run: PollRun, sieve: Sieve): Poll {
 	sieve.check();
@@ -69,28 +68,16 @@ function pollOf(run: PollRun, sieve: Sieve): Poll {
 	};
 }
 
-function newestOf(
-	{ watched }: PollRun,
-	found: ReadonlyArray<Pick<Noticed, 'record' | 'parent'>>,
-	most: number,
-): Noticed[] {
-	const noticed = found.flatMap(({ parent, record }): Noticed[] => {
-		const key = watched.keyOf(record);
-		return key === undefined ? [] : [{ event: 'created', key, version: 0, record, parent }];
-	});
-	return oldestFirst(watched, noticed).reverse().slice(0, most);
-}
-
 /** In the order in which they were named; one that is not there is said so, and left out. */
 async function readEach(run: PollRun<RecordsSource>): Promise<IDataObject[]> {
 	const { connection, parallel, source, watched } = run;
-	const { fields = [], keyOf, keys = [], one, read } = watched;
+	const resource = readable(watched);
 	const found: IDataObject[] = [];
 	await eachInParallel(source.refs.length, parallel, async (index) => {
 		const ref = source.refs[index];
 		if (ref === undefined) return;
-		const record = await readOne({ connection, resource: { fields, keyOf, keys, one, read } }, ref);
-		if (record instanceof Fault) absentOrThrow(run, record, one, ref);
+		const record = await readOne({ connection, resource }, ref);
+		if (record instanceof Fault) absentOrThrow(run, record, watched.one, ref);
 		else found[index] = record;
 	});
 	return found.filter((record) => record !== undefined);

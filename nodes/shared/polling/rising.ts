@@ -4,8 +4,9 @@ import { Fault } from '../fault';
 import { readList } from '../pages';
 import type { Listing } from '../resource';
 import type { WatchSource } from '../watch';
-import type { Known, Noticed, Poll, PollKind, PollRun } from './kind';
+import type { Known, Poll, PollKind, PollRun } from './kind';
 import { MOST_RECORDS } from './ledger';
+import { noticed } from './order';
 
 type RisingSource = Extract<WatchSource, { kind: 'rising' }>;
 
@@ -27,7 +28,7 @@ export const rising: PollKind<RisingSource> = {
 		const changes = [...found]
 			.filter(([number]) => !ids.has(number))
 			.sort(([one], [other]) => one - other)
-			.flatMap(([, record]) => noticed(run, record));
+			.flatMap(([number, record]) => noticed(run.watched, record, '', number));
 		return {
 			changes,
 			after: (given) => {
@@ -45,8 +46,9 @@ export const rising: PollKind<RisingSource> = {
 		return [...found]
 			.sort(([one], [other]) => other - one)
 			.slice(0, most)
-			.flatMap(([, record]) => noticed(run, record));
+			.flatMap(([number, record]) => noticed(run.watched, record, '', number));
 	},
+	// The number stands where other kinds have a version: it is what names such a change.
 	namesOf: (given) => given.map(({ version }) => version).join(','),
 	without: (known, names) => {
 		const back = new Set(numbersIn(names));
@@ -62,15 +64,6 @@ const lowIn = (known: Known | undefined): number => Number(known?.low ?? known?.
 const numbersIn = (text: unknown): number[] =>
 	typeof text === 'string' && text !== '' ? text.split(',').map(Number) : [];
 
-/** The number stands where other kinds have a version: it is what names such a change. */
-function noticed({ source, watched }: PollRun<RisingSource>, record: IDataObject): Noticed[] {
-	const key = watched.keyOf(record);
-	const number = source.numberOf(record);
-	return key === undefined || number === undefined
-		? []
-		: [{ event: 'created', key, version: number, record, parent: '' }];
-}
-
 /** @param low below the first that is still to be given out, where it is not above the last one */
 function knownOf(last: number, ids: readonly number[], low = Infinity): Known {
 	const from = Math.min(last, low);
@@ -83,26 +76,20 @@ function knownOf(last: number, ids: readonly number[], low = Infinity): Known {
 
 async function baseline(run: PollRun<RisingSource>): Promise<Poll> {
 	const last = await highestNumber(run);
-	const near = await numbersAbove(run, Math.max(0, last - KEPT));
+	const near = [...(await recordsAbove(run, Math.max(0, last - KEPT), false)).keys()];
 	return { changes: [], after: () => knownOf(Math.max(last, ...near), near) };
-}
-
-async function numbersAbove(run: PollRun<RisingSource>, number: number): Promise<number[]> {
-	return [...(await read(run, run.source.above(number, false))).keys()];
-}
-
-async function recordsAbove(
-	run: PollRun<RisingSource>,
-	number: number,
-): Promise<ReadonlyMap<number, IDataObject>> {
-	return await read(run, run.source.above(number, true));
 }
 
 /**
  * As many as are given out at once, and what may come late among them. That they come in rising order is not
  * documented: where they do not, all are read.
  */
-async function read(run: PollRun<RisingSource>, listing: Listing): Promise<Map<number, IDataObject>> {
+async function recordsAbove(
+	run: PollRun<RisingSource>,
+	number: number,
+	filtered = true,
+): Promise<ReadonlyMap<number, IDataObject>> {
+	const listing = run.source.above(number, filtered);
 	const some = await readSome(run, listing, run.limit + KEPT);
 	return some.rising ? some.found : (await readSome(run, listing, MOST_RECORDS)).found;
 }
