@@ -61,6 +61,11 @@ export class SandboxProcess {
 		return key;
 	}
 
+	/** Changes a record, as in the vendor's own program. */
+	async amend(vendor: VendorName, table: string, key: string | number, fields: IDataObject): Promise<void> {
+		await this.control('POST', `records/${vendor}/${table}/${encodeURIComponent(key)}/amend`, fields);
+	}
+
 	async counters(vendor: VendorName): Promise<VendorCounters> {
 		return ((await this.control('GET', 'counters')) as Record<VendorName, VendorCounters>)[vendor];
 	}

@@ -10,10 +10,15 @@ import { filledIn } from '../lab/docs/markdown';
 import { Cluster } from '../lab/n8n/cluster';
 import { lookUp, recordsFor, roundTrip, targets, writeOnly } from '../lab/n8n/roundTrips';
 import type { Target } from '../lab/n8n/roundTrips';
+import { pollCosts } from './polling';
+import type { PollCost } from './polling';
 import { surroundings } from './report';
 import { repository } from '../lab/repository';
 
-/** Throughput of one to three workers, and what an item costs as executions grow: the tables of docs/SCALING.md. */
+/**
+ * Throughput of one to three workers, what an item costs as executions grow, and what a poll costs: the tables of
+ * docs/SCALING.md.
+ */
 
 const PAGE = join(repository, 'docs', 'SCALING.md');
 const RESULTS = join(repository, 'bench', 'scale.json');
@@ -28,10 +33,12 @@ interface Sizes {
 	runs: number;
 	/** Items per execution, for the table of growth. */
 	items: number[];
+	/** Records that a trigger watches. */
+	watched: number[];
 }
 
-const FULL: Sizes = { runs: 40, items: [10, 100, 1_000, 10_000] };
-const QUICK: Sizes = { runs: 2, items: [10, 100] };
+const FULL: Sizes = { runs: 40, items: [10, 100, 1_000, 10_000], watched: [1_000, 5_000, 25_000] };
+const QUICK: Sizes = { runs: 2, items: [10, 100], watched: [1_000] };
 
 interface Throughput {
 	workers: number;
@@ -198,10 +205,16 @@ const rounded = (value: number, digits = 1): string =>
 	value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 interface Report {
-	surroundings: ReturnType<typeof surroundings>;
-	throughput: Throughput[];
-	growth: Growth[];
+	workers: {
+		surroundings: ReturnType<typeof surroundings>;
+		throughput: Throughput[];
+		growth: Growth[];
+	};
+	polling: { surroundings: ReturnType<typeof surroundings>; costs: PollCost[] };
 }
+
+const saidOf = ({ commit, date, machine }: ReturnType<typeof surroundings>): string =>
+	`${date}, commit ${commit}, on ${machine}`;
 
 /** The first row of the table, a hundred times: what the processors would have to do. */
 function hundredfold(row: Throughput | undefined): string {
@@ -215,9 +228,9 @@ function hundredfold(row: Throughput | undefined): string {
 	].join(' ');
 }
 
-const sections = ({ growth, surroundings: { commit, date, machine }, throughput }: Report) =>
+const sections = ({ polling, workers: { growth, surroundings: machine, throughput } }: Report) =>
 	new Map([
-		['surroundings', `${date}, commit ${commit}, on ${machine}; n8n ${n8nVersion()}.`],
+		['surroundings', `${saidOf(machine)}; n8n ${n8nVersion()}.`],
 		[
 			'throughput',
 			table(
@@ -274,12 +287,37 @@ const sections = ({ growth, surroundings: { commit, date, machine }, throughput 
 				]),
 			),
 		],
+		['pollingSurroundings', `${saidOf(polling.surroundings)}.`],
+		[
+			'polling',
+			table(
+				[
+					'What is watched',
+					'Records',
+					'Poll',
+					'Requests',
+					'Time (s)',
+					'Processor time (s)',
+					'Longest block (ms)',
+					'State (kB)',
+				],
+				polling.costs.map((row) => [
+					row.subject,
+					rounded(row.records, 0),
+					row.poll,
+					rounded(row.requests, 0),
+					rounded(row.seconds, 2),
+					rounded(row.cpuSeconds, 2),
+					rounded(row.longestBlockMs, 0),
+					rounded(row.state / 1000),
+				]),
+			),
+		],
 	]);
 
-async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-	const { items, runs } = values.quick ? QUICK : FULL;
-	const report: Report = { surroundings: surroundings(), throughput: [], growth: [] };
+/** Workers on one vendor's account each, and large executions. */
+async function measureWorkers({ items, runs }: Sizes): Promise<Report['workers']> {
+	const workers: Report['workers'] = { surroundings: surroundings(), throughput: [], growth: [] };
 	const cluster = await Cluster.create({
 		workers: 1,
 		concurrency: CONCURRENCY,
@@ -295,21 +333,46 @@ async function main(): Promise<void> {
 	try {
 		for (;;) {
 			const row = await measureThroughput(cluster, runs);
-			process.stdout.write(`${JSON.stringify(row)}\n`);
-			report.throughput.push(row);
+			told(row);
+			workers.throughput.push(row);
 			if (cluster.workers.length === MOST_WORKERS) break;
 			await cluster.addWorkers(1);
 		}
 		for (const subject of subjects) {
 			for (const count of items) {
 				const row = await measureGrowth(cluster, subject, count);
-				process.stdout.write(`${JSON.stringify(row)}\n`);
-				report.growth.push(row);
+				told(row);
+				workers.growth.push(row);
 			}
 		}
 	} finally {
 		await cluster.remove();
 	}
+	return workers;
+}
+
+const told = (row: object): void => void process.stdout.write(`${JSON.stringify(row)}\n`);
+
+const measurePolling = async ({ watched }: Sizes): Promise<Report['polling']> => ({
+	surroundings: surroundings(),
+	costs: await pollCosts(watched, told),
+});
+
+/** Both parts, or the one that is named; the other one's figures stay. */
+async function main(): Promise<void> {
+	const { positionals, values } = parseArgs({
+		allowPositionals: true,
+		options: { quick: { type: 'boolean', default: false } },
+	});
+	const unknown = positionals.find((part) => part !== 'workers' && part !== 'polling');
+	if (unknown !== undefined) throw new Error(`No such part: ${unknown}; there are workers and polling`);
+	const sizes = values.quick ? QUICK : FULL;
+	const isWanted = (part: string): boolean => positionals.length === 0 || positionals.includes(part);
+	const before = JSON.parse(readFileSync(RESULTS, 'utf8')) as Report;
+	const report: Report = {
+		workers: isWanted('workers') ? await measureWorkers(sizes) : before.workers,
+		polling: isWanted('polling') ? await measurePolling(sizes) : before.polling,
+	};
 	// A quick run is for whoever is trying something out.
 	if (values.quick) return void process.stdout.write([...sections(report).values()].join('\n\n') + '\n');
 	writeFileSync(RESULTS, `${JSON.stringify(report, null, '\t')}\n`);

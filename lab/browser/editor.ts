@@ -152,8 +152,12 @@ export class Editor {
 	/** Where nothing starts the workflow yet, n8n shows a vendor's trigger first, and its actions folded up. */
 	private async unfoldActions(): Promise<void> {
 		const heading = this.page.getByText(/^Actions \(\d+\)$/);
-		await heading.waitFor();
-		if ((await this.offered()).length === 0) await this.click(heading);
+		const actions = this.page.locator('[data-category-collapsed]').filter({ has: heading });
+		await actions.waitFor();
+		await this.stir.over();
+		const folded = (await actions.getAttribute('data-category-collapsed')) === 'true';
+		if (folded) await this.click(heading);
+		await actions.and(this.page.locator('[data-category-collapsed="false"]')).waitFor();
 	}
 
 	/** The actions that are to be seen in the node panel, without triggers. */
@@ -169,6 +173,15 @@ export class Editor {
 		await this.click(this.part('canvas-plus-button'));
 		await this.click(this.page.getByText(name, { exact: true }));
 		await this.part('ndv').waitFor();
+	}
+
+	/** Takes a vendor's trigger out of the panel, as the first node of a workflow. */
+	async addVendorTrigger(displayName: string, starts: string): Promise<void> {
+		await this.click(this.part('canvas-plus-button'));
+		await this.takeNode(displayName);
+		await this.click(this.page.getByText(starts, { exact: true }));
+		await this.part('ndv').waitFor();
+		await this.part('parameter-input-event').waitFor();
 	}
 
 	/** Adds a node behind the last one. */
@@ -347,6 +360,12 @@ export class Editor {
 		await this.click(this.page.getByRole('menuitem', { name: label, exact: true }));
 	}
 
+	/** Adds one of a node's options. */
+	async addOption(label: string): Promise<void> {
+		await this.click(this.part('node-parameters').getByText('Add option', { exact: true }).last());
+		await this.click(this.entry(label));
+	}
+
 	// Executing
 
 	/** Clicks "Execute step" and waits for the output pane. */
@@ -410,7 +429,19 @@ export class Editor {
 		};
 	}
 
-	/** Makes the production address of the workflow's webhook work. */
+	/** The number of the workflow on the canvas, which n8n has saved. */
+	workflowId(): string {
+		return /\/workflow\/(\w+)/.exec(this.page.url())?.[1] ?? '';
+	}
+
+	/** What n8n shows of the executions of the workflow on the canvas. */
+	async executions(): Promise<string> {
+		await this.click(this.page.getByText('Executions', { exact: true }));
+		await this.part('execution-status').first().waitFor();
+		return await this.part('executions-sidebar').innerText();
+	}
+
+	/** Makes the workflow start by itself: its webhook's production address works then, or its trigger asks. */
 	async publish(): Promise<void> {
 		await this.click(this.page.getByRole('button', { name: 'Publish', exact: true }));
 		await this.click(this.part('workflow-publish-button'));

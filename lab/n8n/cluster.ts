@@ -22,7 +22,8 @@ export interface ClusterOptions {
 	workers: number;
 	/** Executions that a worker has under way at once. */
 	concurrency: number;
-	workflows: (credential: (id: string) => StoredCredential) => TestWorkflow[];
+	/** What it runs; all are published. */
+	workflows: (credential: (id: string) => StoredCredential, sandbox: Sandbox) => readonly TestWorkflow[];
 	sandbox?: SandboxOptions;
 	env?: NodeJS.ProcessEnv;
 }
@@ -112,6 +113,18 @@ export class Cluster {
 		await this.workers.pop()?.kill();
 	}
 
+	/** Ends the main process as a crash does, the workers with it or not, and starts anew what was ended. */
+	async crash({ workers }: { workers: boolean }): Promise<void> {
+		const { home } = this;
+		if (home === undefined) throw new Error('The cluster is not running');
+		const count = workers ? this.workers.length : 0;
+		await Promise.all([this.main?.kill(), ...this.workers.splice(-count, count).map((each) => each.kill())]);
+		const [main] = await Promise.all([startN8n(home), this.addWorkers(count)]);
+		this.main = main;
+		this.connection = new N8nRest(this.url);
+		await this.connection.logIn(testOwner);
+	}
+
 	/** How many executions of some workflows n8n has stored, by their status. */
 	async executions(workflowIds: string[]): Promise<Partial<Record<ExecutionStatus, number>>> {
 		const counts: Partial<Record<ExecutionStatus, number>> = {};
@@ -187,19 +200,23 @@ export class Cluster {
 			const found = credentials.find((credential) => credential.id === id);
 			if (!found) throw new Error(`No credential "${id}"`);
 			return found;
-		});
+		}, this.sandbox);
 		const first = await this.n8n();
 		await importCredentials(credentials, first);
-		await importWorkflows(workflows, first);
+		await importWorkflows([...workflows], first);
+		this.home = first;
 		const [main] = await Promise.all([startN8n(first), this.addWorkers(this.options.workers)]);
 		this.main = main;
-		this.cleanups.push(async () => await main.stop());
+		this.cleanups.push(async () => await this.main?.stop());
 		this.connection = new N8nRest(this.url);
 		await this.connection.setUpOwner(testOwner);
 		for (const { id } of workflows) await this.connection.publish(id);
 	}
 
 	private env: NodeJS.ProcessEnv = {};
+
+	/** The main process's own. */
+	private home?: N8nOptions;
 
 	/** A user folder for one more process, with the package in it. */
 	private async n8n(): Promise<N8nOptions> {

@@ -16,6 +16,7 @@ interface InstanceOptions {
 	n8n?: PinnedN8n;
 	/** Installs something else than the packed package. */
 	install?: (userFolder: string) => Promise<unknown>;
+	env?: NodeJS.ProcessEnv;
 }
 
 /** An n8n installation of a test file's own: an empty database, the packed package, a sandbox. */
@@ -27,13 +28,15 @@ export class Instance {
 		readonly sandbox: Sandbox,
 		readonly credentials: StoredCredential[],
 		readonly n8n: PinnedN8n | undefined,
+		readonly env: NodeJS.ProcessEnv | undefined,
 	) {}
 
-	static async create({ n8n, install = installPackage }: InstanceOptions = {}): Promise<Instance> {
+	static async create({ env, n8n, install = installPackage }: InstanceOptions = {}): Promise<Instance> {
 		await ensureN8n((line) => process.stdout.write(`${line}\n`), n8n);
 		const sandbox = await startSandbox();
 		const userFolder = await mkdtemp(join(tmpdir(), 'n8n-backoffice-e2e-'));
-		const instance = new Instance(userFolder, sandbox, sandboxCredentials(sandbox.credentials), n8n);
+		const credentials = sandboxCredentials(sandbox.credentials);
+		const instance = new Instance(userFolder, sandbox, credentials, n8n, env);
 		try {
 			await install(userFolder);
 			await importCredentials(instance.credentials, instance);
@@ -70,7 +73,7 @@ export class Instance {
 	}
 
 	private async serve(): Promise<{ url: string; rest: N8nRest }> {
-		this.running = await startN8n({ userFolder: this.userFolder });
+		this.running = await startN8n({ userFolder: this.userFolder, env: this.env });
 		const url = this.running.url.replace('localhost', '127.0.0.1');
 		return { url, rest: new N8nRest(url) };
 	}

@@ -82,6 +82,22 @@ export class N8nRest {
 		}
 	}
 
+	/** What a trigger of a workflow knows, as n8n has stored it. */
+	async stateOf(workflowId: string, trigger: string): Promise<unknown> {
+		const { staticData } = await this.must<{ staticData?: Record<string, Record<string, unknown>> | null }>(
+			'GET',
+			`/rest/workflows/${workflowId}`,
+		);
+		return staticData?.[`node:${trigger}`]?.state;
+	}
+
+	/** How many executions of a workflow n8n has stored. */
+	async executionsOf(workflowId: string): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { count } = await this.must<{ count: number }>('GET', `/rest/executions?limit=1&filter=${filter}`);
+		return count;
+	}
+
 	/** The credential types that n8n has loaded. */
 	async credentialTypes(): Promise<string[]> {
 		const response = await this.fetch('GET', '/types/credentials.json');

@@ -7,4 +7,5 @@ import './nodes';
 import './switching';
 import './mapping';
 import './operations';
+import './triggers';
 import './credentials';
