@@ -362,7 +362,7 @@ export class Editor {
 
 	/** Adds one of a node's options. */
 	async addOption(label: string): Promise<void> {
-		await this.click(this.part('node-parameters').getByText('Add option', { exact: true }).last());
+		await this.click(this.part('node-parameters').getByPlaceholder('Add option', { exact: true }).last());
 		await this.click(this.entry(label));
 	}
 
@@ -434,11 +434,13 @@ export class Editor {
 		return /\/workflow\/(\w+)/.exec(this.page.url())?.[1] ?? '';
 	}
 
-	/** What n8n shows of the executions of the workflow on the canvas. */
-	async executions(): Promise<string> {
-		await this.click(this.page.getByText('Executions', { exact: true }));
-		await this.part('execution-status').first().waitFor();
-		return await this.part('executions-sidebar').innerText();
+	/** Waits until n8n's list of the executions of the workflow on the canvas shows so many that succeeded. */
+	async showsSuccesses(count: number): Promise<void> {
+		await this.click(this.part('radio-button-executions'));
+		await this.part('executions-sidebar')
+			.getByText(/^Succeeded/)
+			.nth(count - 1)
+			.waitFor();
 	}
 
 	/** Makes the workflow start by itself: its webhook's production address works then, or its trigger asks. */
@@ -446,6 +448,7 @@ export class Editor {
 		await this.click(this.page.getByRole('button', { name: 'Publish', exact: true }));
 		await this.click(this.part('workflow-publish-button'));
 		await this.page.getByText('Workflow published', { exact: true }).waitFor();
+		await this.click(this.page.getByRole('button', { name: 'Got it' }));
 	}
 
 	// Credentials

@@ -82,6 +82,11 @@ export class N8nRest {
 		}
 	}
 
+	/** It no longer starts by itself. */
+	async unpublish(workflowId: string): Promise<void> {
+		await this.must('POST', `/rest/workflows/${workflowId}/deactivate`, {});
+	}
+
 	/** What a trigger of a workflow knows, as n8n has stored it. */
 	async stateOf(workflowId: string, trigger: string): Promise<unknown> {
 		const { staticData } = await this.must<{ staticData?: Record<string, Record<string, unknown>> | null }>(
