@@ -2,6 +2,7 @@ import type { Sandbox, TableNames, VendorName } from '../sandbox';
 import type { Random } from '../sandbox/data';
 import { vendors } from '../vendors';
 import type { StoredCredential } from './examples';
+import type { Instance } from './instance';
 import type { N8nRest } from './rest';
 import { chain, customerNode, mapped } from './workflows';
 import type { TestNode, TestWorkflow } from './workflows';
@@ -231,12 +232,23 @@ export interface CopyingN8n {
 	crash(): Promise<unknown>;
 }
 
+/** @param started as `instance.start` has it */
+export const copyingIn = (instance: Instance, started: N8nRest): CopyingN8n => {
+	let rest = started;
+	return {
+		get rest() {
+			return rest;
+		},
+		until: async (what, holds) => await instance.until(what, holds),
+		crash: async () => ({ rest } = await instance.crash()),
+	};
+};
+
 /** The vendors see at most so many requests before something happens: polls, look-ups and writes. */
 const MOST_REQUESTS = 60;
 
 /** How often n8n is killed, and how many changes there are: few by themselves, and as many as somebody wants to try. */
-export const KILLS = Number(process.env.KILLS ?? 3);
-export const CHANGES = Number(process.env.CHANGES ?? 150);
+const TRIAL = { kills: Number(process.env.KILLS ?? 3), changes: Number(process.env.CHANGES ?? 150) };
 export const SEED = Number(process.env.SEED ?? 1);
 
 /**
@@ -244,15 +256,20 @@ export const SEED = Number(process.env.SEED ?? 1);
  * is there.
  * @returns what happened, in words
  */
-export async function copyThroughCrashes(n8n: CopyingN8n, copies: Copies, random: Random): Promise<string> {
+export async function copyThroughCrashes(
+	n8n: CopyingN8n,
+	copies: Copies,
+	random: Random,
+	{ kills, changes } = TRIAL,
+): Promise<string> {
 	const ids = copies.workflows.map(({ id }) => id);
 	// n8n publishes in the background, after it has answered.
 	await n8n.until('each trigger has its baseline', async () => {
 		const states = await Promise.all(ids.map(async (id) => await n8n.rest.stateOf(id, 'Trigger')));
 		return !states.includes(undefined);
 	});
-	const each = Math.ceil(CHANGES / (KILLS + 1) / 2);
-	for (let life = 0; life <= KILLS; life++) {
+	const each = Math.ceil(changes / (kills + 1) / 2);
+	for (let life = 0; life <= kills; life++) {
 		if (life > 0) await n8n.crash();
 		copies.change(each);
 		await copies.requests(random.int(1, MOST_REQUESTS));
@@ -266,5 +283,5 @@ export async function copyThroughCrashes(n8n: CopyingN8n, copies: Copies, random
 		throw new Error([(problem as Error).message, ...faults.slice(0, 20)].join('\n'));
 	}
 	const counts = await Promise.all(ids.map(async (id) => `${id} ${await n8n.rest.executionsOf(id)}`));
-	return `${2 * each * (KILLS + 1)} changes of ${copies.size} records, ${KILLS} kills; executions: ${counts.join(', ')}`;
+	return `${2 * each * (kills + 1)} changes of ${copies.size} records, ${kills} kills; executions: ${counts.join(', ')}`;
 }

@@ -73,7 +73,7 @@ export class Instance {
 	}
 
 	private async serve(): Promise<{ url: string; rest: N8nRest }> {
-		this.running = await startN8n({ userFolder: this.userFolder, env: this.env });
+		this.running = await startN8n({ userFolder: this.userFolder, env: this.env, n8n: this.n8n });
 		const url = this.running.url.replace('localhost', '127.0.0.1');
 		return { url, rest: new N8nRest(url) };
 	}

@@ -289,16 +289,23 @@ interface Launch extends N8nOptions {
 }
 
 /** Starts a process of n8n that stays, and waits until it takes work. */
-const launch = async ({ userFolder, env, command, url, ready }: Launch): Promise<RunningN8n> => {
+const launch = async ({
+	userFolder,
+	env,
+	n8n = currentN8n,
+	command,
+	url,
+	ready,
+}: Launch): Promise<RunningN8n> => {
 	await mkdir(userFolder, { recursive: true });
 	const child = start(
-		nodeFor(currentN8n),
-		[scriptOf(currentN8n), ...command],
+		nodeFor(n8n),
+		[scriptOf(n8n), ...command],
 		userFolder,
 		environment(userFolder, {
 			N8N_RUNNERS_BROKER_PORT: String(await ownPort()),
 			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
-			...currentN8n.env,
+			...n8n.env,
 			...env,
 		}),
 	);
@@ -341,12 +348,16 @@ const launch = async ({ userFolder, env, command, url, ready }: Launch): Promise
 export const startN8n = async ({
 	userFolder,
 	env,
+	n8n = currentN8n,
 	port: wanted,
 }: N8nOptions & { port?: number }): Promise<RunningN8n> => {
 	const port = wanted ?? (await ownPort());
 	const direct = `http://127.0.0.1:${port}`;
+	// What says that the database is ready as well is younger than the oldest.
+	const health = n8n === oldestN8n ? 'healthz' : 'healthz/readiness';
 	return await launch({
 		userFolder,
+		n8n,
 		command: ['start'],
 		env: {
 			N8N_PORT: String(port),
@@ -356,8 +367,7 @@ export const startN8n = async ({
 		},
 		url: `http://localhost:${port}`,
 		// The log-in route is among the last that n8n adds.
-		ready: async () =>
-			(await answers(`${direct}/healthz/readiness`)) && (await answers(`${direct}/rest/settings`)),
+		ready: async () => (await answers(`${direct}/${health}`)) && (await answers(`${direct}/rest/settings`)),
 	});
 };
 

@@ -82,6 +82,11 @@ export class N8nRest {
 		}
 	}
 
+	/** As `publish`, in n8n 1.x, which knows no versions of a workflow. */
+	async activate(workflowId: string): Promise<void> {
+		await this.must('PATCH', `/rest/workflows/${workflowId}`, { active: true });
+	}
+
 	/** It no longer starts by itself. */
 	async unpublish(workflowId: string): Promise<void> {
 		await this.must('POST', `/rest/workflows/${workflowId}/deactivate`, {});

@@ -1,7 +1,6 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/n8n';
-import { poll } from '../shared/poll';
 import { TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
 import { SENSITIVE_FIELDS } from './sensitive';
 import { epass } from './vendor';
@@ -26,6 +25,8 @@ export class EpassTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		// n8n loads every node when it starts: what runs is loaded with the first run.
+		const { poll } = await import('../shared/poll');
 		return await poll(this, epass);
 	}
 }

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { execute } from '../shared/execute';
 import { nodeMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
 import { nodeProperties, SUBTITLE } from '../shared/properties';
@@ -26,6 +25,8 @@ export class ProDeliveryManager implements INodeType {
 	methods = nodeMethods(proDeliveryManager);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		// n8n loads every node when it starts: what runs is loaded with the first run.
+		const { execute } = await import('../shared/execute');
 		return await execute(this, proDeliveryManager);
 	}
 }

@@ -1,7 +1,6 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/n8n';
-import { poll } from '../shared/poll';
 import { TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
 import { proDeliveryManager } from './vendor';
 
@@ -23,6 +22,8 @@ export class ProDeliveryManagerTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		// n8n loads every node when it starts: what runs is loaded with the first run.
+		const { poll } = await import('../shared/poll');
 		return await poll(this, proDeliveryManager);
 	}
 }

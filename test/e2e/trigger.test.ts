@@ -1,4 +1,4 @@
-import { Copies, copyThroughCrashes, SEED } from '../../lab/n8n/copying';
+import { Copies, copyingIn, copyThroughCrashes, SEED } from '../../lab/n8n/copying';
 import type { CopyingN8n } from '../../lab/n8n/copying';
 import { Instance } from '../../lab/n8n/instance';
 import { Random } from '../../lab/sandbox/data';
@@ -14,15 +14,9 @@ beforeAll(async () => {
 	instance.sandbox.control.setLatency(20);
 	copies = new Copies(instance.sandbox.control, random, (id) => instance.credential(id));
 	await instance.import([...copies.workflows]);
-	let { rest } = await instance.start();
+	const { rest } = await instance.start();
 	for (const { id } of copies.workflows) await rest.publish(id);
-	n8n = {
-		get rest() {
-			return rest;
-		},
-		until: async (what, holds) => await instance.until(what, holds),
-		crash: async () => ({ rest } = await instance.crash()),
-	};
+	n8n = copyingIn(instance, rest);
 });
 
 afterAll(async () => await instance.remove());

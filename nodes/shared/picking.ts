@@ -1,0 +1,67 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { orThrow, toNodeError } from './fault';
+import { readList } from './pages';
+import type { Resource } from './resource';
+import { Connection, secrecyOf } from './send';
+import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from './settings';
+import { text } from './values';
+import type { Vendor } from './vendor';
+
+/** How many records one page of a pick list shows. */
+const PICK_PAGE = 50;
+
+/**
+ * Records to pick from, in the editor.
+ * @param skip how many records the pages shown so far held
+ */
+export async function search(
+	context: ILoadOptionsFunctions,
+	vendor: Vendor,
+	resource: Resource,
+	filter: string,
+	skip: number,
+): Promise<INodeListSearchResult> {
+	let secrecy = secrecyOf(vendor);
+	try {
+		const connection = await Connection.open(context, vendor, {
+			timeoutMs: DEFAULT_TIMEOUT_MS,
+			maxRetries: DEFAULT_MAX_RETRIES,
+			maxParallelRequests: vendor.maxParallelRequests,
+		});
+		secrecy = connection.secrecy;
+		const found: IDataObject[] = [];
+		const { pick } = resource;
+		if (pick === undefined) return { results: [] };
+		const { keep, request } = pick.plan(filter.trim());
+		const read = await readList(connection, {
+			request,
+			paging: pick.paging,
+			keep,
+			keyOf: resource.keyOf,
+			limit: skip + PICK_PAGE,
+			maxParallelRequests: vendor.maxParallelRequests,
+			take: (record) => found.push(record),
+		});
+		const { more } = orThrow(read);
+		return {
+			results: found.slice(skip).map((record) => listEntry(resource, record)),
+			...(more ? { paginationToken: String(skip + PICK_PAGE) } : {}),
+		};
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, undefined, secrecy);
+	}
+}
+
+/** The name, and the key behind it, so that equal names can be told apart. */
+function listEntry({ pick, simplify }: Resource, record: IDataObject): INodeListSearchItems {
+	const { id, name } = simplify(record, '');
+	const value = typeof id === 'string' || typeof id === 'number' ? id : '';
+	const shown = text(pick?.nameOf?.(record) ?? name);
+	return { name: shown === null ? String(value) : `${shown} (${value})`, value };
+}
