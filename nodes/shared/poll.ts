@@ -20,7 +20,7 @@ import { watchingOf } from './polling/watching';
 import { quoted } from './printable';
 import { Connection, secrecyOf } from './send';
 import { settingsOf } from './settings';
-import { numeric } from './values';
+import { asObject, numeric } from './values';
 import type { Vendor } from './vendor';
 import type { Watched, WatchEvent, WatchSource } from './watch';
 
@@ -61,12 +61,17 @@ export async function poll(
 	if (context.getMode() === 'manual') return await new Polling(context, vendor, surroundings, node).shown();
 	const first = !called.has(context);
 	called.add(context);
-	if (first && isRestart(context)) return null;
+	const polling = new Polling(context, vendor, surroundings, node);
+	if (first) node.patience.resume();
+	if (first && isRestart(context)) {
+		polling.markUnfinished();
+		return null;
+	}
 	// Two registrations of one trigger may live on in n8n, and a poll may take longer than until the next.
-	if (node.running) return null;
+	if (node.running) return first ? polling.checked() : null;
 	node.running = true;
 	try {
-		return await new Polling(context, vendor, surroundings, node).polled(first);
+		return await polling.polled(first);
 	} finally {
 		node.running = false;
 	}
@@ -161,6 +166,37 @@ class Polling {
 		}
 	}
 
+	/** What a person set, looked through alone: somebody else is asking. */
+	checked(): null {
+		try {
+			this.wanted();
+			return null;
+		} catch (error) {
+			throw this.nodeError(error);
+		}
+	}
+
+	/**
+	 * What may have ended with the process before is noted down: n8n stores it now, and this one may end as well before
+	 * it can be given out once more.
+	 */
+	markUnfinished(): void {
+		const { context } = this;
+		const staticData = context.getWorkflowStaticData('node');
+		const state = stateIn(staticData);
+		if (state === undefined || context.getActivationMode() !== 'init') return;
+		try {
+			const { repeatWithinMs } = this.wanted();
+			const emissions = state.emissions.map((emission) =>
+				this.isUnfinished(emission, repeatWithinMs) ? { ...emission, due: true } : emission,
+			);
+			if (emissions.some(({ due }) => due === true))
+				staticData.state = { ...state, emissions } satisfies State as unknown as IDataObject;
+		} catch {
+			// What is set wrong is told with the first poll.
+		}
+	}
+
 	/** @param first whether n8n calls for the first time in this registration: a person may just be publishing */
 	async polled(first: boolean): Promise<INodeExecutionData[][] | null> {
 		const { context, node, surroundings } = this;
@@ -187,7 +223,9 @@ class Polling {
 		const { context, node, surroundings } = this;
 		const wanted = this.wanted();
 		const now = surroundings.now();
-		const waits = node.askedAt !== undefined && now - node.askedAt < wanted.minimumIntervalMs;
+		const since = node.askedAt === undefined ? Infinity : now - node.askedAt;
+		// A clock that was set back keeps nobody waiting.
+		const waits = since >= 0 && since < wanted.minimumIntervalMs;
 		if (waits && !node.patience.hasRefused) return null;
 		const budget = AbortSignal.timeout(this.budgetMs());
 		const connection = await this.connected(budget);
@@ -197,11 +235,12 @@ class Polling {
 
 		const staticData = context.getWorkflowStaticData('node');
 		const scope = this.scopeOf(wanted, credential);
-		const stored = stateIn(staticData);
+		const stored = this.readable(wanted, stateIn(staticData));
 		const state = stored?.scope === scope ? this.withoutUnfinished(wanted, stored) : undefined;
 		// What is there counts as new where nothing was ever known, not where something else was.
 		const existing = stored === undefined && wanted.existing;
-		if (node.scope !== scope) Object.assign(node, { scope, memory: emptyMemory() });
+		const remembered = scopeOf(scope, wanted.watching.scope);
+		if (node.scope !== remembered) Object.assign(node, { scope: remembered, memory: emptyMemory() });
 
 		node.askedAt = now;
 		let found: Poll;
@@ -231,14 +270,27 @@ class Polling {
 	 * not tell: this is given out once more.
 	 */
 	private withoutUnfinished({ kind, repeatWithinMs }: Wanted, { emissions, known, ...state }: State): State {
-		const { process, startedAt } = this.surroundings;
-		const isUnfinished = (emission: Emission): boolean =>
-			emission.process !== process && emission.at <= startedAt && emission.at >= startedAt - repeatWithinMs;
+		const isUnfinished = (emission: Emission): boolean => this.isUnfinished(emission, repeatWithinMs);
 		return {
 			...state,
 			known: emissions.filter(isUnfinished).reduce((before, { names }) => kind.without(before, names), known),
 			emissions: emissions.filter((emission) => !isUnfinished(emission)),
 		};
+	}
+
+	private isUnfinished({ at, due, process }: Emission, repeatWithinMs: number): boolean {
+		const { process: own, startedAt } = this.surroundings;
+		return due === true || (process !== own && at <= startedAt && at >= startedAt - repeatWithinMs);
+	}
+
+	/** What is damaged is as good as nothing: what is there is looked at anew, and none of it is given out. */
+	private readable({ kind }: Wanted, state: State | undefined): State | undefined {
+		if (state === undefined || kind.isKnown(state.known)) return state;
+		const { context } = this;
+		context.logger.warn(
+			`${context.getNode().name}: what was known could not be read; a new baseline is taken`,
+		);
+		return { ...state, scope: '' };
 	}
 
 	private wanted(): Wanted {
@@ -320,13 +372,14 @@ class Polling {
 		{ event, name, watching }: Wanted,
 		credential: Readonly<ICredentialDataDecryptedObject>,
 	): string {
-		const { parameters, vendor } = this;
+		const { context, vendor } = this;
 		const account = ['baseUrl', ...vendor.account].map((property) =>
 			String(credential[property] ?? '')
 				.trim()
 				.replace(/\/+$/, ''),
 		);
-		const filters = FILTERS.map((parameter) => parameters.raw(parameter) ?? null);
+		// As they are written: what an expression among them comes to may be another thing each time.
+		const filters = FILTERS.map((parameter) => writtenIn(context.getNode().parameters[parameter]));
 		const watched = event === 'created' || event === 'deleted' ? null : watching.scope;
 		return scopeOf(vendor.credential, account, name, event, filters, watched);
 	}
@@ -365,6 +418,15 @@ class Polling {
 
 /** Parameters that narrow down what is watched. */
 const FILTERS = ['filters', 'query'] as const;
+
+/** Nothing, wherever nothing stands in it. */
+function writtenIn(value: unknown): unknown {
+	if (typeof value === 'string') return /^(\{\s*\})?$/.test(value.trim()) ? null : value.trim();
+	const entries = Object.entries(asObject(value) ?? {}).filter(
+		([, inner]) => !Array.isArray(inner) || inner.length > 0,
+	);
+	return entries.length === 0 ? null : Object.fromEntries(entries);
+}
 
 const emptyMemory = (): Memory => ({ missing: new Set(), known: new Map(), short: undefined });
 

@@ -343,6 +343,149 @@ describe('several emissions that may not have ended', () => {
 	});
 });
 
+describe('what is given out once more', () => {
+	const newCustomers = (limit: number): Poller =>
+		pollerOf('epass', { resource: 'customer', event: 'created', limit });
+	const insertMany = (count: number): string[] =>
+		Array.from({ length: count }, () => String(rig.control.insert('epass', 'customer')).trim());
+
+	it.each([
+		[1000, 300],
+		[100, 260],
+		[40, 230],
+	])('is nothing that was there before: Limit %i, %i new customers of EPASS', async (limit, count) => {
+		// So many in a row that those of the baseline stand right below the new ones.
+		insertMany(260);
+		const poller = newCustomers(limit);
+		await poller.activate();
+		const made = insertMany(count);
+		for (let given = 0; given < count; given += limit)
+			await poller.tick({ crash: 'whileExecuting', minutes: 0.5 });
+		await poller.restart({ minutes: 1 });
+		const again: unknown[] = [];
+		for (let given = 0; given < count; given += limit) again.push(...keys(await poller.tick()));
+		expect(again).toEqual(made);
+		expect(await poller.tick()).toEqual([]);
+	});
+
+	it('comes as well when one of them is gone meanwhile', async () => {
+		const poller = newCustomers(100);
+		await poller.activate();
+		const made = insertMany(5);
+		await poller.tick({ crash: 'whileExecuting' });
+		rig.control.remove('epass', 'customer', made[1] ?? '');
+		await poller.restart();
+		const later = insertMany(1);
+		expect(keys(await poller.tick())).toEqual([made[0], ...made.slice(2), ...later]);
+		expect(await poller.tick()).toEqual([]);
+	});
+
+	it.each(named(NEW))(
+		'%s: however long the vendor is away, and n8n started once more meanwhile',
+		async (_, each) => {
+			const poller = pollerOf(each.node, { ...each.parameters, event: 'created' });
+			await poller.activate();
+			const key = insert(each);
+			await poller.tick({ crash: 'whileExecuting' });
+			await poller.restart();
+			rig.control.addFault({ vendor: each.vendor, fault: { kind: 'status', status: 503 }, count: 1e6 });
+			await poller.tick({ minutes: 6 });
+			rig.control.clearFaults();
+			await poller.restart();
+			expect(keys(await poller.tick()).map(String)).toEqual([String(key).trim()]);
+			expect(await poller.tick()).toEqual([]);
+		},
+	);
+
+	it.each(named(LISTS))('%s: what was new and then changed is new', async (_, each) => {
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'createdOrUpdated' });
+		await poller.activate();
+		const key = insert(each);
+		await poller.tick({ crash: 'whileExecuting' });
+		amend(each, key, 'Later');
+		await poller.tick({ crash: 'whileExecuting' });
+		await poller.restart();
+		const items = await poller.tick();
+		expect(items.map(({ event, id }) => [event, String(id)])).toEqual([['created', String(key).trim()]]);
+	});
+
+	it('is the last of it, however much it was', async () => {
+		const poller = newCustomers(5000);
+		await poller.activate();
+		const made = insertMany(4500);
+		await poller.tick({ crash: 'whileExecuting' });
+		expect(await poller.publish()).toEqual([]);
+		await poller.restart();
+		expect(await poller.tick()).toHaveLength(made.length);
+	});
+});
+
+describe('a clock that is set back', () => {
+	it.each(named(NEW))('%s: keeps nobody waiting', async (_, each) => {
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'created' });
+		await poller.activate();
+		poller.now -= 3_600_000;
+		const key = insert(each);
+		expect(keys(await poller.tick()).map(String)).toEqual([String(key).trim()]);
+	});
+
+	it('does not silence an outage', async () => {
+		const poller = pollerOf('guardantStation', {
+			resource: 'customer',
+			event: 'created',
+			options: { maxRetries: 0 },
+		});
+		await poller.activate();
+		rig.control.addFault({ vendor: 'guardant', fault: { kind: 'status', status: 503 }, count: 1e6 });
+		for (let minute = 0; minute < 11; minute++) await poller.tick();
+		expect(poller.failures).toHaveLength(1);
+		poller.now -= 86_400_000;
+		for (let minute = 0; minute < 12; minute++) await poller.tick();
+		expect(poller.failures).toHaveLength(2);
+	});
+});
+
+describe('the oldest first', () => {
+	it.each<[string, IDataObject]>([
+		['whole records', { output: 'raw' }],
+		['a watched field', { output: 'raw', fieldsToWatch: 'City' }],
+		['selected fields', { output: 'selected', outputFields: 'City' }],
+	])('EPASS: %s come in the order in which they were made, and so do the newest', async (_, parameters) => {
+		const poller = pollerOf('epass', {
+			resource: 'customer',
+			event: 'createdOrUpdated',
+			limit: 1,
+			...parameters,
+		});
+		await poller.activate();
+		const made = (day: string): string => {
+			const key = rig.control.insert('epass', 'customer', { City: day, DateCreated: `${day}T10:00:00` });
+			return String(key).trim();
+		};
+		made('2031-05-06');
+		made('2030-05-06');
+		const cities = (items: IDataObject[]): unknown[] => items.map(({ City, city }) => City ?? city);
+		expect(cities(await poller.tick())).toEqual(['2030-05-06']);
+		expect(cities(await poller.tick())).toEqual(['2031-05-06']);
+		expect(cities(await poller.test()).slice(0, 2)).toEqual(['2031-05-06', '2030-05-06']);
+	});
+
+	it('one that the list shows and a look-up does not find is named in the log, and keeps none back', async () => {
+		const poller = pollerOf('epass', {
+			resource: 'customer',
+			event: 'createdOrUpdated',
+			output: 'raw',
+			fieldsToWatch: 'City',
+			limit: 1,
+		});
+		await poller.activate();
+		rig.control.insert('epass', 'customer', { Code: ' X', DateCreated: '2020-01-01T00:00:00' });
+		const key = rig.control.insert('epass', 'customer', { DateCreated: '2030-01-01T00:00:00' });
+		expect((await poller.tick()).map(({ Code }) => Code)).toEqual([key]);
+		expect(poller.log).toEqual([expect.stringContaining('cannot be read by its key')]);
+	});
+});
+
 describe('requests', () => {
 	it('Weevio is asked once a poll, and no more often than the minimum interval', async () => {
 		const poller = pollerOf('weevioPims', { resource: 'order', event: 'createdOrUpdated' });
@@ -388,7 +531,10 @@ describe('requests', () => {
 		rig.control.clearRequests();
 		const items = await poller.tick();
 		expect(items).toEqual([expect.objectContaining({ City: 'Reykjavik', State: 'IS', event: 'updated' })]);
-		expect(rig.sent('epass')[0]?.body).toMatchObject({ tables: { Customer: ['ID', 'Code', 'City'] } });
+		expect(rig.sent('epass')[0]?.body).toMatchObject({
+			// When a record was made says which comes first.
+			tables: { Customer: ['ID', 'Code', 'City', 'DateCreated'] },
+		});
 	});
 });
 
@@ -429,6 +575,8 @@ describe('rows that shift while a list is paged', () => {
 		}
 	});
 });
+
+const condition = (value: string): IDataObject => ({ field: 'DateCreated', operator: 'greaterThan', value });
 
 describe('filters', () => {
 	const city = (value: string): IDataObject => ({
@@ -616,6 +764,52 @@ describe('deletions', () => {
 		expect(await poller.tick()).toEqual([]);
 	});
 
+	it('what is new meanwhile does not keep a shorter list from being believed', async () => {
+		const each = CASES[0] as Case;
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'deleted', limit: 10 });
+		await poller.activate();
+		const codes = rig.control.records('weevio').map(({ CUSTOMER_CODE: code }) => String(code));
+		const gone = codes.slice(0, 60);
+		for (const code of gone) rig.control.remove('weevio', 'customer', code);
+		const given: unknown[] = [];
+		for (let poll = 0; poll < 8; poll++) {
+			rig.control.insert('weevio', 'customer');
+			given.push(...keys(await poller.tick()));
+		}
+		expect(new Set(given)).toEqual(new Set(gone));
+	});
+
+	it('a list that is not believed does not count as one of two polls in a row', async () => {
+		const each = CASES[0] as Case;
+		const poller = pollerOf(each.node, { ...each.parameters, event: 'deleted' });
+		await poller.activate();
+		const [one = '', ...others] = rig.control
+			.records('weevio')
+			.map(({ CUSTOMER_CODE: code }) => String(code))
+			.slice(0, 60);
+		rig.control.hide('weevio', 'customer', one);
+		await poller.tick();
+		rig.control.reveal('weevio', 'customer', one);
+		for (const code of others) rig.control.hide('weevio', 'customer', code);
+		await poller.tick();
+		for (const code of others) rig.control.reveal('weevio', 'customer', code);
+		rig.control.hide('weevio', 'customer', one);
+		expect(await poller.tick()).toEqual([]);
+		expect(keys(await poller.tick())).toEqual([one]);
+	});
+
+	it('comes in the output that is chosen now', async () => {
+		const poller = pollerOf('guardantStation', { resource: 'customer', event: 'deleted', output: 'raw' });
+		await poller.activate();
+		const key = Number((CASES[1] as Case).there());
+		rig.control.remove('guardant', 'customer', key);
+		await poller.tick();
+		await poller.publish({ output: 'simplified' });
+		const [item] = await poller.tick();
+		expect(Object.keys(item ?? {})).toEqual([...CUSTOMER_KEYS, 'event', 'detectedAt']);
+		expect(item).toMatchObject({ id: key, event: 'deleted' });
+	});
+
 	it('after a restart its key is all that is known of one', async () => {
 		const each = CASES[1] as Case;
 		const poller = pollerOf(each.node, { ...each.parameters, event: 'deleted' });
@@ -687,6 +881,42 @@ describe('failures', () => {
 		expect(trigger.failures).toEqual([]);
 		await trigger.tick({ minutes: 2 });
 		expect(rig.logins('epass')).toHaveLength(1);
+		expect(trigger.failures).toHaveLength(1);
+	});
+
+	it('a fault whose words have another number each time is told once an hour', async () => {
+		const trigger = pollerOf('guardantStation', { resource: 'customer', event: 'created' });
+		await trigger.activate();
+		for (let minute = 0; minute < 20; minute++) {
+			rig.control.clearFaults();
+			const body = JSON.stringify({ message: `Bad request, id ${7000 + minute}` });
+			rig.control.addFault({ vendor: 'guardant', fault: { kind: 'status', status: 400, body }, count: 10 });
+			await trigger.tick();
+		}
+		expect(trigger.failures).toHaveLength(1);
+	});
+
+	it('another wrong password is told as well', async () => {
+		rig.setCredential('wrong', 'epass', { password: 'wrong' });
+		const trigger = pollerOf('epass', { resource: 'customer', event: 'created' }, { credential: 'wrong' });
+		await expect(trigger.activate()).rejects.toThrow('Invalid user or password.');
+		rig.setCredential('wrong', 'epass', { password: 'wrong again' });
+		await trigger.tick();
+		expect(trigger.failures).toHaveLength(1);
+		await trigger.tick();
+		expect(trigger.failures).toHaveLength(1);
+	});
+
+	it('an outage counts from when the workflow was published, not from before it was off', async () => {
+		const trigger = poller();
+		await trigger.activate();
+		down();
+		await trigger.tick();
+		trigger.now += 3 * 86_400_000;
+		await trigger.activate();
+		await trigger.tick();
+		expect(trigger.failures).toEqual([]);
+		await trigger.tick({ minutes: 10 });
 		expect(trigger.failures).toHaveLength(1);
 	});
 
@@ -771,6 +1001,14 @@ describe('failures', () => {
 });
 
 describe('one poll at a time', () => {
+	it('a wrong setting stops the publishing all the same', async () => {
+		const poller = pollerOf('epass', { resource: 'customer', event: 'created' });
+		await poller.activate();
+		const underWay = poller.tick();
+		await expect(poller.publish({ limit: 0 })).rejects.toThrow(/Limit/);
+		await underWay;
+	});
+
 	it('a second registration of the same node asks nothing while the first does', async () => {
 		const trigger = pollerOf('guardantStation', { resource: 'customer', event: 'created' });
 		await trigger.activate();
@@ -799,6 +1037,23 @@ describe('settings that change', () => {
 		expect(await poller.tick()).toEqual([]);
 	});
 
+	it.each<[string, IDataObject, IDataObject]>([
+		[
+			'an expression that comes to something else each time',
+			{ filters: { conditions: [condition('={{ $now.minus({ days: 30 }).toISO() }}')] } },
+			{},
+		],
+		['no filters, written in another way', {}, { filters: { conditions: [] } }],
+		['an empty query', {}, { query: ' ' }],
+	])('%s is no other watch', async (_, before, change) => {
+		const poller = pollerOf('epass', { resource: 'customer', event: 'created', ...before });
+		await poller.activate();
+		for (let time = 0; time < 3; time++) {
+			const key = rig.control.insert('epass', 'customer', { DateCreated: '2031-01-01T00:00:00' });
+			expect(keys(await poller.publish(change as INodeParameters))).toEqual([String(key).trim()]);
+		}
+	});
+
 	it('another Limit, Minimum Interval or timeout is no other watch', async () => {
 		const poller = pollerOf('epass', { resource: 'customer', event: 'created' });
 		await poller.activate();
@@ -821,6 +1076,39 @@ describe('static data', () => {
 			rig.sandbox.credentials.epassApi.userId,
 		])
 			expect(stored).not.toContain(text);
+	});
+});
+
+describe('static data that is damaged', () => {
+	it.each<[string, 'created' | 'createdOrUpdated' | 'deleted', IDataObject]>([
+		['nothing in it', 'createdOrUpdated', {}],
+		['a number for the records', 'createdOrUpdated', { ledger: 12 }],
+		['half a record', 'createdOrUpdated', { ledger: 'A'.repeat(101) }],
+		['nothing in it', 'created', {}],
+		['no number', 'created', { last: 'abc', ids: '' }],
+		['a number that is none', 'created', { last: -5, ids: '' }],
+		['numbers that are none', 'created', { last: 5, ids: '1,,x' }],
+	])('EPASS, %s, event %s: what is there is looked at anew, and said', async (_, event, known) => {
+		const poller = pollerOf('epass', { resource: 'customer', event });
+		await poller.activate();
+		const stored = JSON.parse(poller.stored ?? '{}', (key, value: unknown) =>
+			key === 'known' ? known : value,
+		) as IDataObject;
+		poller.stored = JSON.stringify(stored);
+		expect(await poller.activate()).toEqual([]);
+		expect(poller.log).toEqual([expect.stringContaining('could not be read')]);
+		const key = rig.control.insert('epass', 'customer');
+		expect(keys(await poller.tick())).toEqual([String(key).trim()]);
+	});
+
+	it.each([{ keys: 12 }, { keys: '00%zz' }, { keys: '??\n' }])('deletions, %p', async (known) => {
+		const poller = pollerOf('guardantStation', { resource: 'customer', event: 'deleted' });
+		await poller.activate();
+		poller.stored = JSON.stringify(
+			JSON.parse(poller.stored ?? '{}', (key, value: unknown) => (key === 'known' ? known : value)),
+		);
+		expect(await poller.activate()).toEqual([]);
+		expect(poller.log).toEqual([expect.stringContaining('could not be read')]);
 	});
 });
 

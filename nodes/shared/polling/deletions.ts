@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Fault, InputFault } from '../fault';
 import type { WatchSource } from '../watch';
 import type { Noticed, Poll, PollKind, PollRun } from './kind';
-import { packed, unpacked } from './keyList';
+import { isPacked, packed, unpacked } from './keyList';
 import { readWhole } from './sieve';
 
 type ListSource = Extract<WatchSource, { kind: 'list' }>;
@@ -20,14 +20,15 @@ const LONGEST_KEYS = 270_000;
  * What is missing from a complete list, twice in a row: a list that shifts while it is paged leaves some out. What
  * was known of the records stays in this process; their keys alone are kept.
  */
-export const deletions: Pick<PollKind<ListSource>, 'poll' | 'namesOf' | 'without'> = {
+export const deletions: Omit<PollKind<ListSource>, 'newest'> = {
+	isKnown: ({ keys }) => isPacked(keys),
 	poll: async (run, known) => {
 		const now = await recordsByKey(run);
 		const { memory } = run;
 		const lost = new Map<string, IDataObject>();
 		const before = known === undefined ? [] : unpacked(String(known.keys ?? ''));
 		const missing = before.filter((key) => !now.has(key));
-		const agreed = agreesThat(run, before.length, missing, now);
+		const agreed = agreesThat(run, before.length, missing);
 		const gone = missing.filter((key) => agreed || memory.missing.has(key));
 		for (const key of missing) {
 			const item = memory.known.get(key);
@@ -61,20 +62,19 @@ async function recordsByKey(run: PollRun<ListSource>): Promise<Map<string, IData
 }
 
 /** @throws Fault for a list that came short, until it has come so often enough */
-function agreesThat(
-	{ memory, watched }: PollRun,
-	before: number,
-	missing: readonly string[],
-	now: ReadonlyMap<string, unknown>,
-): boolean {
+function agreesThat({ memory, watched }: PollRun, before: number, missing: readonly string[]): boolean {
 	if (missing.length <= Math.max(FEW, before * SMALL_PART)) {
 		memory.short = undefined;
 		return false;
 	}
-	const keys = packed(now.keys());
-	const reads = memory.short?.keys === keys ? memory.short.reads + 1 : 1;
-	memory.short = { keys, reads };
+	const { short } = memory;
+	// What was given out meanwhile is missed no more; and what is new has nothing to do with it.
+	const agrees = short !== undefined && missing.every((key) => short.missing.has(key));
+	const reads = agrees ? short.reads + 1 : 1;
+	memory.short = { missing: new Set(missing), reads };
 	if (reads >= READS_THAT_AGREE) return true;
+	// A list that is not believed says of none that it is gone, and of some that they are there.
+	memory.missing = new Set(missing.filter((key) => memory.missing.has(key)));
 	throw new Fault({
 		kind: 'unreadable',
 		message: `The list came short: ${missing.length} of ${before} ${watched.many} are missing at once`,

@@ -15,6 +15,16 @@ export function packed(keys: Iterable<string>): string {
 		.join('\n');
 }
 
+/** Whether it is a text as `packed` writes it. */
+export function isPacked(text: unknown): boolean {
+	if (typeof text !== 'string') return false;
+	try {
+		return unpacked(text).length === 0 || /^([0-9a-z]{2}.*(\n|$))+$/.test(text);
+	} catch {
+		return false;
+	}
+}
+
 /** The separator has no place in a key, nor has what stands for it. */
 const escaped = (key: string): string => key.replace(/[%\n]/g, encodeURIComponent);
 

@@ -40,8 +40,8 @@ export interface Memory {
 	/** Of deletions: what was not there in the last complete read, and what was known of all records. */
 	missing: ReadonlySet<string>;
 	known: ReadonlyMap<string, IDataObject>;
-	/** A list that came short: its keys, and in how many complete reads in a row. */
-	short: { readonly keys: string; readonly reads: number } | undefined;
+	/** A list that came short: what was missing, and in how many complete reads in a row. */
+	short: { readonly missing: ReadonlySet<string>; readonly reads: number } | undefined;
 }
 
 /** A change, and the record that it happened to. */
@@ -67,6 +67,8 @@ export interface Poll {
 
 /** All that polling knows of a kind of source. */
 export interface PollKind<S extends WatchSource> {
+	/** Whether it is what this kind has kept in mind, and not damaged. */
+	isKnown(known: Known): boolean;
 	/** @param known undefined as long as there is nothing to compare with: then all that is there is, and no change */
 	poll(run: PollRun<S>, known: Known | undefined): Promise<Poll>;
 	/** Some of the newest records, the newest first. */

@@ -28,6 +28,12 @@ export const versionOf = (values: string): number => digest(values).readUIntBE(0
  * 267 kB as text. Nothing of a record can be read out of it.
  */
 export class Ledger {
+	/** Whether it is a ledger as `toString` writes it. */
+	static isWhole(text: unknown): boolean {
+		if (typeof text !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return false;
+		return text.length % 4 === 0 && Buffer.byteLength(text, 'base64') % ENTRY_BYTES === 0;
+	}
+
 	private readonly versions = new Map<number, number>();
 
 	/** @param text as `toString` wrote it; anything else holds nothing */

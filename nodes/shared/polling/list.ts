@@ -5,19 +5,21 @@ import type { Lookup } from '../batch';
 import { Fault } from '../fault';
 import type { RecordRef } from '../keys';
 import type { Listing } from '../resource';
+import { quoted } from '../printable';
 import { readable } from '../watch';
 import type { WatchSource } from '../watch';
 import { readOne, readRequest } from '../write';
 import { deletions } from './deletions';
 import type { Known, Noticed, Poll, PollKind, PollRun } from './kind';
-import { ledgerIn, ledgerNames, ledgerWithout } from './names';
-import { newestOf, noticed, oldestFirst } from './order';
+import { isLedger, ledgerIn, ledgerNames, ledgerWithout } from './names';
+import { MADE, newestOf, noticed, oldestFirst } from './order';
 import { readWhole, Sieve } from './sieve';
 
 type ListSource = Extract<WatchSource, { kind: 'list' }>;
 
 /** A list as a whole, compared with what was there before. */
 export const list: PollKind<ListSource> = {
+	isKnown: (known) => ('keys' in known ? deletions.isKnown(known) : isLedger(known)),
 	poll: async (run, known) =>
 		run.event === 'deleted' ? await deletions.poll(run, known) : await changesIn(run, known),
 	newest: async (run, most) => {
@@ -41,7 +43,7 @@ async function changesIn(run: PollRun<ListSource>, known: Known | undefined): Pr
 	sieve.check();
 	const changes = oldestFirst(watched, sieve.changes);
 	return {
-		changes: whole ? changes : await readWholly(run, changes.slice(0, limit)),
+		changes: whole ? changes : await firstWhole(run, changes, limit),
 		after: (given) => ({ ledger: sieve.after(given) }),
 	};
 }
@@ -50,12 +52,29 @@ async function changesIn(run: PollRun<ListSource>, known: Known | undefined): Pr
 function narrowest({
 	event,
 	source: { batch, listing, narrowed },
+	watched,
 	watching: { reads, watches },
 }: PollRun<ListSource>): { listing: Listing; whole: boolean } {
-	const needed = event === 'created' ? [] : watches;
-	if (narrowed === undefined || needed === undefined) return { listing, whole: true };
+	const compared = event === 'created' ? [] : watches;
+	if (narrowed === undefined || compared === undefined) return { listing, whole: true };
+	const needed = [...compared, ...MADE.flatMap((name) => watched.readsFor(name) ?? [])];
 	if (reads !== undefined) return { listing: narrowed([...needed, ...reads]), whole: true };
 	return batch === undefined ? { listing, whole: true } : { listing: narrowed(needed), whole: false };
+}
+
+/** As many as are given out at once, with all their fields. */
+async function firstWhole(
+	run: PollRun<ListSource>,
+	changes: readonly Noticed[],
+	limit: number,
+): Promise<Noticed[]> {
+	const whole: Noticed[] = [];
+	for (let at = 0; at < changes.length && whole.length < limit;) {
+		const next = changes.slice(at, at + limit - whole.length);
+		at += next.length;
+		whole.push(...(await readWholly(run, next)));
+	}
+	return whole;
 }
 
 /** The records with all their fields; what has gone meanwhile is left out, and is still a change if it comes back. */
@@ -78,6 +97,10 @@ async function readWholly(run: PollRun<ListSource>, changes: readonly Noticed[])
 		const record = found.get(String(change.key)) ?? (await readOne({ connection, resource }, ref(change)));
 		if (!(record instanceof Fault)) whole.push({ ...change, record });
 		else if (record.details.kind !== 'absent') throw record;
+		else
+			run.say(
+				`The list has a ${watched.one} that cannot be read by its key, or that is gone: ${quoted(change.key)}`,
+			);
 	}
 	return whole;
 }

@@ -8,13 +8,16 @@ export function ledgerNames(given: readonly Noticed[]): string {
 	return names.toString();
 }
 
+export const isLedger = ({ ledger }: Known): boolean => Ledger.isWhole(ledger);
+
 export const ledgerIn = (known: Known | undefined): Ledger => new Ledger(String(known?.ledger ?? ''));
 
 export function ledgerWithout(known: Known, names: string): Known {
 	const ledger = ledgerIn(known);
 	for (const [hash, version] of new Ledger(names).entries()) {
-		if (version === NO_VERSION) ledger.set(hash, NO_VERSION);
-		else ledger.delete(hash);
+		if (version !== NO_VERSION) ledger.delete(hash);
+		// What was new and then changed, both in vain, is new.
+		else if (ledger.versionOf(hash) !== undefined) ledger.set(hash, NO_VERSION);
 	}
 	return { ...known, ledger: ledger.toString() };
 }

@@ -20,9 +20,12 @@ export function oldestFirst(watched: Watched, changes: readonly Noticed[]): Noti
 
 const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
+/** The keys of shared shapes that say when a record was made. */
+export const MADE = ['createdAt', 'date'] as const;
+
 function madeOn({ simplify }: Watched, { parent, record }: Noticed): string {
-	const { createdAt, date } = simplify(record, parent) as IDataObject;
-	return text(createdAt) ?? text(date) ?? '';
+	const shaped = simplify(record, parent) as IDataObject;
+	return MADE.map((name) => text(shaped[name])).find((made) => made !== null) ?? '';
 }
 
 /** A record that is shown, or new; none for one without its key. */

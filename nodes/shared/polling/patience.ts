@@ -19,7 +19,7 @@ export type Verdict = 'throw' | 'log';
  */
 export class Patience {
 	private failingSince: number | undefined;
-	private told: { readonly at: number; readonly words: string } | undefined;
+	private told: { readonly at: number; readonly fault: string } | undefined;
 	private refused: { readonly at: number; readonly credential: string } | undefined;
 
 	verdictOn(
@@ -31,25 +31,32 @@ export class Patience {
 			thrown instanceof InputFault || kind === undefined || REFUSED.has(kind) || WRONG.has(kind);
 		const words = thrown instanceof Error ? thrown.message : String(thrown);
 		if (lasting) {
-			const again = this.told?.words === words && now - this.told.at < HOUR_MS;
+			// A number in a vendor's words is another one each time, such as the request's.
+			const fault = words.replace(/\d+/g, '#');
+			const again = this.told?.fault === fault && isWithinAnHour(now, this.told.at);
 			if (again && !publishing) return 'log';
-			this.told = { at: now, words };
+			this.told = { at: now, fault };
 			return 'throw';
 		}
 		this.failingSince ??= now;
 		if (publishing) return 'log';
 		// It waits longer from one failure to the next, if it is told.
 		if (durable) return 'throw';
+		// A clock that was set back counts from now on.
+		this.failingSince = Math.min(this.failingSince, now);
 		if (now - this.failingSince < reportAfterMs) return 'log';
-		if (this.told !== undefined && now - this.told.at < HOUR_MS) return 'log';
-		this.told = { at: now, words };
+		if (this.told !== undefined && isWithinAnHour(now, this.told.at)) return 'log';
+		this.told = { at: now, fault: '' };
 		return 'throw';
 	}
 
 	/** The vendor does not take this credential. */
 	refuse(thrown: unknown, credential: object, now: number): void {
-		if (thrown instanceof Fault && REFUSED.has(thrown.details.kind))
-			this.refused = { at: now, credential: fingerprint(credential) };
+		if (!(thrown instanceof Fault) || !REFUSED.has(thrown.details.kind)) return;
+		const refused = { at: now, credential: fingerprint(credential) };
+		// Whoever has changed it wants to know that it is refused as well.
+		if (this.refused !== undefined && this.refused.credential !== refused.credential) this.told = undefined;
+		this.refused = refused;
 	}
 
 	/** Whether a credential was refused, and none was taken since. */
@@ -61,8 +68,15 @@ export class Patience {
 	isRefused(credential: object, now: number): boolean {
 		const { refused } = this;
 		return (
-			refused !== undefined && now - refused.at < HOUR_MS && refused.credential === fingerprint(credential)
+			refused !== undefined &&
+			isWithinAnHour(now, refused.at) &&
+			refused.credential === fingerprint(credential)
 		);
+	}
+
+	/** How long it has been failing counts anew: the workflow was off. */
+	resume(): void {
+		this.failingSince = undefined;
 	}
 
 	succeeded(): void {
@@ -71,6 +85,9 @@ export class Patience {
 		this.refused = undefined;
 	}
 }
+
+/** A time that lies ahead is of a clock that was set back since. */
+const isWithinAnHour = (now: number, at: number): boolean => at <= now && now - at < HOUR_MS;
 
 export interface Moment {
 	readonly now: number;

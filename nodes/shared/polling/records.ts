@@ -9,14 +9,14 @@ import type { WatchSource } from '../watch';
 import { readOne } from '../write';
 import type { Poll, PollKind, PollRun } from './kind';
 import { keyHash } from './ledger';
-import { ledgerIn, ledgerNames, ledgerWithout } from './names';
+import { isLedger, ledgerIn, ledgerNames, ledgerWithout } from './names';
 import { newestOf, noticed, oldestFirst } from './order';
 import { Sieve } from './sieve';
 
 type RecordsSource = Extract<WatchSource, { kind: 'records' }>;
 type ListsSource = Extract<WatchSource, { kind: 'lists' }>;
 
-const kept = { namesOf: ledgerNames, without: ledgerWithout };
+const kept = { isKnown: isLedger, namesOf: ledgerNames, without: ledgerWithout };
 
 /** Records that are looked at one by one. One that is added later has a baseline of its own. */
 export const records: PollKind<RecordsSource> = {

@@ -20,21 +20,37 @@ const KEPT = 200;
  * not there before.
  */
 export const rising: PollKind<RisingSource> = {
+	isKnown: ({ again = '', ids = '', last, low = 0 }) =>
+		[last, low].every((number) => Number.isSafeInteger(number) && Number(number) >= 0) &&
+		[again, ids].every((numbers) => /^(\d+(,\d+)*)?$/.test(String(numbers))),
 	poll: async (run, known) => {
 		if (known === undefined && !run.existing) return await baseline(run);
 		const last = Number(known?.last ?? 0);
 		const ids = new Set(numbersIn(known?.ids));
-		const found = await recordsAbove(run, Math.max(0, lowIn(known) - LATE));
+		const again = new Set(numbersIn(known?.again));
+		const late = lowIn(known) - LATE;
+		const found = await recordsAbove(run, Math.max(0, least(again, late + 1) - 1));
+		const highest = greatest(found.keys(), 0);
 		const changes = [...found]
-			.filter(([number]) => !ids.has(number))
+			.filter(([number]) => again.has(number) || (number > late && !ids.has(number)))
 			.sort(([one], [other]) => one - other)
 			.flatMap(([number, record]) => noticed(run.watched, record, '', number));
 		return {
 			changes,
 			after: (given) => {
 				const numbers = given.map(({ version }) => version);
-				const left = changes.slice(given.length).map(({ version }) => version - 1);
-				return knownOf(Math.max(last, ...numbers), [...ids, ...numbers], Math.min(...left));
+				const left = changes.slice(given.length).map(({ version }) => version);
+				const isLeft = new Set(left);
+				return knownOf({
+					last: greatest(numbers, last),
+					ids: [...ids, ...numbers],
+					// What was there and is not any more is not waited for.
+					again: [...again].filter((number) => isLeft.has(number) || number > highest),
+					low: least(
+						left.filter((number) => !again.has(number)),
+						Infinity,
+					),
+				});
 			},
 		};
 	},
@@ -51,10 +67,9 @@ export const rising: PollKind<RisingSource> = {
 	// The number stands where other kinds have a version: it is what names such a change.
 	namesOf: (given) => given.map(({ version }) => version).join(','),
 	without: (known, names) => {
-		const back = new Set(numbersIn(names));
-		const lowest = Math.min(lowIn(known), ...[...back].map((number) => number - 1));
-		const ids = numbersIn(known.ids).filter((number) => !back.has(number));
-		return { ...known, ids: ids.join(','), low: Math.max(0, lowest) };
+		// By their numbers alone: how far below them numbers were kept in mind is over.
+		const again = new Set([...numbersIn(known.again), ...numbersIn(names)]);
+		return { ...known, again: [...again].join(',') };
 	},
 };
 
@@ -64,20 +79,43 @@ const lowIn = (known: Known | undefined): number => Number(known?.low ?? known?.
 const numbersIn = (text: unknown): number[] =>
 	typeof text === 'string' && text !== '' ? text.split(',').map(Number) : [];
 
-/** @param low below the first that is still to be given out, where it is not above the last one */
-function knownOf(last: number, ids: readonly number[], low = Infinity): Known {
-	const from = Math.min(last, low);
+const least = (numbers: Iterable<number>, otherwise: number): number => {
+	let found = otherwise;
+	for (const number of numbers) found = Math.min(found, number);
+	return found;
+};
+
+const greatest = (numbers: Iterable<number>, otherwise: number): number => {
+	let found = otherwise;
+	for (const number of numbers) found = Math.max(found, number);
+	return found;
+};
+
+/**
+ * @param low the first that is still to be given out, where it is not above the last one
+ * @param again those that were given out, and are to be once more
+ */
+function knownOf({ again = [], ids, last, low = Infinity }: RisingKnown): Known {
+	const from = Math.min(last, low - 1);
 	return {
 		last,
 		ids: ids.filter((number) => number > from - KEPT).join(','),
-		...(low < last ? { low } : {}),
+		...(low <= last ? { low: low - 1 } : {}),
+		...(again.length > 0 ? { again: again.join(',') } : {}),
 	};
+}
+
+interface RisingKnown {
+	readonly last: number;
+	readonly ids: readonly number[];
+	readonly again?: readonly number[];
+	readonly low?: number;
 }
 
 async function baseline(run: PollRun<RisingSource>): Promise<Poll> {
 	const last = await highestNumber(run);
 	const near = [...(await recordsAbove(run, Math.max(0, last - KEPT), false)).keys()];
-	return { changes: [], after: () => knownOf(Math.max(last, ...near), near) };
+	return { changes: [], after: () => knownOf({ last: greatest(near, last), ids: near }) };
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Emission {
 	readonly at: number;
 	readonly process: string;
 	readonly names: string;
+	/** Whether n8n started shortly after it, so that it is to be given out once more, however long that takes. */
+	readonly due?: boolean;
 }
 
 /** How long, as text, the emissions may be that are kept in mind. */
@@ -36,20 +38,21 @@ export function stateIn(staticData: IDataObject): State | undefined {
 	return {
 		scope: state.scope,
 		known: known as Known,
-		emissions: asObjects(state.emissions).map(({ at, names, process }) => ({
+		emissions: asObjects(state.emissions).map(({ at, due, names, process }) => ({
 			at: numeric(at) ?? 0,
 			process: String(process),
 			names: String(names),
+			...(due === true ? { due } : {}),
 		})),
 	};
 }
 
-/** Those that are young enough, the newest first to be kept. */
+/** Those that are young enough, the newest first to be kept; the last one always is. */
 export function recent(emissions: readonly Emission[], since: number): Emission[] {
 	let length = 0;
 	return emissions
-		.filter(({ at }) => at >= since)
+		.filter(({ at, due }) => due === true || at >= since)
 		.reverse()
-		.filter(({ names }) => (length += names.length) <= LONGEST_EMISSIONS)
+		.filter(({ names }, index) => (length += names.length) <= LONGEST_EMISSIONS || index === 0)
 		.reverse();
 }
