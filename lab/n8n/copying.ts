@@ -248,7 +248,7 @@ export const copyingIn = (instance: Instance, started: N8nRest): CopyingN8n => {
 const MOST_REQUESTS = 60;
 
 /** How often n8n is killed, and how many changes there are: few by themselves, and as many as somebody wants to try. */
-const TRIAL = { kills: Number(process.env.KILLS ?? 3), changes: Number(process.env.CHANGES ?? 150) };
+const TRIAL = { kills: Number(process.env.KILLS ?? 2), changes: Number(process.env.CHANGES ?? 100) };
 export const SEED = Number(process.env.SEED ?? 1);
 
 /**
