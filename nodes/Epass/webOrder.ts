@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputFault } from '../shared/fault';
-import { anyText, fieldOf, textUpTo } from '../shared/fields';
+import { anyText, fieldOf, listOfObjects, textUpTo } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { familyName, givenName } from '../shared/names';
 import { plainObject } from '../shared/parameters';
@@ -20,8 +20,9 @@ const amount = fieldOf({ type: 'number' });
 
 const lines: Source<IDataObject[] | null> = {
 	reads: ['lines'],
-	of: (order) => {
-		const list = asObjects(order.lines);
+	of: ({ lines: given }) => {
+		if (isBlank(given)) return null;
+		const list = listOfObjects(given, 'Fields: Lines (lines)');
 		return list.length === 0 ? null : list;
 	},
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputFault } from '../shared/fault';
-import { checkFields, fieldOf, flag, textUpTo } from '../shared/fields';
+import { checkFields, fieldOf, flag, listOfObjects, textUpTo } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { recordRef } from '../shared/keys';
 import { recordLocator } from '../shared/locator';
@@ -10,7 +10,7 @@ import { ORDER } from '../shared/shapes';
 import type { OrderKey } from '../shared/shapes';
 import { dateFrom, linesFrom, numberFrom, simplified, textFrom } from '../shared/sources';
 import type { Source } from '../shared/sources';
-import { asObjects, firstText, numeric, text, withoutNulls } from '../shared/values';
+import { asObjects, firstText, isBlank, numeric, text, withoutNulls } from '../shared/values';
 import type { WriteFields } from '../shared/wire';
 import { call, customer } from './customer';
 
@@ -29,12 +29,14 @@ const itemFields: readonly Field[] = [
 const itemsOfLines: Source<IDataObject[] | null> = {
 	reads: ['lines'],
 	of: ({ lines }) => {
-		const items = asObjects(lines).map((line) =>
-			withoutNulls({
-				item_ref: text(line.code),
-				description: firstText(line.description, line.code),
-				quantity: numeric(line.quantity),
-			}),
+		if (isBlank(lines)) return null;
+		const items = listOfObjects(lines, 'Fields: Items (items), which are the lines of the input item,').map(
+			(line) =>
+				withoutNulls({
+					item_ref: text(line.code),
+					description: firstText(line.description, line.code),
+					quantity: numeric(line.quantity),
+				}),
 		);
 		return items.length > 0 ? items : null;
 	},

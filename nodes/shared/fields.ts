@@ -237,7 +237,7 @@ function checkValue(field: Field, value: unknown): IDataObject[string] {
 		case 'choice':
 			return checkChoice(kind.choices, value, label);
 		case 'list':
-			return checkList(value, label);
+			return listOfObjects(value, label);
 	}
 }
 
@@ -317,12 +317,22 @@ function checkChoice(choices: readonly Choice[], value: unknown, label: string):
 	return found.value;
 }
 
-function checkList(value: unknown, label: string): IDataObject[] {
+/**
+ * A list of objects, which may be given as JSON.
+ * @throws InputFault for anything else, or an entry that is none: it would be lost without a word
+ */
+export function listOfObjects(value: unknown, label: string): IDataObject[] {
 	const list = typeof value === 'string' ? parseJson(value) : value;
-	if (!Array.isArray(list) || asObjects(list).length !== list.length) {
-		throw new InputFault(`${label} must be a list of objects`, 'Enter JSON such as [{"name": "…"}]');
+	const advice = 'Enter JSON such as [{"name": "…"}]';
+	if (!Array.isArray(list)) {
+		throw new InputFault(`${label} must be a list of objects, not ${describe(list ?? value)}`, advice);
 	}
-	return asObjects(list);
+	const other = list.findIndex((entry) => asObject(entry) === undefined);
+	if (other < 0) return asObjects(list);
+	throw new InputFault(
+		`${label} must be a list of objects, but its entry ${other + 1} is ${describe(list[other])}`,
+		advice,
+	);
 }
 
 function parseJson(value: string): unknown {

@@ -6,6 +6,7 @@ import {
 	checkFields,
 	fieldsFor,
 	filledNames,
+	listOfObjects,
 	mapAutomatically,
 	refuseNoValue,
 	requireFilled,
@@ -21,7 +22,7 @@ import type { Parameters } from './parameters';
 import { outcomeUnknown, waitBefore } from './retry';
 import type { Connection } from './send';
 import type { Given, Resource } from './resource';
-import { asObject, define, isInexact, text, valueAt } from './values';
+import { asObject, define, isBlank, isInexact, text, valueAt } from './values';
 import type { Scope } from './vendor';
 import type { RecordKey, VendorRequest, WriteFields } from './wire';
 
@@ -87,9 +88,15 @@ function extraFields(resource: Resource, parameters: Parameters): IDataObject {
 				'Leave one of them out',
 			);
 		}
-		define(extra, id, sendable(value, `Extra Fields: ${name}`));
+		define(extra, id, sendable(asList(resource, id, value), `Extra Fields: ${name}`));
 	}
 	return extra;
+}
+
+/** Lists are taken apart before they are sent, wherever they were given. */
+function asList({ fields }: Resource, id: string, value: unknown): unknown {
+	const isList = fields.some((field) => field.id === id && field.kind.type === 'list');
+	return isList && !isBlank(value) ? listOfObjects(value, `Extra Fields: ${id}`) : value;
 }
 
 /** Objects that documented fields are parts of, such as an address, taken apart into `address.city` and so on. */

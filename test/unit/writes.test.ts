@@ -269,3 +269,48 @@ describe('E1: jobs that mean one record', () => {
 		expect(order([], [], ['a'])).toEqual([[0], [1], [2]]);
 	});
 });
+
+describe('the lines of an order', () => {
+	const toPdm = { resource: 'delivery', customer: 1408 };
+	const web = {
+		webOrderID: 'W-1',
+		orderDate: '2026-01-31',
+		firstName: 'Ada',
+		lastName: 'Lovelace',
+		email: 'ada@example.com',
+	};
+	const LINE = { code: 'A', description: 'A', quantity: 2 };
+
+	it.each<[unknown, RegExp]>([
+		[{ code: 'A', quantity: 2 }, /must be a list of objects, not an object$/],
+		['two stoves', /must be a list of objects, not "two stoves"$/],
+		['{"code": "A"}', /must be a list of objects, not an object$/],
+		[7, /must be a list of objects, not "7"$/],
+		[[LINE, 'B 2 pieces'], /must be a list of objects, but its entry 2 is "B 2 pieces"$/],
+		[[null, LINE], /must be a list of objects, but its entry 1 is "null"$/],
+		[[LINE, [LINE]], /must be a list of objects, but its entry 2 is a list$/],
+	])('are refused where one of them would be lost: %j', (lines, words) => {
+		const item = { ...web, number: 'SO-1', lines } as IDataObject;
+		const deliver = { ...toPdm, fields: automatic };
+		expect(() => planned(proDeliveryManager, 'create', deliver, item, 'delivery')).toThrow(words);
+		expect(() => planned(epass, 'create', { fields: automatic, linesKey: 'x' }, item, 'webOrder')).toThrow(
+			words,
+		);
+		const items = { ...toPdm, fields: byHand({ boxes: 1 }), extraFields: { items: lines } as IDataObject };
+		expect(() => planned(proDeliveryManager, 'create', items, {}, 'delivery')).toThrow(words);
+		const ordered = { fields: byHand(web), linesKey: 'x', extraFields: { lines } as IDataObject };
+		expect(() => planned(epass, 'create', ordered, {}, 'webOrder')).toThrow(words);
+	});
+
+	it('may be JSON, and may be none', () => {
+		const body = (lines: unknown): unknown => {
+			const item = { number: 'SO-1', lines } as IDataObject;
+			const deliver = { ...toPdm, fields: automatic };
+			return planned(proDeliveryManager, 'create', deliver, item, 'delivery').request.body;
+		};
+		const items = [{ item_ref: 'A', description: 'A', quantity: 2 }];
+		const delivery = { customer_id: 1408, external_delivery_ref: 'SO-1' };
+		expect(body(JSON.stringify([LINE]))).toEqual({ delivery: { ...delivery, items } });
+		for (const none of [null, '', []]) expect(body(none)).toEqual({ delivery });
+	});
+});
