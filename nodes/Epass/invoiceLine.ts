@@ -9,7 +9,7 @@ import { chosenFrom } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import type { Given, Resource } from '../shared/resource';
 import { numberFrom, ownShape, textFrom } from '../shared/sources';
-import { isBlank, numeric, without } from '../shared/values';
+import { isBlank, numeric } from '../shared/values';
 import type { WriteFields } from '../shared/wire';
 import { invoice } from './invoice';
 import { WRITES } from './writes';
@@ -119,7 +119,7 @@ const typeOf = (parameters: Parameters): LineType => {
 
 const body = (values: WriteFields, { InvoiceCode, LineType }: Given): IDataObject => ({
 	InvoiceCode,
-	...without(valuesOf(LineType as LineType, values), ['InvoiceCode']),
+	...valuesOf(LineType as LineType, values),
 });
 
 export const invoiceLine: Resource = {
@@ -152,6 +152,7 @@ export const invoiceLine: Resource = {
 			description:
 				'Add a line to an open or committed invoice: an item, a model, a charge, labor or a package. It is sold and charged for, and takes from the stock.',
 			parameters: [recordLocator('invoice', invoice, 'The invoice to add the line to'), lineType],
+			says: { InvoiceCode: 'Invoice', LineType: 'Line Type' },
 			given: (parameters) => ({
 				InvoiceCode: String(recordRef({ name: 'invoice', resource: invoice }, parameters).value),
 				LineType: typeOf(parameters),

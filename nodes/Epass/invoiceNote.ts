@@ -125,6 +125,7 @@ export const invoiceNote: Resource = {
 			description:
 				'Add a note to an invoice, which only your own people see, or a comment, which is printed on it',
 			parameters: [recordLocator('invoice', invoice, 'The invoice to add the note to'), noteType],
+			says: { code: 'Invoice', invoiceCode: 'Invoice', noteType: 'Note Type' },
 			given: (parameters) => {
 				const type = typeOf(parameters);
 				const { value } = recordRef({ name: 'invoice', resource: invoice }, parameters);

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputFault } from '../shared/fault';
-import { anyText, fieldOf, listOfObjects, textUpTo } from '../shared/fields';
+import { anyText, fieldOf, objectsIn, textUpTo } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { familyName, givenName } from '../shared/names';
 import { plainObject } from '../shared/parameters';
@@ -18,13 +18,10 @@ import { WEB_ORDER } from './writes';
 const day = fieldOf({ type: 'date', format: 'YYYY-MM-DD' });
 const amount = fieldOf({ type: 'number' });
 
-const lines: Source<IDataObject[] | null> = {
+/** What is no list of lines is refused as the field's value. */
+const lines: Source<unknown> = {
 	reads: ['lines'],
-	of: ({ lines: given }) => {
-		if (isBlank(given)) return null;
-		const list = listOfObjects(given, 'Fields: Lines (lines)');
-		return list.length === 0 ? null : list;
-	},
+	of: ({ lines: given }) => (isBlank(given) || objectsIn(given)?.length === 0 ? null : given),
 };
 
 /** An address as a web order has it twice; a customer that was merged into the order fills it. */

@@ -193,6 +193,7 @@ export const dongle: Resource<DongleKey> = {
 					description: 'The ID of the order, as List Orders of a customer gives it. It must be submitted.',
 				},
 			],
+			says: { order: 'Order', dongleId: 'Dongle ID (dongleId)' },
 			given: (parameters) => ({ order: idIn(parameters, 'order', 'Order') }),
 			request: (values, { order }) => ({
 				method: 'POST',

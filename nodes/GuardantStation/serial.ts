@@ -188,7 +188,7 @@ export const serial: Resource<SerialKey> = {
 		},
 	],
 	fields,
-	keyNames: ['serialstring', 'id'],
+	keyNames: ['serialstring', '_id', 'id'],
 	keyOf: (record) => text(record.serialstring) ?? undefined,
 	...shape,
 	read: ({ value }) => ({ method: 'GET', path: ['serial', 'getinfo', String(value)] }),

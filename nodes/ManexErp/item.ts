@@ -161,7 +161,7 @@ export const item: Resource<ItemKey> = {
 	],
 	fields,
 	namesInAnyCase: true,
-	keyNames: ['uniq_key'],
+	keyNames: ['uniq_key', 'uniqkey'],
 	keyOf: (record) => key.of(record, '') ?? undefined,
 	...simplified(ITEM, fields, {
 		id: key,
@@ -195,6 +195,7 @@ export const item: Resource<ItemKey> = {
 			kind: 'update',
 			description: 'Change some fields of an item; ManEx wants the ABC code each time',
 			options: [revision],
+			says: { Description: 'Description (descript)' },
 			given: revisionGiven,
 			// Edit wants the key.
 			readsFirst: ({ by }) => by === 'partNumber',

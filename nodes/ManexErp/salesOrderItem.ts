@@ -125,16 +125,10 @@ const fields: Field<LineKey>[] = readAs(
 	],
 );
 
-/** @throws InputFault for a line of nothing or of another order, or a quantity each that its quantity is not made of */
+/** @throws InputFault for a line of nothing, or a quantity each that its quantity is not made of */
 function checked(values: WriteFields): WriteFields {
 	const filled = filledNames(values);
-	if (Object.keys(values).some((name) => name.toLowerCase() === 'sono')) {
-		throw new InputFault(
-			'Extra Fields: SoNo names a sales order, which was chosen already',
-			'Leave it out, and choose the sales order with Sales Order',
-		);
-	}
-	const namesItem = ['part_no', 'part_num', 'uniq_key'].some((name) => filled.includes(name));
+	const namesItem = ['part_no', 'uniq_key'].some((name) => filled.includes(name));
 	if (!namesItem && flagOf(values.IsMisc) !== true) {
 		throw new InputFault(
 			'Fields: "Part Number" (part_no) or "Item Key" (uniq_key) is required',
@@ -186,6 +180,7 @@ export const salesOrderItem: Resource<LineKey> = {
 			description:
 				'Add an item to a sales order, which is then made, shipped and billed. ManEx answers without its key.',
 			parameters: [order],
+			says: { SoNo: 'Sales Order', part_num: 'Part Number (part_no)' },
 			given: ofOrder,
 			request: (values, given) => write(['SO', 'ItemADD'], { ...given, ...checked(values) }),
 			// Nobody can look. Items of one order are added one after the other, in the order in which they come.

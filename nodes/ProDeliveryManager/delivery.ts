@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputFault } from '../shared/fault';
-import { checkFields, fieldOf, flag, listOfObjects, textUpTo } from '../shared/fields';
+import { checkFields, fieldOf, flag, objectsIn, textUpTo } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { recordRef } from '../shared/keys';
 import { recordLocator } from '../shared/locator';
@@ -25,18 +25,19 @@ const itemFields: readonly Field[] = [
 	short('pack_size', 'Pack Size'),
 ];
 
-/** The lines of a common order as the items of a delivery. */
-const itemsOfLines: Source<IDataObject[] | null> = {
+/** The lines of a common order as the items of a delivery; what is no list of lines is refused as the field's value. */
+const itemsOfLines: Source<unknown> = {
 	reads: ['lines'],
 	of: ({ lines }) => {
 		if (isBlank(lines)) return null;
-		const items = listOfObjects(lines, 'Fields: Items (items), which are the lines of the input item,').map(
-			(line) =>
-				withoutNulls({
-					item_ref: text(line.code),
-					description: firstText(line.description, line.code),
-					quantity: numeric(line.quantity),
-				}),
+		const list = objectsIn(lines);
+		if (list === undefined) return lines;
+		const items = list.map((line) =>
+			withoutNulls({
+				item_ref: text(line.code),
+				description: firstText(line.description, line.code),
+				quantity: numeric(line.quantity),
+			}),
 		);
 		return items.length > 0 ? items : null;
 	},
@@ -64,9 +65,6 @@ const fields: Field<OrderKey>[] = [
 		description: 'Refused when the customer has a delivery on that day already',
 	}),
 ];
-
-/** Names of the customer in a delivery; each is given by the parameter Customer. */
-const CUSTOMER_NAMES = ['customer_id', 'external_customer_ref'];
 
 export const delivery: Resource<OrderKey> = {
 	one: 'delivery',
@@ -104,28 +102,20 @@ export const delivery: Resource<OrderKey> = {
 					default: { mode: 'externalRef', value: '={{ $json.customerId }}' },
 				},
 			],
+			// Of two names of a customer PDM would take whichever it finds first.
+			says: { customer_id: 'Customer', external_customer_ref: 'Customer' },
 			takes: ['customerId'],
 			given: (parameters): Given => {
 				const { by, value } = recordRef({ name: 'customer', resource: customer }, parameters);
 				return { [by === 'externalRef' ? 'external_customer_ref' : 'customer_id']: value };
 			},
 			request: (values, given) =>
-				call('CreateDelivery', { delivery: { ...given, ...withoutCustomer(values), ...itemsIn(values) } }),
+				call('CreateDelivery', { delivery: { ...given, ...values, ...itemsIn(values) } }),
 			references: [{ field: 'external_delivery_ref', label: 'external delivery reference' }],
 			unnamed: true,
 		},
 	},
 };
-
-/** @throws InputFault for a customer beside the one that was chosen: PDM would take whichever it finds first */
-function withoutCustomer(values: WriteFields): WriteFields {
-	const name = CUSTOMER_NAMES.find((each) => Object.hasOwn(values, each));
-	if (name === undefined) return values;
-	throw new InputFault(
-		`Extra Fields: ${name} is not taken from here`,
-		'Leave it out, and choose the customer with the parameter Customer',
-	);
-}
 
 /**
  * The items, checked as the page says.

@@ -317,18 +317,26 @@ function checkChoice(choices: readonly Choice[], value: unknown, label: string):
 	return found.value;
 }
 
+/** A list of objects, which may be given as JSON; undefined for anything else, or where an entry is none. */
+export function objectsIn(value: unknown): IDataObject[] | undefined {
+	const list = typeof value === 'string' ? parseJson(value) : value;
+	const objects = asObjects(list);
+	return Array.isArray(list) && objects.length === list.length ? objects : undefined;
+}
+
 /**
  * A list of objects, which may be given as JSON.
  * @throws InputFault for anything else, or an entry that is none: it would be lost without a word
  */
 export function listOfObjects(value: unknown, label: string): IDataObject[] {
+	const objects = objectsIn(value);
+	if (objects !== undefined) return objects;
 	const list = typeof value === 'string' ? parseJson(value) : value;
 	const advice = 'Enter JSON such as [{"name": "…"}]';
 	if (!Array.isArray(list)) {
 		throw new InputFault(`${label} must be a list of objects, not ${describe(list ?? value)}`, advice);
 	}
 	const other = list.findIndex((entry) => asObject(entry) === undefined);
-	if (other < 0) return asObjects(list);
 	throw new InputFault(
 		`${label} must be a list of objects, but its entry ${other + 1} is ${describe(list[other])}`,
 		advice,

@@ -56,6 +56,11 @@ interface Offered {
 	/** What a person fills in beside the parameters of the kind, and what is added to the options. */
 	readonly parameters?: readonly INodeProperties[];
 	readonly options?: readonly INodeProperties[];
+	/**
+	 * Names that the request says by itself, each with what a person says it with (`Invoice`): among the extra fields it
+	 * could name another record, in whatever letter case, or be said twice.
+	 */
+	readonly says?: Readonly<Record<string, string>>;
 	/** Names of the input item that these parameters take by themselves: they are not left over. */
 	readonly takes?: readonly string[];
 	/**

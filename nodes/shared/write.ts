@@ -21,7 +21,7 @@ import type { Run } from './operations/kind';
 import type { Parameters } from './parameters';
 import { outcomeUnknown, waitBefore } from './retry';
 import type { Connection } from './send';
-import type { Given, Resource } from './resource';
+import type { Given, Operation, Resource } from './resource';
 import { asObject, define, isBlank, isInexact, text, valueAt } from './values';
 import type { Scope } from './vendor';
 import type { RecordKey, VendorRequest, WriteFields } from './wire';
@@ -47,6 +47,7 @@ export function writeFields(
 		? mapAutomatically(resource.fields, parameters.item, kind)
 		: (asObject(mapper.value) ?? {});
 	const extra = extraFields(resource, parameters);
+	refuseSaid(resource, operation, extra);
 	const entered = automatic ? undefined : asObject(asObject(parameters.entered('fields'))?.value);
 	const typed = (id: string): boolean => entered?.[id] === given[id];
 	const fields = { ...checkFields(resource.fields, given, kind, filledNames(extra), typed), ...extra };
@@ -91,6 +92,18 @@ function extraFields(resource: Resource, parameters: Parameters): IDataObject {
 		define(extra, id, sendable(asList(resource, id, value), `Extra Fields: ${name}`));
 	}
 	return extra;
+}
+
+/** @throws InputFault for a name that the operation says by itself, unless it is a field under just that name */
+function refuseSaid({ fields }: Resource, { says = {} }: Operation, extra: IDataObject): void {
+	for (const [name, by] of Object.entries(says)) {
+		const given = Object.keys(extra).find((each) => each.toLowerCase() === name.toLowerCase());
+		if (given === undefined || fields.some(({ id }) => id === given)) continue;
+		throw new InputFault(
+			`Extra Fields: ${given} is not taken from here, since ${by} says it`,
+			`Leave it out, and fill in ${by}`,
+		);
+	}
 }
 
 /** Lists are taken apart before they are sent, wherever they were given. */

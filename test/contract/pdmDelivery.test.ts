@@ -145,7 +145,7 @@ describe('Pro Delivery Manager, as the page of CreateDelivery has it', () => {
 			'are refused when %s names a customer beside the one that was chosen',
 			(name) => {
 				expect(() => plan({ boxes: 1 }, locator('id', 1408), { extraFields: { [name]: 7 } })).toThrow(
-					`Extra Fields: ${name} is not taken from here`,
+					`Extra Fields: ${name} is not taken from here, since Customer says it`,
 				);
 			},
 		);

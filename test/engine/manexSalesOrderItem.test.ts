@@ -270,7 +270,7 @@ describe('create', () => {
 		const extraFields = '{"SONO": "0000100003"}';
 		const run = await rig.run('manexErp', 'create', { ...ofOrder(100002), ...byHand(values), extraFields });
 		expect(run.error?.message).toBe(
-			'Extra Fields: SoNo names a sales order, which was chosen already [item 0]',
+			'Extra Fields: SONO is not taken from here, since Sales Order says it [item 0]',
 		);
 		expect(rig.requests('manex')).toEqual([]);
 	});

@@ -314,3 +314,55 @@ describe('the lines of an order', () => {
 		for (const none of [null, '', []]) expect(body(none)).toEqual({ delivery });
 	});
 });
+
+describe('extra fields', () => {
+	const note = { invoice: '5827', noteType: 'note', fields: byHand({ note: 'x' }) };
+	const comment = { invoice: '5827', noteType: 'comment', fields: byHand({ commentCode: 'C' }) };
+	const invoiceLine = { invoice: '5827', lineType: 'item', fields: byHand({ ItemCode: 'A' }) };
+	const delivery = { customer: 1408, fields: byHand({ boxes: 1 }) };
+	const dongle = { order: 10_015, fields: byHand({ dongleId: 991_846_791 }) };
+	const orderItem = {
+		salesOrder: '123',
+		fields: byHand({
+			part_no: 'P-1',
+			ord_qty: 1,
+			uOfMeas: 'EACH',
+			soDet_Desc: 'x',
+			deliv_time: '3:00',
+			status: 'Standard',
+		}),
+	};
+
+	it.each<[Vendor, string, IDataObject, IDataObject, string]>([
+		[epass, 'invoiceNote', note, { code: '9999' }, 'Invoice'],
+		[epass, 'invoiceNote', note, { Code: '9999' }, 'Invoice'],
+		[epass, 'invoiceNote', note, { INVOICECODE: '9999' }, 'Invoice'],
+		[epass, 'invoiceNote', comment, { invoiceCode: '9999' }, 'Invoice'],
+		[epass, 'invoiceNote', comment, { noteType: 'comment' }, 'Note Type'],
+		[epass, 'invoiceLine', invoiceLine, { invoicecode: '9999' }, 'Invoice'],
+		[epass, 'invoiceLine', invoiceLine, { lineType: 'model' }, 'Line Type'],
+		[proDeliveryManager, 'delivery', delivery, { Customer_ID: 7 }, 'Customer'],
+		[guardantStation, 'dongle', dongle, { dongleid: 777 }, 'Dongle ID (dongleId)'],
+		[guardantStation, 'dongle', dongle, { order: 10_016 }, 'Order'],
+		[manexErp, 'salesOrderItem', orderItem, { sono: '124' }, 'Sales Order'],
+		[manexErp, 'salesOrderItem', orderItem, { part_num: 'P-2' }, 'Part Number (part_no)'],
+		[manexErp, 'salesOrderItem', orderItem, { PART_NUM: 'P-2' }, 'Part Number (part_no)'],
+	])('do not say again what $displayName is told of a new %s: %j', (vendor, name, values, extra, by) => {
+		expect(() => planned(vendor, 'create', { ...values, extraFields: extra }, {}, name)).toThrow(
+			`Extra Fields: ${Object.keys(extra).join()} is not taken from here, since ${by} says it`,
+		);
+		expect(() => planned(vendor, 'create', { ...values, extraFields: { other: 1 } }, {}, name)).not.toThrow();
+	});
+
+	it.each<[Vendor, string, IDataObject, IDataObject]>([
+		[guardantStation, 'serial', { serial: 'LvHdHH-Ux1VmY' }, { _id: 3 }],
+		[manexErp, 'item', { item: '_1EP0Q018R', fields: byHand({ abc: 'A' }) }, { uniqkey: '_2' }],
+		[manexErp, 'item', { item: '_1EP0Q018R', fields: byHand({ abc: 'A' }) }, { Uniq_Key: '_2' }],
+	])('name no other record of $displayName than the chosen %s', (vendor, name, values, extra) => {
+		const words = new RegExp(
+			`^Extra Fields: ${Object.keys(extra).join()} is "[^"]+", but the ${name} to write`,
+		);
+		const extraFields = { status: 'active', ...extra };
+		expect(() => planned(vendor, 'update', { ...values, extraFields }, {}, name)).toThrow(words);
+	});
+});
