@@ -101,6 +101,14 @@ function givenNames(parameters: Parameters): Given {
 			'Enter something such as {"code": "itemCode", "quantity": "qty"}',
 		);
 	}
+	const own = Object.values(names).map((name) => String(name).trim().toLowerCase());
+	const twice = Object.values(names).find((_, index) => own.indexOf(own[index] ?? '') !== index);
+	if (twice !== undefined) {
+		throw new InputFault(
+			`Line Names: "${String(twice)}" is given for two values, of which one would be lost`,
+			'Give each value a name of its own',
+		);
+	}
 	return { ...(key === undefined ? {} : { linesKey: key }), lineNames: names };
 }
 
@@ -134,6 +142,13 @@ function bodyOf(
 		throw new InputFault(`Lines Key: "${name}" is the name of another field`, 'Enter the name of the lines');
 	}
 	const own = plainObject(names) ?? {};
+	const unknown = Object.keys(own).find((each) => ordered.every((line) => !Object.hasOwn(line, each)));
+	if (unknown !== undefined) {
+		throw new InputFault(
+			`Line Names: no line of Lines (lines) holds "${unknown}"`,
+			'Write it as the lines have it, in their letter case, or leave it out',
+		);
+	}
 	return { ...header, [name]: ordered.map((line, index) => renamed(line, own, index)) };
 }
 

@@ -1,4 +1,5 @@
 import { toIsoDate, toVendorDate } from '../shared/dates';
+import { InputFault } from '../shared/fault';
 import { wholeNumber } from '../shared/parameters';
 
 const ZONE = /(?:z|([+-]\d{2})(?::?(\d{2}))?)$/i;
@@ -10,7 +11,7 @@ const ZONE = /(?:z|([+-]\d{2})(?::?(\d{2}))?)$/i;
  */
 export function unixTime(value: string, label: string, ofDay: 'first' | 'last'): number {
 	const seconds = wholeNumber(value, 0);
-	if (seconds !== undefined) return seconds;
+	if (seconds !== undefined) return inSeconds(seconds, label);
 	// Says what is no date, or no day of the calendar.
 	const day = toVendorDate(value, 'YYYY-MM-DD', label);
 	const written = toIsoDate(value) ?? day;
@@ -20,4 +21,17 @@ export function unixTime(value: string, label: string, ofDay: 'first' | 'last'):
 		time === '' ? (ofDay === 'first' ? 'T00:00:00' : 'T23:59:59') : time.slice(0, time.length - zone.length);
 	const offset = hours === undefined ? 'Z' : `${hours}:${minutes}`;
 	return Math.floor(Date.parse(`${day}${clock}${offset}`) / 1000);
+}
+
+/** From here on it is milliseconds: as seconds, it would be in the year 5138. */
+const FIRST_MILLISECONDS = 1e11;
+
+/** @throws InputFault for fewer digits than a time since 1973 has, such as `20260131` */
+function inSeconds(given: number, label: string): number {
+	if (given >= FIRST_MILLISECONDS) return Math.floor(given / 1000);
+	if (given === 0 || given >= 1e8) return given;
+	throw new InputFault(
+		`${label}: ${given} is no time of this century in seconds since 1970`,
+		'Enter a date such as 2026-01-31',
+	);
 }

@@ -156,6 +156,7 @@ export const item: Resource<ItemKey> = {
 			displayName: 'By Part Number',
 			placeholder: 'e.g. 910-0001',
 			field: 'part_No',
+			beside: { given: 'revision', readAs: 'Revision' },
 			parse: textKey('part number'),
 		},
 	],

@@ -28,7 +28,8 @@ const fields: Field<OrderKey>[] = readAs(
 		tenDigits('custNo', 'Customer Number', {
 			common: customerOfSource,
 			required: true,
-			description: 'Ten digits. Filled automatically from orders of ManEx alone.',
+			description:
+				'Ten digits. Filled automatically where the order names its customer by ten digits, as those of ManEx do.',
 		}),
 		day('orderDate', 'Order Date', { common: 'date', description: 'ManEx takes today when left out' }),
 		ownNumber('SoNo', 'Sales Order Number', {

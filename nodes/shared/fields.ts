@@ -276,8 +276,11 @@ function checkText(kind: Extract<FieldKind, { type: 'text' }>, value: unknown, l
 	return content;
 }
 
+/** In digits: JavaScript would take `0x10` for a number as well. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
 function checkNumber(kind: Extract<FieldKind, { type: 'number' }>, value: unknown, label: string): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const number = typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number)) {
 		throw new InputFault(
 			`${label} must be a number, not ${describe(value)}`,
@@ -305,8 +308,11 @@ function checkBoolean(value: unknown, label: string): boolean {
 
 function checkChoice(choices: readonly Choice[], value: unknown, label: string): string | number {
 	const wanted = String(value).trim().toLowerCase();
-	const found = choices.find(({ name, value: known }) =>
-		[known, name].some((each) => String(each).toLowerCase() === wanted),
+	// A list of one reads like what is in it.
+	const isSingle = typeof value !== 'object';
+	const found = choices.find(
+		({ name, value: known }) =>
+			isSingle && [known, name].some((each) => String(each).toLowerCase() === wanted),
 	);
 	if (found === undefined) {
 		throw new InputFault(

@@ -20,6 +20,8 @@ export interface KeyMode {
 	readonly placeholder?: string;
 	/** The field that holds it, where it is not the vendor's own key: what is looked up by it must have it. */
 	readonly field?: string;
+	/** What else can be given, where several records share it, and under which name answers bring that. */
+	readonly beside?: { readonly given: string; readonly readAs: string };
 	/**
 	 * The value as the vendor wants it.
 	 * @throws InputFault that says the rule, when it breaks one

@@ -140,7 +140,7 @@ export function isBlank(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
 	// Nearly every text has one of these, and the whole of Unicode takes its time.
 	if (typeof value !== 'string' || /[!-~]/.test(value)) return false;
-	return !/[^\s\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(value);
+	return !/[^\s\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u.test(value);
 }
 
 /** Whether a number is whole but larger than JavaScript holds exactly: it may have been another one. */

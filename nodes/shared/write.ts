@@ -16,7 +16,7 @@ import type { WriteKind } from './fields';
 import { firstOf, keyless } from './keyed';
 import type { Keyed } from './keyed';
 import { isOwnKey } from './keys';
-import type { RecordRef } from './keys';
+import type { KeyMode, RecordRef } from './keys';
 import type { Run } from './operations/kind';
 import type { Parameters } from './parameters';
 import { outcomeUnknown, waitBefore } from './retry';
@@ -216,7 +216,18 @@ export async function readOne(
 	if (answer instanceof Fault) return answer;
 	const record = firstOf(resource, answer.records) ?? absent(resource.one, ref.value);
 	if (record instanceof Fault) return record;
-	return (isOwnKey(ref) ? undefined : namesake(resource, ref, record)) ?? record;
+	return (isOwnKey(ref) ? otherKey(resource, ref, record) : namesake(resource, ref, record, given)) ?? record;
+}
+
+/** What has another key is another record, whoever mixed them up. */
+function otherKey({ keyOf, one }: Readable, { value }: RecordRef, record: IDataObject): Fault | undefined {
+	const found = keyOf(record);
+	if (found === undefined || isSameKey(found, value)) return undefined;
+	return new Fault({
+		kind: 'absent',
+		message: `No ${one} found for "${value}": the look-up brought "${found}"`,
+		description: `Check that the ${one} exists and that the key is written as the vendor writes it`,
+	});
 }
 
 /** A look-up by a name may bring the record of a similar one, which is not what was asked for. */
@@ -224,16 +235,36 @@ function namesake(
 	{ fields, keys, one }: Readable,
 	{ by, value }: RecordRef,
 	record: IDataObject,
+	given: Given,
 ): Fault | undefined {
-	const name = keys.find((mode) => mode.name === by)?.field;
+	const { beside, field: name } = keys.find((mode) => mode.name === by) ?? {};
 	if (name === undefined) return undefined;
 	const field = fields.find(({ id }) => id === name);
 	const found = valueAt(record, field?.readAs ?? name);
-	if (isSameKey(found, value)) return undefined;
+	if (isSameKey(found, value))
+		return beside === undefined ? undefined : another(one, value, beside, record, given);
 	return new Fault({
 		kind: 'absent',
 		message: `No ${one} found for "${value}": the look-up brought "${text(found) ?? ''}"`,
 		description: `Write the ${field?.label ?? name} as the vendor has it, or choose the ${one} by its ID`,
+	});
+}
+
+/** Several records may share a name: then what else was said must be theirs as well. */
+function another(
+	one: string,
+	value: RecordKey,
+	{ given: name, readAs }: NonNullable<KeyMode['beside']>,
+	record: IDataObject,
+	given: Given,
+): Fault | undefined {
+	const wanted = given[name];
+	const found = valueAt(record, readAs);
+	if (wanted === undefined || isSameKey(found, wanted)) return undefined;
+	return new Fault({
+		kind: 'absent',
+		message: `No ${one} found for "${value}" with the ${name} "${text(wanted) ?? ''}": the look-up brought "${text(found) ?? ''}"`,
+		description: `Write the ${name} as the vendor has it, or choose the ${one} by its ID`,
 	});
 }
 
