@@ -30,3 +30,12 @@ export function quoted(value: unknown): string {
 	if (typeof value === 'object' && value !== null) return 'an object';
 	return `"${printable(String(value), MOST_QUOTED)}"`;
 }
+
+/** What a page shows as text: without tags, scripts and styles, its white space as one blank each. */
+export function textOfHtml(html: string): string {
+	return html
+		.replace(/<(script|style)\b[\s\S]*?(<\/\1\s*>|$)/gi, ' ')
+		.replace(/<[^>]*(>|$)/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+}

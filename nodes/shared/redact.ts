@@ -1,15 +1,27 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { textOfHtml } from './printable';
+
 const MASK = '***';
 /** Shorter values would blank out ordinary words. */
 const SHORTEST_SECRET = 3;
 /** In base64 a short value leaves so few whole characters that they would be found in ordinary words. */
 const SHORTEST_IN_BASE64 = 6;
+/** In other letter cases a shorter value, or a plain word, would be found in ordinary words. */
+const SHORTEST_IN_ANY_CASE = 8;
+/** What is left of a secret where tags are cut out of a text says little when it is shorter, and is found everywhere. */
+const SHORTEST_REST = 4;
 
 /**
- * Blanks secrets in any text, in every form in which they travel: as they are, in a URL, in a form, in JSON, in HTML,
- * and in base64, alone or within a longer text such as a Basic header. It keeps all that it has been shown: a secret
- * that was replaced during a run is still one.
+ * Blanks secrets in any text, in every form in which they travel:
+ * - as they are, their accents as part of the letter or apart; of 8 characters on, and no plain word, in any letter case
+ * - in a URL or a form, in UTF-8 or Latin-1, also within another URL
+ * - in JSON, also within JSON, and in the texts of JavaScript, SQL and CSV
+ * - in HTML, by number or by name, also within HTML, and as it is left when a page's tags are cut out
+ * - in UTF-8 that was read as Latin-1
+ * - in base64 and as hexadecimal bytes, alone or within a longer text such as a Basic header
+ *
+ * It keeps all that it has been shown: a secret that was replaced during a run is still one.
  */
 export class Redactor {
 	private readonly secrets = new Set<string>();
@@ -49,56 +61,127 @@ export function hidingJsonWith(fields: readonly string[]): (text: string) => str
 function patternOf(secrets: readonly string[]): RegExp {
 	const pairs = secrets.flatMap((user) => secrets.map((password) => `${user}:${password}`));
 	const forms = [
-		...secrets.map(writtenOf),
+		...[...new Set(secrets.flatMap(spellingsOf))].map(writtenOf),
+		...secrets.flatMap(hexadecimalOf),
 		...secrets.flatMap(base64Of).map(escaped),
 		// The whole of a Basic header, so that not even the seam is left.
 		...pairs.flatMap(inBase64).map(escaped),
 	];
 	// The longest first, so that no part of a longer form is left over.
-	return new RegExp(forms.sort((a, b) => b.length - a.length).join('|'), 'g');
+	return new RegExp([...new Set(forms)].sort((a, b) => b.length - a.length).join('|'), 'g');
+}
+
+/** A secret as other programs spell it before anything is encoded. */
+function spellingsOf(secret: string): string[] {
+	// A secret may stand within a tag as well, which its own angle bracket ends.
+	const rests = [secret, `<${secret}`].map(textOfHtml).filter((rest) => rest.length >= SHORTEST_REST);
+	return [
+		secret,
+		secret.normalize('NFC'),
+		secret.normalize('NFD'),
+		secret.replaceAll("'", "''"),
+		secret.replaceAll('"', '""'),
+		...rests,
+	];
 }
 
 /** A secret with each of its characters in any of the ways in which texts write it. */
 function writtenOf(secret: string): string {
-	return [...secret].map((character) => `(?:${waysOf(character).join('|')})`).join('');
+	const inAnyCase = secret.length >= SHORTEST_IN_ANY_CASE && /[^\p{L}\p{M}]/u.test(secret);
+	// Backslashes that follow one another are one, lest a text be tried with each of them in turn.
+	return [...secret.matchAll(/\\+|[^\\]/gu)]
+		.map(([part]) => `(?:${waysOf(part, inAnyCase).join('|')})`)
+		.join('');
 }
 
-const ENTITIES: Readonly<Record<string, readonly string[]>> = {
-	'&': ['amp'],
-	'<': ['lt'],
-	'>': ['gt'],
-	'"': ['quot'],
-	"'": ['apos'],
-	' ': ['nbsp'],
-	'+': ['plus'],
-	'/': ['sol'],
-	'=': ['equals'],
+/** The names of HTML for the characters of Latin-1 from U+00A0 on. */
+const LATIN_1_NAMES = `nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr
+	deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest
+	Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml
+	ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig
+	agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml
+	eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml`;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+	...Object.fromEntries(
+		LATIN_1_NAMES.split(/\s+/).map((name, index) => [String.fromCharCode(0xa0 + index), name]),
+	),
+	' ': 'nbsp',
+	'!': 'excl',
+	'"': 'quot|QUOT',
+	'#': 'num',
+	$: 'dollar',
+	'%': 'percnt',
+	'&': 'amp|AMP',
+	"'": 'apos',
+	'(': 'lpar',
+	')': 'rpar',
+	'*': 'ast',
+	'+': 'plus',
+	',': 'comma',
+	'.': 'period',
+	'/': 'sol',
+	':': 'colon',
+	';': 'semi',
+	'<': 'lt|LT',
+	'=': 'equals',
+	'>': 'gt|GT',
+	'?': 'quest',
+	'@': 'commat',
+	'[': 'lsqb|lbrack',
+	'\\': 'bsol',
+	']': 'rsqb|rbrack',
+	'^': 'Hat',
+	_: 'lowbar',
+	'`': 'grave',
+	'{': 'lcub|lbrace',
+	'|': 'verbar|vert',
+	'}': 'rcub|rbrace',
 };
+
+/** HTML within HTML writes its ampersands as entities each time. */
+const AMPERSAND = '&(?:amp;){0,2}';
 
 /** JSON within JSON doubles its backslashes each time. */
 const BACKSLASHES = '\\\\{1,8}';
 
-function waysOf(character: string): string[] {
+function waysOf(part: string, inAnyCase: boolean): string[] {
+	if (part.length > 1 && part.startsWith('\\')) {
+		const one = waysOf('\\', false).slice(1);
+		return [`\\\\{${part.length},${8 * part.length}}`, `(?:${one.join('|')}){${part.length}}`];
+	}
+	const character = part;
 	const code = character.codePointAt(0) ?? 0;
 	const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+	const named = ENTITIES[character];
 	const ways = [
 		character === '\\' ? BACKSLASHES : escaped(character),
 		units.map((unit) => `${BACKSLASHES}u${hex(unit, 4)}`).join(''),
-		`&#0*${code};?`,
-		`&#[xX]0*${hex(code, 1)};?`,
-		...(ENTITIES[character] ?? []).map((name) => `&${name};?`),
+		`${AMPERSAND}#0*${code};?`,
+		`${AMPERSAND}#[xX]0*${hex(code, 1)};?`,
+		...(named === undefined ? [] : [`${AMPERSAND}(?:${named});?`]),
 	];
+	if (inAnyCase) {
+		const others = [character.toLowerCase(), character.toUpperCase()].filter((each) => each !== character);
+		ways.push(...others.map(escaped));
+	}
 	// Half a character, as a slip of the keyboard may leave it, has no form in a URL.
 	if (character.isWellFormed()) {
-		// Once, or again as part of an address within an address.
-		ways.push(Array.from(Buffer.from(character), (byte) => `%(?:25){0,3}${hex(byte, 2)}`).join(''));
+		const bytes = Buffer.from(character);
+		ways.push([...bytes].map(inAddress).join(''));
+		if (bytes.length > 1) ways.push(escaped(bytes.toString('latin1')));
 	}
+	if (code <= 0xff) ways.push(`${BACKSLASHES}x${hex(code, 2)}`);
+	if (code > 0x7f && code <= 0xff) ways.push(inAddress(code));
 	if (character === ' ') ways.push('\\+');
-	if (character === '"' || character === '/') ways.push(`${BACKSLASHES}${escaped(character)}`);
+	if (/["'/`]/.test(character)) ways.push(`${BACKSLASHES}${escaped(character)}`);
 	const letter = CONTROL_LETTERS[character];
 	if (letter !== undefined) ways.push(`${BACKSLASHES}${letter}`);
 	return ways;
 }
+
+/** A byte with its percent sign: once, or again as part of an address within an address. */
+const inAddress = (byte: number): string => `%(?:25){0,3}${hex(byte, 2)}`;
 
 const CONTROL_LETTERS: Readonly<Record<string, string>> = {
 	'\n': 'n',
@@ -112,6 +195,12 @@ const CONTROL_LETTERS: Readonly<Record<string, string>> = {
 function hex(value: number, digits: number): string {
 	const written = value.toString(16).padStart(digits, '0');
 	return written.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+}
+
+/** The bytes of a secret, with nothing between them; of a short one they might be any number. */
+function hexadecimalOf(secret: string): string[] {
+	const bytes = Buffer.from(secret);
+	return bytes.length < SHORTEST_IN_BASE64 ? [] : [Array.from(bytes, (byte) => hex(byte, 2)).join('')];
 }
 
 /** With and without padding, in the usual alphabet and in that of addresses. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Fault } from './fault';
+import { textOfHtml } from './printable';
 import { asObject, text } from './values';
 import type { Vendor } from './vendor';
 import type { Answer, Refusal, RefusalReason, Unwrapped } from './wire';
@@ -114,11 +115,8 @@ function textOfBody(body: unknown): string | null {
 /** A page's text, its title first; a text without tags as it is. */
 function withoutTags(written: string): string | null {
 	if (!/<[a-z!/?]/i.test(written)) return text(written);
-	const visible = written
-		.slice(0, LONGEST_TEXT)
-		.replace(/<(script|style)\b[\s\S]*?(<\/\1\s*>|$)/gi, ' ')
-		.replace(/<[^>]*(>|$)/g, ' ');
-	return text(visible.replace(/\s+/g, ' '));
+	// The redactor knows what this leaves of a secret.
+	return text(textOfHtml(written.slice(0, LONGEST_TEXT)));
 }
 
 export function looksLikeHtml(body: unknown): boolean {

@@ -390,6 +390,22 @@ describe('Custom API call', () => {
 			expect(JSON.stringify(items)).toContain('x***');
 		});
 
+		it.each([
+			['weevioPims', 'weevio', 'apiSecret', '8812345'],
+			['manexErp', 'manex', 'apiKey', '55512344'],
+		] as const)('a number that is a secret of %s', async (node, vendor, property, secret) => {
+			rig.setCredential('number', node, { [property]: secret });
+			for (const unwrap of [true, false]) {
+				const body = { a: Number(secret), list: [{ b: Number(secret), c: 7 }] };
+				rig.control.addFault({ vendor, fault: { kind: 'status', status: 200, body } });
+				const path = node === 'manexErp' ? 'Customer/Get' : 'customers/single';
+				const items = await called(node, { path, unwrap }, { credential: 'number' });
+				expect(JSON.stringify(items)).not.toContain(secret);
+				expect(JSON.stringify(items)).toContain('"***"');
+				expect(JSON.stringify(items)).toContain('"c":7');
+			}
+		});
+
 		it.each([true, false])('the sensitive fields of EPASS unless asked for (unwrap: %s)', async (unwrap) => {
 			const [parameters] = LOOKUP.epass;
 			const shown = await called('epass', {

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { Redactor } from '../../nodes/shared/redact';
+import { namedWordsOf, wordsOf } from '../../nodes/shared/unwrap';
 
 const redactor = (
 	credential: ICredentialDataDecryptedObject,
@@ -70,8 +71,56 @@ describe('redacting', () => {
 		['base64 without padding', 'secret', 'c2VjcmV0'],
 		['base64 for addresses', '>>>???>>>???', 'Pj4-Pz8_Pj4-Pz8_'],
 		['an address within an address', 'a b&c d', 'a%2520b%2526c%2520d'],
+		['accents apart from their letters', 'z\u00fcrich-pass', 'zu\u0308rich-pass'],
+		['accents as part of their letters', 'zu\u0308rich-pass', 'z\u00fcrich-pass'],
+		['percent codes of Latin-1', 'caf\u00e9 cr\u00e8me', 'caf%E9+cr%e8me'],
+		['UTF-8 read as Latin-1', 'z\u00fcrich-\u20ac9', 'z\u00c3\u00bcrich-\u00e2\u0082\u00ac9'],
+		['entities of letters by name', 'z\u00fcrich-\u00c9t\u00e9', 'z&uuml;rich-&Eacute;t&eacute;'],
+		['entities of signs by name', '!@#$%_x', '&excl;&commat;&num;&dollar;&percnt;&lowbar;x'],
+		['HTML within HTML', 'a<b>"c', 'a&amp;lt;b&amp;gt;&amp;#34;c'],
+		['quotes behind a backslash', `it's "so"`, `it\\'s \\"so\\"`],
+		['doubled single quotes', `it's 'so'`, `it''s ''so''`],
+		['doubled quotes', 'say "so" 9', 'say ""so"" 9'],
+		['codes of JavaScript', 'a<b>c', 'a\\x3Cb\\x3ec'],
+		['hexadecimal', 'opensesame', '6f70656E736573616d65'],
+		['capital letters', 'open-sesame-9z', 'OPEN-SESAME-9Z'],
+		['small letters', 'Open-Sesame-9Z', 'open-sesame-9z'],
+		['doubled backslashes', 'a\\\\\\b', 'a\\\\\\\\\\\\b'],
 	])('S17: blanks a secret in %s', (_, password, form) => {
 		expect(redactor({ password }, ['password'])(`<${form}>`)).toBe('<***>');
+	});
+
+	it('S17: blanks no word for a plain word in another letter case, nor for a short secret', () => {
+		const both = redactor({ password: 'Customer', apiKey: 'aB-3' }, ['password', 'apiKey']);
+		expect(both('customer ab-3, Customer aB-3')).toBe('customer ab-3, *** ***');
+	});
+
+	it.each([
+		['open  sesame  99', 'Bad password open  sesame  99'],
+		['open\tsesame\n99', '<p>open\tsesame\n99</p> is wrong'],
+		['opensesame<s99', '<p>Bad token opensesame<s99</p><p>Try again</p>'],
+		['opensesame<s99', 'Bad token opensesame<s99'],
+		['open<b>sesame99', 'Bad <i>token</i> open<b>sesame99'],
+		['ope>nsesame99', '<p>No</p><input value="ope>nsesame99">'],
+	])('S17: blanks what the words of an answer leave of %j', (password, body) => {
+		for (const answer of [body, { message: body }, { error: { errors: [`<div>${body}</div>`] } }]) {
+			const words = redactor({ password }, ['password'])(wordsOf(answer) ?? namedWordsOf(answer) ?? '');
+			expect(words).not.toMatch(/open|sesame/);
+			expect(words).toContain('***');
+		}
+	});
+
+	it.each([
+		['quotes', `${`'"`.repeat(20)}x`, `'"`.repeat(5_000)],
+		['backslashes', `${'\\'.repeat(20)}x`, '\\'.repeat(10_000)],
+		['backslashes before quotes', `${`\\'`.repeat(15)}x`, `\\'`.repeat(5_000)],
+		['ampersands', `${'&'.repeat(20)}x`, '&amp;amp;'.repeat(2_000)],
+		['percent signs', `${'%25'.repeat(12)}x`, '%25'.repeat(5_000)],
+		['blanks', `a${'  '.repeat(20)}x`, `a${' '.repeat(10_000)}`],
+	])('S17: takes no long time for %s that may be read in many ways', (_, password, answer) => {
+		const start = performance.now();
+		redactor({ password }, ['password'])(answer);
+		expect(performance.now() - start).toBeLessThan(2_000);
 	});
 
 	it('S4: blanks all secrets that it has seen, those that were replaced included', () => {

@@ -343,6 +343,11 @@ function isList(value: unknown): boolean {
 function redacted(record: IDataObject, redact: (text: string) => string): IDataObject {
 	const clean = (value: unknown): unknown => {
 		if (typeof value === 'string') return redact(value);
+		if (typeof value === 'number') {
+			const digits = String(value);
+			const shown = redact(digits);
+			return shown === digits ? value : shown;
+		}
 		if (Array.isArray(value)) return value.map(clean);
 		const object = asObject(value);
 		return object === undefined ? value : redacted(object, redact);
