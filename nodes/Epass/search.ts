@@ -8,11 +8,12 @@ import { choiceIn, chosenFrom, chosenIn, plainObject, wholeNumber } from '../sha
 import type { Parameters } from '../shared/parameters';
 import { quoted } from '../shared/printable';
 import type { BatchLookup, Listing, Paging } from '../shared/resource';
+import { refuseSensitive } from '../shared/sensitive';
 import { asObject, isBlank, numeric, text } from '../shared/values';
 import { aOrAn } from '../shared/words';
 import type { Watch } from '../shared/watch';
 import type { RecordKey, VendorRequest } from '../shared/wire';
-import { refuseSensitive } from './sensitive';
+import { SENSITIVE_FIELDS } from './sensitive';
 
 /**
  * The search language of EPASS, the same for customers and invoices.
@@ -130,7 +131,7 @@ export const searchOfAll: Search = { query: aboveId(0) };
 export function searchPlan(path: readonly string[], parameters: Parameters): Listing {
 	const showsAll = parameters.option('includeSensitiveFields', 'Include Sensitive Fields', false);
 	const allowed = <T>(search: T, parameter: string): T => {
-		if (!showsAll) refuseSensitive(search, parameter);
+		if (!showsAll) refuseSensitive(search, SENSITIVE_FIELDS, parameter);
 		return search;
 	};
 	const usual = pageSizeOf(parameters);

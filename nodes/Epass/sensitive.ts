@@ -1,6 +1,3 @@
-import { InputFault } from '../shared/fault';
-import { quoted } from '../shared/printable';
-
 /** What EPASS keeps of a person that is nobody's business, unless somebody turns it on. */
 export const SENSITIVE_FIELDS = [
 	'SSN',
@@ -10,43 +7,3 @@ export const SENSITIVE_FIELDS = [
 	'EmpAltIncome',
 	'EmpAltIncomeDesc',
 ] as const;
-
-const SENSITIVE: ReadonlySet<string> = new Set(SENSITIVE_FIELDS.map((name) => name.toUpperCase()));
-
-/** A name as a database may read it that knows neither letter case nor width, nor what cannot be seen. */
-const asRead = (name: string): string[] =>
-	name
-		.normalize('NFKC')
-		.replace(/\p{C}/gu, '')
-		.toUpperCase()
-		.split(/[^\p{L}\p{N}_]+/u);
-
-/** What a search compares with, where any text may stand. */
-const OPERANDS: ReadonlySet<string> = new Set(['value', 'valuelist', 'start', 'end']);
-
-/**
- * Whoever may search by a field that is hidden, or ask for it, finds it out letter by letter.
- * @param parameter where the search was entered
- * @throws InputFault when a sensitive field is named anywhere in it
- */
-export function refuseSensitive(search: unknown, parameter: string): void {
-	const named = sensitiveIn(search);
-	if (named === undefined) return;
-	throw new InputFault(
-		`${parameter}: ${quoted(named)} is a sensitive field, which cannot be searched by or asked for`,
-		'Take another field, or turn on Options > Include Sensitive Fields',
-	);
-}
-
-function sensitiveIn(value: unknown, isOperand = false): string | undefined {
-	if (typeof value === 'string')
-		return !isOperand && asRead(value).some((word) => SENSITIVE.has(word)) ? value : undefined;
-	if (typeof value !== 'object' || value === null) return undefined;
-	const isCondition = Object.keys(value).some((name) => name.toLowerCase() === 'fieldname');
-	for (const [name, inner] of Object.entries(value)) {
-		const isCompared = Array.isArray(value) ? isOperand : isCondition && OPERANDS.has(name.toLowerCase());
-		const found = sensitiveIn(name) ?? sensitiveIn(inner, isCompared);
-		if (found !== undefined) return found;
-	}
-	return undefined;
-}

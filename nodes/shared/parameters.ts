@@ -20,7 +20,7 @@ export interface Parameters {
 	/** A text, trimmed; undefined where it is not set. */
 	text(name: string, displayName: string): string | undefined;
 	flag(name: string, displayName: string): boolean;
-	/** A JSON parameter, given as text or as an object; undefined where it is empty. */
+	/** A JSON parameter, given as text or as an object; undefined where a person left it empty. */
 	json(name: string, displayName: string): unknown;
 	/** A parameter as a person entered it: an expression as its text. */
 	entered(name: string): unknown;
@@ -132,7 +132,11 @@ export function parametersFrom(
 			const found = value(name, displayName);
 			return found === undefined ? false : flagOf(found, displayName);
 		},
-		json: (name, displayName) => parseJsonParameter(raw(name), displayName),
+		json: (name, displayName) => {
+			const found = parseJsonParameter(value(name, displayName), displayName) ?? undefined;
+			if (found === undefined && surroundings.isExpression(name)) throw withoutValue(displayName);
+			return found;
+		},
 		get options() {
 			return options();
 		},
@@ -148,7 +152,7 @@ function refuse(fault: InputFault): never {
 	throw fault;
 }
 
-const withoutValue = (label: string): InputFault =>
+export const withoutValue = (label: string): InputFault =>
 	new InputFault(`${label} has no value`, 'Check that the expression has a value for this item');
 
 const mustBe = (label: string, what: string, value: unknown): InputFault =>

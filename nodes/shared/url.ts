@@ -1,6 +1,6 @@
 import { InputFault } from './fault';
 import { quoted } from './printable';
-import { define } from './values';
+import { define, isBlank } from './values';
 import type { VendorRequest } from './wire';
 
 /**
@@ -40,9 +40,10 @@ export interface TypedPath {
 }
 
 /**
+ * @param byExpression whether an expression made it: then a part or a value that is not there has been lost
  * @throws InputFault for whatever could lead elsewhere than below the base URL: another host, or a way up
  */
-export function typedPath(typed: string): TypedPath {
+export function typedPath(typed: string, byExpression = false): TypedPath {
 	const refuse = (why: string, advice: string): never => {
 		throw new InputFault(`Path: ${why}`, advice);
 	};
@@ -59,12 +60,19 @@ export function typedPath(typed: string): TypedPath {
 		.replace(/^\/|\/$/g, '')
 		.split('/')
 		.map(decoded);
-	if (path.some((segment) => segment === '')) refuse('a part of it is empty', 'Remove the extra slash');
+	if (byExpression && before.endsWith('/'))
+		refuse('its last part is empty', 'Check that the expression has a value for this item');
+	if (path.some(isBlank)) refuse('a part of it is empty', 'Remove the extra slash');
 	if (path.some(leadsUp)) refuse('it may not lead up with . or ..', 'Enter what follows the Base URL');
 	const query: Record<string, string> = {};
 	for (const [name, value] of new URLSearchParams(behind.join('?'))) {
 		if (Object.hasOwn(query, name))
 			refuse(`${name} stands twice behind the question mark`, 'Give each name one value');
+		if (byExpression && isBlank(value))
+			refuse(
+				`${quoted(name)} has no value behind the question mark`,
+				'Check that the expression has a value for this item',
+			);
 		define(query, name, value);
 	}
 	return { path, query };

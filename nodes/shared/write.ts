@@ -130,7 +130,7 @@ function documentedName({ fields, namesInAnyCase }: Resource, name: string): str
  * A value as JSON sends it.
  * @throws InputFault for what JSON would send as null, or as another number
  */
-function sendable(value: unknown, label: string): unknown {
+export function sendable(value: unknown, label: string): unknown {
 	// As text "Infinity" may be a name.
 	if (value !== 'Infinity' && value !== '-Infinity') refuseNoValue(value, label);
 	if (Array.isArray(value)) return value.map((each, index) => sendable(each, `${label}[${index}]`));

@@ -426,12 +426,46 @@ describe('Custom API call', () => {
 			for (const body of [{ query: hun }, { query: byCity, subquery: [{ logic: 'AND', query: hun }] }]) {
 				const run = await ask(body);
 				expect(run.error?.message).toBe(
-					'Custom API Call: the request asks by the sensitive field webpassword [item 0]',
+					'Custom API Call: "webpassword" is a sensitive field, which cannot be searched by or asked for [item 0]',
 				);
 			}
 			expect(rig.sent('epass')).toEqual([]);
 			expect((await ask({ query: hun }, { includeSensitiveFields: true })).error).toBeUndefined();
 		});
+	});
+
+	it.each([
+		[{ query: { fieldName: 'Customer.SSN', eval: 'LIKE', value: '1' } }],
+		[{ query: { fieldName: 'SSN\u200b', eval: 'LIKE', value: '1' } }],
+		[{ query: { fieldName: '[SSN]', eval: 'LIKE', value: '1' } }],
+		[{ tables: { SSN: [] } }],
+		[{ tables: { customer: ['EmpSalary'] } }],
+	])('refuses %j, which names a sensitive field', async (body) => {
+		const run = await call('epass', { method: 'POST', path: 'customer/search', body });
+		expect(run.error?.message).toMatch(/^Custom API Call: ".*" is a sensitive field.* \[item 0\]$/);
+		expect(rig.requests('epass')).toEqual([]);
+	});
+
+	it.each([
+		[{ method: 'DELETE', path: '=customers/{{ $json.nope }}' }, /^Path: its last part is empty/],
+		[{ method: 'DELETE', path: '=customers/{{ $json.blank }}/8' }, /^Path: a part of it is empty/],
+		[{ path: '=customers/{{ $json.nope }}?x=1' }, /^Path: its last part is empty/],
+		[{ path: '=customers?text={{ $json.nope }}' }, /^Path: "text" has no value/],
+		[{ path: 'x', queryParameters: '={{ $json.nope }}' }, /^Query Parameters has no value/],
+		[{ path: 'x', queryParameters: '={{ {text: $json.nope} }}' }, /^Query Parameters: text has no value/],
+		[{ path: 'x', queryParameters: '={{ {n: 0/0} }}' }, /^Query Parameters: n must not be "NaN"/],
+		[{ path: 'x', queryParameters: '{"n": 9007199254740993}' }, /^Query Parameters: n: .* too large/],
+		[{ method: 'PUT', path: 'x', body: '={{ $json.nope }}' }, /^Body has no value/],
+		[{ method: 'PUT', path: 'x', body: '={{ {a: {b: 0/0} } }}' }, /^Body\.a\.b must not be "NaN"/],
+		[{ method: 'PUT', path: 'x', body: '={{ {a: 1/0} }}' }, /^Body\.a: |^Body\.a must not be "Infinity"/],
+		[{ method: 'PUT', path: 'x', body: '={{ {a: $json.nope} }}' }, /^Body\.a has no value/],
+		[{ method: 'PUT', path: 'x', body: '{"a": [9007199254740993]}' }, /^Body\.a\[0\]: .* too large/],
+		[{ method: 'PUT', path: 'x', body: '={{ [{a: 2 ** 60}] }}' }, /^Body\[0\]\.a: .* too large/],
+	])('refuses %j, which an expression or a large number spoiled', async (parameters, words) => {
+		const run = await call('guardantStation', parameters, { input: [{ blank: ' ' }] });
+		expect(run.error?.message).toMatch(words);
+		expect(run.error?.message).toMatch(/\[item 0\]$/);
+		expect(rig.requests('guardant')).toEqual([]);
 	});
 
 	it.each([

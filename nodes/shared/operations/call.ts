@@ -2,18 +2,20 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Fault, InputFault, orThrow } from '../fault';
 import { readList } from '../pages';
-import { limitOf } from '../parameters';
+import { limitOf, withoutValue } from '../parameters';
 import type { Parameters } from '../parameters';
 import type { Call, Resource } from '../resource';
 import { outcomeUnknown } from '../retry';
 import type { Effect } from '../retry';
+import { refuseSensitive } from '../sensitive';
 import { shaper } from '../shape';
 import { records } from '../unwrap';
 import { joinUrl, typedPath } from '../url';
-import { asObject, asObjects, define } from '../values';
+import { asObject, asObjects, define, isBlank } from '../values';
 import type { Vendor } from '../vendor';
 import { requestIdentity } from '../wire';
 import type { Answer, Unwrapped, VendorRequest } from '../wire';
+import { sendable } from '../write';
 import type { Give, Kind, Plan, Run } from './kind';
 
 /** A request that no operation knows, as the vendor's documentation writes it. */
@@ -44,7 +46,10 @@ export const call: Kind<Call, CallPlan> = {
 			false,
 		);
 		const sensitive = vendor.sensitiveFields ?? [];
-		if (!includeSensitiveFields) checkNothingSensitive(request, sensitive);
+		if (!includeSensitiveFields) {
+			const { body, path, query } = request;
+			refuseSensitive([path, query, body], sensitive, NAME);
+		}
 		const isRead = request.method === 'GET' && vendor.call?.writes?.(request) !== true;
 		const choice = { mode: 'raw', fields: [], includeSensitiveFields } as const;
 		return {
@@ -164,7 +169,10 @@ function typedRequest(vendor: Vendor, parameters: Parameters): VendorRequest {
 	const method = METHODS.find((each) => each === wanted.toUpperCase());
 	if (method === undefined)
 		throw new InputFault(`Method: "${wanted}" is not one of ${METHODS.join(', ')}`, 'Choose one of them');
-	const { path: typed, query: behindPath } = typedPath(parameters.text('path', 'Path') ?? '');
+	const { path: typed, query: behindPath } = typedPath(
+		parameters.text('path', 'Path') ?? '',
+		parameters.isExpression('path'),
+	);
 	const path = withoutBase(typed, vendor.basePath ?? []);
 	// Throws for what has no place in an address, before anything is sent.
 	joinUrl('', path);
@@ -192,23 +200,26 @@ function typedQuery(parameters: Parameters): Record<string, string | number | bo
 			'Query Parameters must be a JSON object',
 			'Enter something such as {"name": "value"}',
 		);
-	const query: Record<string, string | number | boolean> = {};
+	const query: IDataObject = {};
+	const byExpression = parameters.isExpression('queryParameters');
 	for (const [name, value] of Object.entries(object)) {
+		const label = `Query Parameters: ${name}`;
+		// Without it, a search would bring more than was asked for.
+		if (byExpression && isBlank(value)) throw withoutValue(label);
 		if (value === null || value === undefined) continue;
 		if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-			throw new InputFault(
-				`Query Parameters: ${name} must be a single value`,
-				'Enter text, a number, true or false',
-			);
+			throw new InputFault(`${label} must be a single value`, 'Enter text, a number, true or false');
 		}
-		define(query, name, value);
+		define(query, name, sendable(value, label));
 	}
-	return query;
+	return query as Record<string, string | number | boolean>;
 }
 
 function typedBody(parameters: Parameters, method: VendorRequest['method']): VendorRequest['body'] {
 	const given = parameters.json('body', 'Body') ?? {};
-	if (Array.isArray(given) && asObjects(given).length === given.length) return asObjects(given);
+	refuseLost(given, 'Body');
+	if (Array.isArray(given) && asObjects(given).length === given.length)
+		return asObjects(sendable(given, 'Body'));
 	const object = asObject(given);
 	if (object === undefined)
 		throw new InputFault(
@@ -216,25 +227,16 @@ function typedBody(parameters: Parameters, method: VendorRequest['method']): Ven
 			'Enter something such as {"name": "value"}',
 		);
 	// Hardly any deletion takes a body.
-	return method === 'DELETE' && Object.keys(object).length === 0 ? undefined : object;
+	return method === 'DELETE' && Object.keys(object).length === 0
+		? undefined
+		: asObject(sendable(object, 'Body'));
 }
 
-/** A search by a hidden field would find it out letter by letter. */
-function checkNothingSensitive({ body, query }: VendorRequest, sensitive: readonly string[]): void {
-	const names = new Set(sensitive.map((name) => name.toLowerCase()));
-	const named = (value: unknown): string | undefined => {
-		if (typeof value === 'string') return names.has(value.trim().toLowerCase()) ? value.trim() : undefined;
-		if (typeof value !== 'object' || value === null) return undefined;
-		return Object.values(value)
-			.map(named)
-			.find((found) => found !== undefined);
-	};
-	const found = names.size === 0 ? undefined : named([body, query]);
-	if (found === undefined) return;
-	throw new InputFault(
-		`Custom API Call: the request asks by the sensitive field ${found}`,
-		'Leave the field out, or turn on Include Sensitive Fields in the options',
-	);
+/** What JSON leaves out without a word: an expression had no value for it. */
+function refuseLost(value: unknown, label: string): void {
+	if (value === undefined) throw withoutValue(label);
+	if (typeof value !== 'object' || value === null) return;
+	for (const [name, each] of Object.entries(value)) refuseLost(each, `${label}.${name}`);
 }
 
 async function giveRecords(
