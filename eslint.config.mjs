@@ -22,7 +22,18 @@ const vendors = readdirSync(join(repository, 'nodes')).filter((folder) => folder
 /** What a vendor is written in: of nodes/shared it knows nothing else, so it cannot do the runtime's work. */
 const VENDOR_WORDS = [
 	...['wire', 'shapes', 'sources', 'keys', 'locator', 'fields', 'conditions', 'resource', 'watch', 'vendor'],
-	...['parameters', 'values', 'dates', 'names', 'words', 'printable', 'unwrap', 'envelope', 'fault', 'sensitive'],
+	...[
+		'parameters',
+		'values',
+		'dates',
+		'names',
+		'words',
+		'printable',
+		'unwrap',
+		'envelope',
+		'fault',
+		'sensitive',
+	],
 ];
 /** What the class that n8n loads adds to it. */
 const CLASS_WORDS = ['execute', 'poll', 'methods', 'properties', 'triggerProperties', 'n8n'];
