@@ -19,6 +19,7 @@ const EVERY_OTHER_SECOND = Array.from({ length: 30 }, (_, index) => ({
 const NAMED = 20;
 
 interface Copying {
+	/** At most 16 characters: of a workflow with a longer one n8n 1.x stores nothing that its trigger knows. */
 	readonly id: string;
 	readonly vendor: VendorName;
 	readonly table: TableNames[VendorName];
@@ -38,7 +39,7 @@ const americanDate = (date: Date): string => date.toISOString().replace(/^(\d+)-
 const COPYINGS: readonly Copying[] = [
 	{
 		// Not its customers: that is where most of the copies go.
-		id: 'weevioOrders',
+		id: 'weevio',
 		vendor: 'weevio',
 		table: 'order',
 		parameters: { resource: 'order', event: 'createdOrUpdated', options: { minimumInterval: 0 } },
@@ -49,7 +50,7 @@ const COPYINGS: readonly Copying[] = [
 		to: 'pdm',
 	},
 	{
-		id: 'pdmCustomers',
+		id: 'pdm',
 		vendor: 'pdm',
 		table: 'customer',
 		parameters: { resource: 'customer', event: 'updated' },
@@ -59,7 +60,7 @@ const COPYINGS: readonly Copying[] = [
 		to: 'weevio',
 	},
 	{
-		id: 'manexPurchaseOrders',
+		id: 'manex',
 		vendor: 'manex',
 		table: 'purchaseOrder',
 		parameters: { resource: 'purchaseOrder', event: 'createdOrUpdated' },
@@ -70,7 +71,7 @@ const COPYINGS: readonly Copying[] = [
 		to: 'weevio',
 	},
 	{
-		id: 'guardantCustomers',
+		id: 'guardant',
 		vendor: 'guardant',
 		table: 'customer',
 		parameters: { resource: 'customer', event: 'createdOrUpdated' },
@@ -81,7 +82,7 @@ const COPYINGS: readonly Copying[] = [
 		to: 'weevio',
 	},
 	{
-		id: 'epassCustomers',
+		id: 'epass',
 		vendor: 'epass',
 		table: 'customer',
 		parameters: { resource: 'customer', event: 'created' },
