@@ -61,7 +61,12 @@ export class N8nRest {
 
 	/** Whether n8n let us in; somebody may have changed the password. */
 	async logIn({ email, password }: Pick<Owner, 'email' | 'password'>): Promise<boolean> {
-		const { status } = await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+		// n8n 1.x calls it by the second name.
+		const { status } = await this.call('POST', '/rest/login', {
+			emailOrLdapLoginId: email,
+			email,
+			password,
+		});
 		return status === 200;
 	}
 
