@@ -4,7 +4,7 @@ import { InputFault } from '../shared/fault';
 import { anyText, fieldOf, objectsIn, textUpTo } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { familyName, givenName } from '../shared/names';
-import { plainObject } from '../shared/parameters';
+import { jsonWithValue, plainObject } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import type { Given, Resource } from '../shared/resource';
 import { LINE_KEYS, ORDER } from '../shared/shapes';
@@ -94,7 +94,7 @@ const lineNames: INodeProperties = {
 /** The names that a person gave, for what the documentation does not show. */
 function givenNames(parameters: Parameters): Given {
 	const key = parameters.text('linesKey', 'Lines Key');
-	const names = plainObject(parameters.json('lineNames', 'Line Names') ?? {});
+	const names = plainObject(jsonWithValue(parameters, 'lineNames', 'Line Names'));
 	if (names === undefined || Object.values(names).some((name) => typeof name !== 'string' || isBlank(name))) {
 		throw new InputFault(
 			'Line Names must be a JSON object of names',

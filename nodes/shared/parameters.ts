@@ -20,7 +20,7 @@ export interface Parameters {
 	/** A text, trimmed; undefined where it is not set. */
 	text(name: string, displayName: string): string | undefined;
 	flag(name: string, displayName: string): boolean;
-	/** A JSON parameter, given as text or as an object; undefined where a person left it empty. */
+	/** A JSON parameter, given as text or as an object; undefined where it is empty. */
 	json(name: string, displayName: string): unknown;
 	/** A parameter as a person entered it: an expression as its text. */
 	entered(name: string): unknown;
@@ -132,11 +132,7 @@ export function parametersFrom(
 			const found = value(name, displayName);
 			return found === undefined ? false : flagOf(found, displayName);
 		},
-		json: (name, displayName) => {
-			const found = parseJsonParameter(value(name, displayName), displayName) ?? undefined;
-			if (found === undefined && surroundings.isExpression(name)) throw withoutValue(displayName);
-			return found;
-		},
+		json: (name, displayName) => parseJsonParameter(raw(name), displayName),
 		get options() {
 			return options();
 		},
@@ -150,6 +146,16 @@ export function parametersFrom(
 
 function refuse(fault: InputFault): never {
 	throw fault;
+}
+
+/**
+ * A JSON parameter that a person may leave empty, while an expression may not: what it was to say would be lost.
+ * @throws InputFault that names the parameter
+ */
+export function jsonWithValue(parameters: Parameters, name: string, displayName: string): unknown {
+	const found = parameters.json(name, displayName) ?? undefined;
+	if (found === undefined && parameters.isExpression(name)) throw withoutValue(displayName);
+	return found ?? {};
 }
 
 export const withoutValue = (label: string): InputFault =>

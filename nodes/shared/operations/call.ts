@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Fault, InputFault, orThrow } from '../fault';
 import { readList } from '../pages';
-import { limitOf, withoutValue } from '../parameters';
+import { jsonWithValue, limitOf, withoutValue } from '../parameters';
 import type { Parameters } from '../parameters';
 import type { Call, Resource } from '../resource';
 import { outcomeUnknown } from '../retry';
@@ -193,7 +193,7 @@ function withoutBase(path: readonly string[], base: readonly string[]): readonly
 }
 
 function typedQuery(parameters: Parameters): Record<string, string | number | boolean> {
-	const given = parameters.json('queryParameters', 'Query Parameters') ?? {};
+	const given = jsonWithValue(parameters, 'queryParameters', 'Query Parameters');
 	const object = asObject(given);
 	if (object === undefined)
 		throw new InputFault(
@@ -216,7 +216,7 @@ function typedQuery(parameters: Parameters): Record<string, string | number | bo
 }
 
 function typedBody(parameters: Parameters, method: VendorRequest['method']): VendorRequest['body'] {
-	const given = parameters.json('body', 'Body') ?? {};
+	const given = jsonWithValue(parameters, 'body', 'Body');
 	refuseLost(given, 'Body');
 	if (Array.isArray(given) && asObjects(given).length === given.length)
 		return asObjects(sendable(given, 'Body'));
