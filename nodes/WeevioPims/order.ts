@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { operand } from '../shared/conditions';
 import { dayIn, toVendorDate } from '../shared/dates';
 import { InputFault } from '../shared/fault';
 import { textKey } from '../shared/keys';
@@ -104,8 +105,10 @@ const ordersOfShopify = simplified(
 
 /** https://support.weevio.co/docs/api-reference/orders-by-shopify-reference/ */
 function byShopifyNumber(parameters: Parameters): Listing {
-	const number = parameters.text('shopifyOrderNumber', 'Shopify Order Number');
-	if (number === undefined) {
+	const label = 'Shopify Order Number';
+	const entered = parameters.text('shopifyOrderNumber', label);
+	const given = parameters.raw('shopifyOrderNumber');
+	if (entered === undefined || typeof given === 'boolean') {
 		throw new InputFault(
 			'Shopify Order Number: nothing is entered',
 			'Enter it as Shopify shows it, such as #12345, or check that the expression has a value for this item',
@@ -115,7 +118,7 @@ function byShopifyNumber(parameters: Parameters): Listing {
 		request: {
 			method: 'GET',
 			path: ['orders', 'by_shopify_reference'],
-			query: { shopify_order_number: number },
+			query: { shopify_order_number: operand(given, label).trim() },
 		},
 	};
 }

@@ -177,6 +177,6 @@ export const watchQuery = (
 	}),
 });
 
-/** A day in ISO 8601, as n8n's dates are, would equal no value of such a column. */
+/** A day that is written in any other way than the column's would equal no value of it. */
 const dayOf = (value: string, label: string): string =>
-	/^\d{4}-/.test(value) ? toVendorDate(value, 'MM/DD/YYYY', label) : value;
+	value === '' ? '' : toVendorDate(value, 'MM/DD/YYYY', label);

@@ -216,6 +216,22 @@ describe('search', () => {
 		expect(found.every((item) => item.date === date)).toBe(true);
 	});
 
+	it.each([
+		['3/9/2022', '03/09/2022'],
+		['03-09-2022', '03/09/2022'],
+		['2022-03-09T23:30:00Z', '03/09/2022'],
+	])('asks for the day %s as the column has it', async (value, sent) => {
+		await rig.items('weevioPims', 'search', where({ field: 'ORDER_DATE', operator: 'equals', value }));
+		expect(rig.sent('weevio')[0]?.body).toEqual([{ field: 'ORDER_DATE', value: sent, contains: false }]);
+	});
+
+	it.each(['9 March 2022', '13/40/2022', '2022'])('refuses %s, which is no day', async (value) => {
+		const search = where({ field: 'ORDER_DATE', operator: 'equals', value });
+		const run = await rig.run('weevioPims', 'search', search);
+		expect(run.error?.message).toMatch(/is not a date.* \[item 0\]$/);
+		expect(rig.sent('weevio')).toEqual([]);
+	});
+
 	it('gives all orders without conditions, and as many as the limit says', async () => {
 		const all = await rig.items('weevioPims', 'search', { ...where(), returnAll: true });
 		expect(all.length).toBeGreaterThan(300);
@@ -335,6 +351,19 @@ describe('get by Shopify number', () => {
 		});
 		expect(items).toHaveLength(4);
 		expect(rig.sent('weevio')).toHaveLength(1);
+	});
+
+	it.each([
+		['={{ 9007199254740993 }}', /too large to be exact/],
+		['={{ 0 / 0 }}', /has no value/],
+		['={{ true }}', /nothing is entered/],
+		['\u200b', /nothing is entered|has no value/],
+		['={{ [1] }}', /must be a text, not a list/],
+	])('sends nothing for %s, which is no number of an order', async (number, words) => {
+		const run = await rig.run('weevioPims', 'getByShopifyNumber', ofShopify(number));
+		expect(run.error?.message).toMatch(/^Shopify Order Number.* \[item 0\]$/);
+		expect(run.error?.message).toMatch(words);
+		expect(rig.sent('weevio')).toEqual([]);
 	});
 
 	it('sends nothing when an item has no number', async () => {
