@@ -104,6 +104,10 @@ export const vendors: Readonly<Record<VendorName, VendorFacts>> = {
 	}),
 };
 
+/** The day of a date, by the clock of UTC, as Weevio writes days. */
+export const weevioDay = (date: Date): string =>
+	date.toISOString().replace(/^(\d+)-(\d+)-(\d+)T.*$/, '$2/$3/$1');
+
 export const vendorList: readonly VendorFacts[] = Object.values(vendors);
 
 /** The vendor of a node. */

@@ -166,12 +166,7 @@ export class Cluster {
 	}
 
 	private async latest(workflowId: string, limit: number): Promise<Execution[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.rest.must<{ results: Execution[] }>(
-			'GET',
-			`/rest/executions?limit=${limit}&filter=${filter}`,
-		);
-		return results;
+		return (await this.rest.executions<Execution>(workflowId, limit)).results;
 	}
 
 	private keep<T extends Service>(service: T): T {

@@ -1,6 +1,6 @@
 import type { Sandbox, TableNames, VendorName } from '../sandbox';
 import type { Random } from '../sandbox/data';
-import { vendors } from '../vendors';
+import { vendors, weevioDay } from '../vendors';
 import type { StoredCredential } from './examples';
 import type { Instance } from './instance';
 import type { N8nRest } from './rest';
@@ -34,8 +34,6 @@ interface Copying {
 	readonly to: 'weevio' | 'pdm';
 }
 
-const americanDate = (date: Date): string => date.toISOString().replace(/^(\d+)-(\d+)-(\d+)T.*$/, '$2/$3/$1');
-
 const COPYINGS: readonly Copying[] = [
 	{
 		// Not its customers: that is where most of the copies go.
@@ -43,7 +41,7 @@ const COPYINGS: readonly Copying[] = [
 		vendor: 'weevio',
 		table: 'order',
 		parameters: { resource: 'order', event: 'createdOrUpdated', options: { minimumInterval: 0 } },
-		fresh: { ORDER_DATE: americanDate(new Date()) },
+		fresh: { ORDER_DATE: weevioDay(new Date()) },
 		field: 'ORDER_STATUS',
 		shown: 'status',
 		isChanged: true,

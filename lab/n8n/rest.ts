@@ -106,11 +106,15 @@ export class N8nRest {
 		return staticData?.[`node:${trigger}`]?.state;
 	}
 
+	/** The last executions of a workflow, and how many there are in all. */
+	async executions<T>(workflowId: string, limit: number): Promise<{ count: number; results: T[] }> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		return await this.must('GET', `/rest/executions?limit=${limit}&filter=${filter}`);
+	}
+
 	/** How many executions of a workflow n8n has stored. */
 	async executionsOf(workflowId: string): Promise<number> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { count } = await this.must<{ count: number }>('GET', `/rest/executions?limit=1&filter=${filter}`);
-		return count;
+		return (await this.executions(workflowId, 1)).count;
 	}
 
 	/** The credential types that n8n has loaded. */

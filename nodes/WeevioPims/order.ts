@@ -106,11 +106,10 @@ const ordersOfShopify = simplified(
 /** https://support.weevio.co/docs/api-reference/orders-by-shopify-reference/ */
 function byShopifyNumber(parameters: Parameters): Listing {
 	const label = 'Shopify Order Number';
-	const entered = parameters.text('shopifyOrderNumber', label);
 	const given = parameters.raw('shopifyOrderNumber');
-	if (entered === undefined || typeof given === 'boolean') {
+	if (parameters.text('shopifyOrderNumber', label) === undefined || typeof given === 'boolean') {
 		throw new InputFault(
-			'Shopify Order Number: nothing is entered',
+			`${label}: nothing is entered`,
 			'Enter it as Shopify shows it, such as #12345, or check that the expression has a value for this item',
 		);
 	}

@@ -325,10 +325,12 @@ function checkChoice(choices: readonly Choice[], value: unknown, label: string):
 
 /** A list of objects, which may be given as JSON; undefined for anything else, or where an entry is none. */
 export function objectsIn(value: unknown): IDataObject[] | undefined {
-	const list = typeof value === 'string' ? parseJson(value) : value;
+	const list = listIn(value);
 	const objects = asObjects(list);
 	return Array.isArray(list) && objects.length === list.length ? objects : undefined;
 }
+
+const listIn = (value: unknown): unknown => (typeof value === 'string' ? parseJson(value) : value);
 
 /**
  * A list of objects, which may be given as JSON.
@@ -337,7 +339,7 @@ export function objectsIn(value: unknown): IDataObject[] | undefined {
 export function listOfObjects(value: unknown, label: string): IDataObject[] {
 	const objects = objectsIn(value);
 	if (objects !== undefined) return objects;
-	const list = typeof value === 'string' ? parseJson(value) : value;
+	const list = listIn(value);
 	const advice = 'Enter JSON such as [{"name": "…"}]';
 	if (!Array.isArray(list)) {
 		throw new InputFault(`${label} must be a list of objects, not ${describe(list ?? value)}`, advice);

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../lab/sandbox';
-import { vendors } from '../../lab/vendors';
+import { vendors, weevioDay } from '../../lab/vendors';
 import type { VendorFacts } from '../../lab/vendors';
 import type { Row } from '../../lab/browser/editor';
 import { session } from './shared';
@@ -60,7 +60,7 @@ const triggers: Trigger[] = [
 	},
 ];
 
-const today = (): string => new Date().toISOString().replace(/^(\d+)-(\d+)-(\d+)T.*$/, '$2/$3/$1');
+const today = (): string => weevioDay(new Date());
 
 /** The node and the workflow of a trigger that was published. */
 interface Published extends Trigger {
