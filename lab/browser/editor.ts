@@ -149,8 +149,11 @@ export class Editor {
 		await this.nodeIsOpen();
 	}
 
-	/** Where nothing starts the workflow yet, n8n shows a vendor's trigger first, and its actions folded up. */
-	private async unfoldActions(): Promise<void> {
+	/**
+	 * Where nothing starts the workflow yet, n8n shows a vendor's trigger first, and its actions folded up. Tells the
+	 * number of entries that their heading names.
+	 */
+	private async unfoldActions(): Promise<number> {
 		const heading = this.page.getByText(/^Actions \(\d+\)$/);
 		const actions = this.page.locator('[data-category-collapsed]').filter({ has: heading });
 		await actions.waitFor();
@@ -158,14 +161,15 @@ export class Editor {
 		const folded = (await actions.getAttribute('data-category-collapsed')) === 'true';
 		if (folded) await this.click(heading);
 		await actions.and(this.page.locator('[data-category-collapsed="false"]')).waitFor();
+		return Number(/\d+/.exec(await heading.innerText())?.[0]);
 	}
 
-	/** The actions that are to be seen in the node panel, without triggers. */
-	private async offered(displayName = ''): Promise<string[]> {
+	/** The entries below "Actions" that are to be seen in the node panel. */
+	private async offered(displayName: string): Promise<string[]> {
 		const names = await this.part('node-creator-item-name').allTextContents();
 		return names
 			.map((name) => name.trim())
-			.filter((name) => name !== displayName && !/^On |custom API call/i.test(name));
+			.filter((name) => name !== displayName && !name.startsWith('On '));
 	}
 
 	/** Adds the first node of a workflow. */
@@ -196,9 +200,14 @@ export class Editor {
 	async actionsOf(displayName: string): Promise<string[]> {
 		await this.click(this.part('canvas-plus-button'));
 		await this.takeNode(displayName);
-		await this.unfoldActions();
-		// Beside them is the node in the list that it was taken from.
-		return await this.offered(displayName);
+		const count = await this.unfoldActions();
+		// n8n draws a long list some entries at a time.
+		for (;;) {
+			// Beside them is the node in the list that it was taken from.
+			const actions = await this.offered(displayName);
+			if (actions.length >= count) return actions.filter((name) => name !== 'Make a custom API call');
+			await this.page.evaluate(async () => await new Promise(requestAnimationFrame));
+		}
 	}
 
 	node(name: string): Locator {
