@@ -31,6 +31,8 @@ export interface Row {
 	readonly requests: number;
 	readonly logins: number;
 	readonly saved?: readonly number[];
+	/** Requests that were to change something, whether they did or not. */
+	readonly writes: number;
 	readonly recovery: Recovery;
 	/** Requests that followed a redirect away from the vendor. */
 	readonly astray: number;
@@ -305,6 +307,7 @@ class Stand {
 			requests: sent.length + seen.refused,
 			logins: logins.length,
 			...(saved === undefined ? {} : { saved }),
+			writes: writesAmong(job, sent),
 			recovery: recoveryOf(cell, items, sent, logins.length, seen.refused),
 			astray: this.around.elsewhere.requests(this.number) - seen.astray,
 			leaked: this.secretsOf(vendor, seen.credential).filter((secret) => text.includes(secret)),
@@ -398,6 +401,9 @@ function outcomeOf(output: IDataObject | undefined): ItemOutcome {
 	return 'result';
 }
 
+const writesAmong = ({ isWrite }: Job, sent: readonly LoggedRequest[]): number =>
+	sent.filter(({ method, path }) => isWrite?.(method, path) === true).length;
+
 /** How the hit item came through, as the requests show it. */
 function recoveryOf(
 	{ vendor, operation, job, fault }: Cell,
@@ -413,9 +419,8 @@ function recoveryOf(
 		if (singly >= items.length) return 'looked up singly';
 	}
 	if (logins > (vendor.session === undefined ? 0 : 1)) return 'new session';
-	const { isWrite } = job;
-	const writes = isWrite === undefined ? 0 : sent.filter(({ method, path }) => isWrite(method, path)).length;
-	const lookUps = isWrite === undefined ? 0 : sent.length - writes - items.length * (job.requests - 1);
+	const writes = writesAmong(job, sent);
+	const lookUps = job.isWrite === undefined ? 0 : sent.length - writes - items.length * (job.requests - 1);
 	if (lookUps > 0) return writes > items.length ? 'looked up: not saved, sent again' : 'looked up: saved';
 	const usual = operation === 'get, looked up together' ? 2 : items.length * job.requests;
 	return sent.length + refused > usual ? 'sent again' : '–';

@@ -31,6 +31,7 @@ export const weevioPims: Vendor = {
 	resources: { customer, order, inventoryItem },
 	watched: { order, customer, inventoryItem },
 	account: ['teamId'],
+	billing: { dollars: 0.0015, included: 50_000 },
 	minutesBetweenPolls: 15,
 };
 

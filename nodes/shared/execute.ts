@@ -9,7 +9,7 @@ import type { RunNotes } from './hints';
 import { sleep } from './n8n';
 import { kindOf } from './operations';
 import { withCalls } from './operations/call';
-import type { Kind, Plan, Run, Work } from './operations/kind';
+import type { Kind, Plan, Result, Run, Told, Work } from './operations/kind';
 import { eachInParallel } from './parallel';
 import { nodeParameters } from './parameters';
 import type { Operation } from './resource';
@@ -35,6 +35,8 @@ class Execution {
 	private readonly parametersOf: ReturnType<typeof nodeParameters>;
 	private readonly goesOn: boolean;
 	private readonly settled = new Set<Job<Plan>>();
+	/** Input items with their records. */
+	private done = 0;
 	private failed = false;
 	private readonly notes: RunNotes;
 	/** Until the credential is read there is no secret to blank. */
@@ -49,7 +51,15 @@ class Execution {
 		this.parametersOf = nodeParameters(context);
 		this.goesOn = context.continueOnFail();
 		this.secrecy = secrecyOf(vendor);
-		this.notes = { items: this.inputs.length, refused: 0, lookUps: 0, requests: 0, unmapped: new Set() };
+		this.notes = {
+			items: this.inputs.length,
+			refused: 0,
+			results: new Map(),
+			lookUps: 0,
+			requests: 0,
+			billing: vendor.billing,
+			unmapped: new Set(),
+		};
 	}
 
 	async outputs(): Promise<INodeExecutionData[]> {
@@ -136,17 +146,25 @@ class Execution {
 		// Of the first item that could be planned: the options of another may be what is wrong with it.
 		const [item = 0] = jobs[0]?.items ?? [];
 		const parameters = this.parametersOf(item, this.inputs[item]?.json ?? {});
-		const settings = settingsOf(parameters, this.vendor);
+		const dryRun = isDry(jobs[0]);
+		if (jobs.some((job) => isDry(job) !== dryRun)) {
+			throw new InputFault(
+				'Options: Dry Run must be the same for all items',
+				'Use two nodes, one of them with Dry Run, and an IF node in front of them',
+			);
+		}
+		const settings = settingsOf(parameters, this.vendor, dryRun);
 		const connection = await Connection.open(this.context, scope.vendor, settings);
 		this.secrecy = connection.secrecy;
+		this.notes.dryRun = dryRun;
 		const run: Run = {
 			...scope,
 			connection,
 			parallel: settings.maxParallelRequests,
 			together: parameters.option('batchLookups', 'Batch Look-Ups', true),
 			goesOn: this.goesOn,
-			stoppedAt: (limit) => {
-				this.notes.stoppedAt = limit;
+			stoppedAt: (stop) => {
+				this.notes.stoppedAt = stop;
 			},
 			settle: (job, outcome) => {
 				if (outcome instanceof Fault) return this.fail(job, outcome);
@@ -182,8 +200,9 @@ class Execution {
 					if (stopped()) return;
 					const outputs = job.items.map((): IDataObject[] => []);
 					try {
-						await work.one(job.plan, (record, more) => {
-							for (const output of outputs) output.push(Object.assign(job.plan.output.shape(record), more));
+						await work.one(job.plan, (record, told) => {
+							for (const output of outputs) output.push(itemOf(job.plan.output.shape(record), told));
+							this.count(told?.result);
 						});
 						this.give(job, outputs);
 					} catch (error) {
@@ -195,8 +214,14 @@ class Execution {
 		);
 	}
 
+	private count(result: Result | undefined): void {
+		const { results } = this.notes;
+		if (result !== undefined) results.set(result, (results.get(result) ?? 0) + 1);
+	}
+
 	private give(job: Job<Plan>, outputs: readonly IDataObject[][]): void {
 		this.settled.add(job);
+		this.done += job.items.length;
 		for (const [index, item] of job.items.entries()) this.outcomes[item] = outputs[index] ?? [];
 	}
 
@@ -211,8 +236,19 @@ class Execution {
 		if (this.goesOn) return;
 		for (const [item, outcome] of this.outcomes.entries()) {
 			if (!Array.isArray(outcome))
-				throw toNodeError(this.context.getNode(), outcome.thrown, item, this.secrecy);
+				throw toNodeError(this.context.getNode(), this.withCount(outcome.thrown), item, this.secrecy);
 		}
+	}
+
+	/** Nothing shows what was done before the budget was used up. */
+	private withCount(thrown: unknown): unknown {
+		if (!(thrown instanceof Fault) || thrown.details.kind !== 'budget' || this.inputs.length < 2)
+			return thrown;
+		const { message } = thrown.details;
+		return new Fault({
+			...thrown.details,
+			message: `${message}; ${this.done} of ${this.inputs.length} items were done`,
+		});
 	}
 
 	private collected(): INodeExecutionData[] {
@@ -229,6 +265,18 @@ class Execution {
 		}
 		return output;
 	}
+}
+
+const isDry = (job: Job<Plan> | undefined): boolean => job?.plan.options?.dryRun === true;
+
+/** What is told of a record stands around it: a person sees the result first. */
+function itemOf(shaped: IDataObject, { changes, result }: Told = {}): IDataObject {
+	return {
+		...(result === undefined ? {} : { result }),
+		...shaped,
+		...(result === undefined ? {} : { result }),
+		...(changes === undefined ? {} : { changes }),
+	};
 }
 
 const own = <T>(from: Readonly<Record<string, T>>, name: string): T | undefined =>

@@ -19,6 +19,8 @@ export type FaultKind =
 	| 'unreadable'
 	/** The log-in was refused. */
 	| 'login'
+	/** As many requests as a person allows were sent: nothing was, any more. */
+	| 'budget'
 	/** A write whose outcome could not be found out. */
 	| 'unknownOutcome'
 	| RefusalReason;
@@ -66,6 +68,14 @@ export function absent(one: string, key: RecordKey): Fault {
 		description: `Check that the ${one} exists and that the key is written as the vendor writes it`,
 	});
 }
+
+/** What is left over once all the requests that a person allows were sent. */
+export const overBudget = (requests: number): Fault =>
+	new Fault({
+		kind: 'budget',
+		message: `Not done: ${requests.toLocaleString('en-US')} ${requests === 1 ? 'request was' : 'requests were'} sent, as many as Max Requests allows`,
+		description: 'Run the items that are left over again, or raise Max Requests in the options',
+	});
 
 export const cancelled = (): Fault => new Fault({ kind: 'cancelled', message: 'The execution was canceled' });
 

@@ -1,40 +1,44 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Result } from './operations/kind';
 import { printableHtml } from './printable';
+import type { Vendor } from './vendor';
 
 /** What a run has to say about itself, for the output pane. */
 export interface RunNotes {
 	/** Input items, and how many of them ended with an error although the run went on. */
 	items: number;
 	refused: number;
-	/** The limit at which a list stopped although the vendor has, or may have, more. */
-	stoppedAt?: number | undefined;
+	/** What became, or in a dry run would become, of so many records. */
+	results: Map<Result, number>;
+	dryRun?: boolean;
+	/** Where a list stopped although the vendor has, or may have, more: its limit, or the requests that are allowed. */
+	stoppedAt?: number | 'budget' | undefined;
 	/** Reads that were asked for, of which some may have shared a request or an answer. */
 	lookUps: number;
 	requests: number;
+	billing?: Vendor['billing'];
 	/** Keys of input items that found no place when fields were mapped automatically. */
 	unmapped: Set<string>;
 	/** What the vendor remarked although it did what was asked. */
 	warnings?: readonly string[];
 }
 
-/** One sentence for each thing worth knowing; none for a run without surprises. */
+/** One sentence for each thing worth knowing. */
 export function hintsFor(notes: RunNotes): string[] {
-	const { items, lookUps, refused, requests, stoppedAt, unmapped, warnings = [] } = notes;
-	const number = (value: number): string => value.toLocaleString('en-US');
+	const { items, refused, requests, stoppedAt, unmapped, warnings = [] } = notes;
 	return [
 		...(refused > 0
 			? [
 					`${number(refused)} of ${number(items)} ${items === 1 ? 'item' : 'items'} ${refused === 1 ? 'was' : 'were'} refused; see the field "error".`,
 				]
 			: []),
-		...(stoppedAt === undefined
-			? []
-			: [`Stopped at the limit of ${number(stoppedAt)}: turn on Return All to get the rest.`]),
-		...(requests > 0 && lookUps > requests
-			? [
-					`${number(lookUps)} look-ups were answered by ${number(requests)} ${requests === 1 ? 'request' : 'requests'}.`,
-				]
+		...resultHint(notes),
+		...(stoppedAt === 'budget'
+			? [`Stopped after ${counted(requests, 'request')}, as many as Max Requests allows: there may be more.`]
+			: []),
+		...(typeof stoppedAt === 'number'
+			? [`Stopped at the limit of ${number(stoppedAt)}: turn on Return All to get the rest.`]
 			: []),
 		...(unmapped.size > 0
 			? [
@@ -45,8 +49,42 @@ export function hintsFor(notes: RunNotes): string[] {
 		...(warnings.length > MOST_WARNINGS
 			? [`The vendor remarked ${number(warnings.length - MOST_WARNINGS)} more things.`]
 			: []),
+		...requestHint(notes),
 	];
 }
+
+const number = (value: number): string => value.toLocaleString('en-US');
+
+const counted = (count: number, one: string): string => `${number(count)} ${one}${count === 1 ? '' : 's'}`;
+
+const RESULTS: Readonly<Record<Result, string>> = {
+	created: 'created',
+	updated: 'updated',
+	wouldCreate: 'would be created',
+	wouldUpdate: 'would be updated',
+	wouldDelete: 'would be deleted',
+	unchanged: 'unchanged',
+};
+
+function resultHint({ dryRun = false, results }: RunNotes): string[] {
+	const found = (Object.keys(RESULTS) as Result[]).filter((result) => results.has(result));
+	if (found.length === 0) return [];
+	const said = found.map((result) => `${number(results.get(result) ?? 0)} ${RESULTS[result]}`).join(', ');
+	return [dryRun ? `Dry run, nothing was written: ${said}.` : `${said}.`];
+}
+
+function requestHint({ billing, lookUps, requests }: RunNotes): string[] {
+	if (requests === 0) return [];
+	const sent = counted(requests, 'request');
+	const price =
+		billing === undefined
+			? ''
+			: ` (${dollars(requests * billing.dollars)}, once the ${number(billing.included)} that a month includes are used up)`;
+	if (lookUps > requests) return [`${number(lookUps)} look-ups were answered by ${sent}${price}.`];
+	return [`${sent} ${requests === 1 ? 'was' : 'were'} sent${price}.`];
+}
+
+const dollars = (amount: number): string => `$${amount.toFixed(4).replace(/0{1,2}$/, '')}`;
 
 const MOST_NAMES = 10;
 const MOST_OF_NAME = 60;

@@ -239,6 +239,16 @@ function optionsOf(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] 
 			description: 'Whether look-ups of many items are sent together as few searches',
 			displayOptions: { show: { '/operation': batched } },
 		},
+		...writeOptions(offers),
+		{
+			displayName: 'Max Requests',
+			name: 'maxRequests',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'How many requests one run may send, log-ins not counted; 0 for any number. Items that are left over end with an error.',
+		},
 		...connectionOptions(vendor),
 		...sensitiveOption(vendor),
 		...ownOptions(
@@ -246,6 +256,39 @@ function optionsOf(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] 
 			offers.map(({ operation, value }) => ({ value, options: operation.options })),
 		),
 	].filter(({ displayOptions }) => displayOptions?.show?.['/operation']?.length !== 0) as INodeProperties[];
+}
+
+/** See before it is written, and hear what was. */
+function writeOptions(offers: readonly Offer[]): INodeProperties[] {
+	const where = (kinds: ReadonlyArray<Operation['kind']>) => ({
+		show: {
+			'/operation': [
+				...new Set(
+					offers.filter(({ operation }) => kinds.includes(operation.kind)).map(({ value }) => value),
+				),
+			],
+		},
+	});
+	return [
+		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to only look what would be done: everything is read, checked and compared, and nothing is written. Each item says what would become of it.',
+			displayOptions: where(['create', 'update', 'upsert', 'delete']),
+		},
+		{
+			displayName: 'Include Changes',
+			name: 'includeChanges',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether each item lists what was changed: the field, its value before, and its value now. An update reads the record first for it.',
+			displayOptions: where(['update', 'upsert']),
+		},
+	];
 }
 
 /** How requests are sent, whatever for. */

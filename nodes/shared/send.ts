@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { cancelled, Fault, InputFault, orThrow } from './fault';
+import { cancelled, Fault, InputFault, orThrow, overBudget } from './fault';
 import type { Secrecy } from './fault';
 import { keepSession, withRenewalAsked } from './login';
 import { sleep } from './n8n';
@@ -127,6 +127,11 @@ export class Connection {
 		return this.session.credential;
 	}
 
+	/** Whether nothing is to be written. */
+	get dryRun(): boolean {
+		return this.settings.dryRun === true;
+	}
+
 	get cancelled(): boolean {
 		return this.cancel?.aborted === true;
 	}
@@ -145,6 +150,7 @@ export class Connection {
 		effect: Effect,
 		read: (answer: Answer) => T | Fault,
 	): Promise<T | Fault> {
+		if (this.dryRun && effect === 'write') throw new Error('A dry run writes nothing');
 		for (let attempt = 1; ; attempt++) {
 			const result = await this.inSession(request, read);
 			if (!(result instanceof Fault)) return result;
@@ -181,7 +187,8 @@ export class Connection {
 		read: (answer: Answer) => T | Fault,
 	): Promise<T | Fault> {
 		if (this.cancelled) return cancelled();
-		const { vendor } = this;
+		const { settings, vendor } = this;
+		const { maxRequests = 0 } = settings;
 		// Another execution may have logged in for us.
 		const credential = this.see(this.session.credential);
 		const { body, method, path, query } = vendor.encode?.(request, credential) ?? request;
@@ -189,11 +196,12 @@ export class Connection {
 		checkCharacters({ body, query });
 		const answer = await this.gate.pass(async () => {
 			if (this.cancelled) return cancelled();
+			if (maxRequests > 0 && this.requests >= maxRequests) return overBudget(maxRequests);
 			this.requests++;
 			return await exchange(
 				this.context,
 				vendor,
-				this.settings.timeoutMs,
+				settings.timeoutMs,
 				{
 					method,
 					url,

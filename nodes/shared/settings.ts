@@ -1,4 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputFault } from './fault';
 import type { Parameters } from './parameters';
+import { quoted } from './printable';
 import { numeric } from './values';
 import type { Vendor } from './vendor';
 
@@ -13,15 +17,40 @@ export interface Settings {
 	readonly maxRetries: number;
 	/** Requests under way at once, whatever runs beside each other. */
 	readonly maxParallelRequests: number;
+	/** Requests in all, without log-ins; 0 for any number. */
+	readonly maxRequests?: number;
+	/** Nothing is written. */
+	readonly dryRun?: boolean;
 }
 
-export function settingsOf({ options }: Parameters, { maxParallelRequests }: Vendor): Settings {
+export function settingsOf(
+	parameters: Parameters,
+	{ maxParallelRequests }: Vendor,
+	dryRun = false,
+): Settings {
+	const { options } = parameters;
 	const parallel = wholeNumber(options.maxParallelRequests, DEFAULT_PARALLEL_REQUESTS, 1);
 	return {
 		timeoutMs: Math.min(wholeNumber(options.timeout, DEFAULT_TIMEOUT_MS, 1), LONGEST_TIMEOUT_MS),
 		maxRetries: wholeNumber(options.maxRetries, DEFAULT_MAX_RETRIES, 0),
 		maxParallelRequests: Math.min(parallel, maxParallelRequests),
+		maxRequests: budgetOf(options),
+		dryRun,
 	};
+}
+
+/**
+ * What says nothing must not become a budget without an end.
+ * @throws InputFault for anything but a whole number
+ */
+function budgetOf(options: Readonly<IDataObject>): number {
+	if (!('maxRequests' in options)) return 0;
+	const budget = numeric(options.maxRequests);
+	if (budget !== null && budget >= 0 && Number.isSafeInteger(budget)) return budget;
+	throw new InputFault(
+		`Options: Max Requests must be a whole number, not ${quoted(options.maxRequests)}`,
+		'Enter how many requests may be sent, or 0 for any number',
+	);
 }
 
 /** A timer that is to run longer goes off at once. */

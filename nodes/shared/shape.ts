@@ -25,12 +25,14 @@ export interface OutputChoice {
 export interface Output {
 	readonly choice: OutputChoice | undefined;
 	readonly shape: Shaper;
+	/** Names of fields, in small letters, that are not shown. */
+	readonly hidden: readonly string[];
 	/** The names, in any letter case, under which a record holds what is put out; undefined for all that it holds. */
 	readonly reads?: readonly string[] | undefined;
 }
 
 /** For what is no record of the vendor's. */
-export const asItIs: Output = { choice: undefined, shape: (record) => record };
+export const asItIs: Output = { choice: undefined, hidden: [], shape: (record) => record };
 
 /** @param of where the records come from, when not from the resource itself: from a list of one `parent` */
 export function outputOf(
@@ -41,12 +43,25 @@ export function outputOf(
 ): Output {
 	const choice = outputChoice(parameters);
 	const simplify = (record: IDataObject): IDataObject => of.simplify(record, parent);
+	return { ...outputIn(choice, simplify, vendor), reads: readsOf(choice, of) };
+}
+
+/** What a choice makes of records. */
+export function outputIn(
+	choice: OutputChoice,
+	simplify: (record: IDataObject) => IDataObject,
+	{ sensitiveFields = [] }: Pick<Scope['vendor'], 'sensitiveFields'>,
+): Output {
 	return {
 		choice,
-		shape: shaper(choice, simplify, vendor.sensitiveFields ?? []),
-		reads: readsOf(choice, of),
+		hidden: hiddenIn(choice, sensitiveFields),
+		shape: shaper(choice, simplify, sensitiveFields),
 	};
 }
+
+/** EPASS answers in the letter case in which a column was asked for. */
+const hiddenIn = ({ includeSensitiveFields }: OutputChoice, sensitiveFields: readonly string[]): string[] =>
+	includeSensitiveFields ? [] : sensitiveFields.map((name) => name.toLowerCase());
 
 function readsOf({ fields, mode }: OutputChoice, of: Yields): readonly string[] | undefined {
 	switch (mode) {
@@ -108,12 +123,11 @@ export function shaper(
 	simplify: (record: IDataObject) => IDataObject,
 	sensitiveFields: readonly string[],
 ): Shaper {
-	// EPASS answers in the letter case in which a column was asked for.
-	const hidden = choice.includeSensitiveFields ? [] : sensitiveFields.map((name) => name.toLowerCase());
+	const hidden = hiddenIn(choice, sensitiveFields);
 	const simplified = (record: IDataObject): IDataObject => {
 		const common = simplify(record);
 		// The only value of the common shapes that is not the item's own already.
-		if (Array.isArray(common.lines)) common.lines = deepCopy(common.lines, hidden);
+		if (Array.isArray(common.lines)) common.lines = withoutHidden(common.lines, hidden);
 		return common;
 	};
 	switch (choice.mode) {
@@ -141,14 +155,15 @@ function visible(record: IDataObject, hidden: readonly string[]): IDataObject {
 	const copy: IDataObject = {};
 	for (const [key, value] of Object.entries(record)) {
 		if (key === '__proto__' || hidden.includes(key.trim().toLowerCase())) continue;
-		copy[key] = deepCopy(value, hidden);
+		copy[key] = withoutHidden(value, hidden);
 	}
 	return copy;
 }
 
-function deepCopy(value: IDataObject[string], hidden: readonly string[]): IDataObject[string] {
+/** A deep copy of a value without the fields that are hidden. */
+export function withoutHidden(value: IDataObject[string], hidden: readonly string[]): IDataObject[string] {
 	if (typeof value !== 'object' || value === null) return value;
 	if (Array.isArray(value))
-		return value.map((entry) => deepCopy(entry as IDataObject[string], hidden)) as IDataObject[];
+		return value.map((entry) => withoutHidden(entry as IDataObject[string], hidden)) as IDataObject[];
 	return visible(value as IDataObject, hidden);
 }

@@ -50,6 +50,8 @@ export interface Vendor {
 	readonly watched: Readonly<Record<string, Watched>>;
 	/** Credential properties beside the base URL that say whose records these are; none of them secret. */
 	readonly account: readonly string[];
+	/** What a request costs beyond those that are included in a month, in dollars. */
+	readonly billing?: { readonly dollars: number; readonly included: number };
 	/** Minutes between two questions of a trigger, where each is billed. */
 	readonly minutesBetweenPolls?: number;
 }

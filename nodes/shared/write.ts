@@ -278,6 +278,7 @@ interface Doubt {
 /**
  * Sends a write. When it cannot be known whether it was done, `lookAgain` looks: a record means that it was,
  * 'missing' that it was not (then it is sent again), undefined or a fault that nobody can tell.
+ * In a dry run nothing is sent, and nothing answered.
  * @param made what a write makes whose answer must name its key
  * @throws Fault when it was not done, or nobody can tell
  */
@@ -289,6 +290,7 @@ export async function surely(
 	made?: Keyed,
 ): Promise<IDataObject> {
 	refuseInexact(request.body ?? request.query, '');
+	if (connection.dryRun) return {};
 	for (let resends = 0; ; resends++) {
 		const answer = await connection.send(request, 'write');
 		const result = answer instanceof Fault ? answer : answered(answer.records, made);

@@ -121,6 +121,20 @@ describe('n8n on the command line', () => {
 		expect(instance.sandbox.control.records('weevio')).toHaveLength(customers);
 	});
 
+	it('runs the example that mails what a sync would do, which writes nothing', async () => {
+		instance.sandbox.control.reset();
+		const before = instance.sandbox.control.records('weevio');
+		const json = await execute('backofficeSyncDryRun');
+		const seen = json('What would be done in Weevio');
+		expect(seen.length).toBeGreaterThan(100);
+		const [mail] = json('The mail');
+		const lines = String(mail?.text).split('\n');
+		expect(mail?.subject).toBe(`The sync would change ${lines.length} customers in Weevio`);
+		expect(lines).toHaveLength(seen.filter(({ result }) => result !== 'unchanged').length);
+		for (const line of lines) expect(line).toMatch(/^(New|Change): .+ – [A-Z_0-9]+ .+/);
+		expect(instance.sandbox.control.records('weevio')).toEqual(before);
+	});
+
 	it('runs the example that looks up a thousand customers, with a handful of billed requests for those there are', async () => {
 		const before = instance.sandbox.control.counters().weevio.requests;
 		const json = await execute('backofficeWeevioBulk');

@@ -184,6 +184,7 @@ describe('answers as no documentation has them', () => {
 		expect(run.json()).toEqual([expect.objectContaining({ Code: '1', warnings })]);
 		expect(run.hints().map((hint) => hint.message)).toEqual([
 			expect.stringContaining('CUS-1 Zip code is not known.'),
+			'1 request was sent.',
 		]);
 	});
 

@@ -119,6 +119,49 @@ describe('lines', () => {
 		expect(bodies()).toEqual([{ ...ORDER, items: [{ sku: 'P-1001' }] }]);
 	});
 
+	it.each(['', '{}', 'null'])('go as they are where Line Names is %j', async (lineNames) => {
+		const lines = [{ code: 'P-1001', quantity: 2 }] as unknown as IDataObject;
+		await rig.item('epass', 'create', byHand({ ...ORDER, lines }, { linesKey: 'items', lineNames }));
+		expect(bodies()).toEqual([{ ...ORDER, items: lines }]);
+	});
+
+	it('may have values that not every line has', async () => {
+		const names = { linesKey: 'items', lineNames: '{"code": "sku", "description": "text"}' };
+		await rig.item('epass', 'create', byHand({ ...ORDER, lines: LINES }, names));
+		expect(bodies()).toEqual([{ ...ORDER, items: [{ sku: 'P-1001', text: 'A filter' }, { sku: 'P-1002' }] }]);
+	});
+
+	const NO_NAMES = 'Line Names must be a JSON object of names';
+	it.each([
+		[
+			'{"code": "sku", "price": "sku"}',
+			'Line Names: "sku" is given for two values, of which one would be lost',
+		],
+		[
+			'{"code": "sku", "price": "SKU "}',
+			'Line Names: "SKU " is given for two values, of which one would be lost',
+		],
+		['{"code": "sku", "qty": "quantity"}', 'Line Names: no line of Lines (lines) holds "qty"'],
+		['{"Code": "sku"}', 'Line Names: no line of Lines (lines) holds "Code"'],
+		['{"": "sku"}', 'Line Names: no line of Lines (lines) holds ""'],
+		['{"toString": "sku"}', 'Line Names: no line of Lines (lines) holds "toString"'],
+		['{"code": ""}', NO_NAMES],
+		['{"code": " \\u00a0"}', NO_NAMES],
+		['{"code": null}', NO_NAMES],
+		['{"code": ["sku"]}', NO_NAMES],
+		['={{ ({ code: $json.nothing }) }}', NO_NAMES],
+		['"sku"', NO_NAMES],
+		['={{ $json.nothing }}', 'Line Names has no value'],
+	])('are refused before anything is sent when Line Names is %s', async (lineNames, words) => {
+		const run = await rig.run(
+			'epass',
+			'create',
+			byHand({ ...ORDER, lines: LINES }, { linesKey: 'items', lineNames }),
+		);
+		expect(run.error?.message).toBe(`${words} [item 0]`);
+		expect(rig.requests('epass')).toEqual([]);
+	});
+
 	it.each<[IDataObject, IDataObject, RegExp]>([
 		[{ lines: LINES }, {}, /^Fields: the order has Lines \(lines\), but Lines Key does not say/],
 		[{ lines: LINES }, { linesKey: 'email' }, /^Lines Key: "email" is the name of another field/],

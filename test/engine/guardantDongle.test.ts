@@ -361,6 +361,16 @@ describe('get history', () => {
 		);
 	});
 
+	it.each([
+		1609459200,
+		1609459200999,
+		'1609459200',
+		'={{ DateTime.fromISO("2021-01-01T00:00:00Z").toMillis() }}',
+	])('takes %j, in seconds or in milliseconds since 1970', async (actionDateBegin) => {
+		await history({ actionDateBegin });
+		expect(rig.sent('guardant')[0]?.query.actiondatebegin).toBe('1609459200');
+	});
+
 	it('reads on past a page, and stops at the limit', async () => {
 		const all = await rig.items('guardantStation', 'search', { ...ofDongles, returnAll: true });
 		const lengths = new Map<unknown, number>();
@@ -400,6 +410,11 @@ describe('get history', () => {
 	it.each<[IDataObject, RegExp]>([
 		[{ actionDateBegin: 'soon' }, /^Filters: From: "soon" is not a date \[item 0\]$/],
 		[{ actionDateEnd: '={{ $json.until }}' }, /^Filters: Until has no value \[item 0\]$/],
+		[
+			{ actionDateBegin: 20260131 },
+			/^Filters: From: 20260131 is no time of this century in seconds since 1970 \[item 0\]$/,
+		],
+		[{ actionDateEnd: '20260131' }, /^Filters: Until: 20260131 is no time of this century/],
 		[
 			{ actionDateBegin: '2021-02-01', actionDateEnd: '2021-01-01' },
 			/^Filters: From is later than Until \[item 0\]$/,

@@ -254,6 +254,19 @@ describe('get license', () => {
 		expect(items[0]?.licenses).not.toBe(items[1]?.licenses);
 	});
 
+	it('asks for no license by the number of another serial', async () => {
+		rig.control.addFault({
+			vendor: 'guardant',
+			fault: { kind: 'status', status: 200, body: { serial: { serialstring: USED, _id: 10177 } } },
+			match: { pathIncludes: '/getinfo/' },
+		});
+		const run = await rig.run('guardantStation', 'getLicense', serial(SERIAL));
+		expect(run.error?.message).toBe(
+			`No serial found for "${SERIAL}": the look-up brought "${USED}" [item 0]`,
+		);
+		expect(asked()).toHaveLength(1);
+	});
+
 	it('says so when the answer about the serial does not name its number', async () => {
 		rig.control.addFault({
 			vendor: 'guardant',

@@ -27,6 +27,92 @@ const stored = (key: string): IDataObject => (rig.control.record('manex', key) ?
 const counters = () => rig.control.counters().manex;
 const paths = (): string[] => rig.sent('manex').map(({ path }) => path);
 
+/** Every look-up of an item brings this one. */
+const lookUpBrings = (record: IDataObject): void => {
+	const body = { Code: 200, IsValidUser: true, ResponseObject: record };
+	const fault = { kind: 'status', status: 200, body } as const;
+	rig.control.addFault({ vendor: 'manex', fault, match: { pathIncludes: '/ItemMaster/Get' }, count: 10 });
+};
+
+describe('a look-up that brings another item than was asked for', () => {
+	const ofPart = (revision?: string): IDataObject => ({
+		...item('910-0006', 'partNumber'),
+		...(revision === undefined ? {} : { options: { revision } }),
+	});
+	const REVISION_A = '_I00000006';
+	const unrevised: IDataObject = { Uniq_Key: REVISION_A, Part_No: '910-0006' };
+
+	const others: Array<[string, IDataObject, IDataObject, string]> = [
+		[
+			'another key',
+			item('_I00000007'),
+			{ ...unrevised, Revision: 'B' },
+			'No item found for "_I00000007": the look-up brought "_I00000006"',
+		],
+		[
+			'another part number',
+			ofPart(),
+			{ ...unrevised, Part_No: '910-00061' },
+			'No item found for "910-0006": the look-up brought "910-00061"',
+		],
+		[
+			'another part number of the same revision',
+			ofPart('B'),
+			{ ...unrevised, Part_No: '910-0007', Revision: 'B' },
+			'No item found for "910-0006": the look-up brought "910-0007"',
+		],
+		[
+			'another revision',
+			ofPart('B'),
+			{ ...unrevised, Revision: 'A' },
+			'No item found for "910-0006" with the revision "B": the look-up brought "A"',
+		],
+		[
+			'no revision',
+			ofPart('B'),
+			unrevised,
+			'No item found for "910-0006" with the revision "B": the look-up brought ""',
+		],
+	];
+
+	it.each(others)('is refused by a get: %s', async (_name, chosen, brought, words) => {
+		lookUpBrings(brought);
+		const run = await rig.run('manexErp', 'get', chosen);
+		expect(run.error?.message).toBe(`${words} [item 0]`);
+	});
+
+	it.each(others.slice(1))(
+		'is refused by an update, and none is written: %s',
+		async (_name, chosen, brought, words) => {
+			lookUpBrings(brought);
+			const run = await rig.run('manexErp', 'update', { ...byHand({ abc: 'A', descript: 'x' }), ...chosen });
+			expect(run.error?.message).toBe(`${words} [item 0]`);
+			expect(paths()).toEqual([GET]);
+		},
+	);
+
+	it.each<[string, IDataObject]>([
+		['no revision', ofPart()],
+		['it in another letter case, and padded', ofPart(' a ')],
+		['the key, whose revision is what it is', { ...item(REVISION_A), options: { revision: 'B' } }],
+	])('is not seen in the right one, where a person gives %s', async (_name, chosen) => {
+		lookUpBrings({ ...unrevised, Revision: 'A   ' });
+		expect(await rig.item('manexErp', 'get', chosen)).toMatchObject({ id: REVISION_A });
+	});
+
+	it('is not taken for the one that was changed, when the answer to the change was lost', async () => {
+		const lost = { pathIncludes: '/ItemMaster/Edit' };
+		rig.control.addFault({ vendor: 'manex', fault: { kind: 'resetBefore' }, match: lost });
+		lookUpBrings({ Uniq_Key: REVISION_A, Part_No: '910-0001', Descript: 'Better', Abc: 'A' });
+		const run = await rig.run('manexErp', 'update', {
+			...byHand({ abc: 'A', descript: 'Better' }),
+			...item('_I00000001'),
+		});
+		expect(run.error?.message).toMatch(/ - the record may have been saved all the same \[item 0\]$/);
+		expect(paths()).toEqual([call('Edit'), GET]);
+	});
+});
+
 interface Place {
 	readonly Qty_Oh: number;
 	readonly Reserved: number;

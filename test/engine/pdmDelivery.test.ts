@@ -232,7 +232,7 @@ describe('an order of another vendor', () => {
 			{ reference: '100000', lines: lines.map(({ code, quantity }) => ({ code, quantity })) },
 		]);
 		const left = run.hints().map(({ message }) => message);
-		expect(left).toEqual([expect.stringMatching(/left out: .*status/)]);
+		expect(left).toEqual([expect.stringMatching(/left out: .*status/), '1 request was sent.']);
 		expect(left[0]).not.toContain('customerId');
 	});
 

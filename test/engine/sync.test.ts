@@ -231,7 +231,9 @@ describe('create or update', () => {
 		);
 		expect(run.hints().map(({ message }) => message)).toEqual([
 			'1 of 3 items was refused; see the field "error".',
+			'2 created.',
 			'2 fields of the input had no place and were left out: email, shoeSize.',
+			'4 requests were sent.',
 		]);
 	});
 

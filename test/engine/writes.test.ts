@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { VendorName } from '../../lab/sandbox';
 import { vendorOf } from '../../lab/vendors';
 import type { NodeName } from '../../lab/vendors';
-import { customer, Rig } from './support';
+import { customer, KNOWN, Rig } from './support';
 
 const byHand = (value: IDataObject): IDataObject => ({
 	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
@@ -500,6 +500,109 @@ describe('writing', () => {
 			await rig.item('manexErp', 'update', { ...customer(' Acme ', 'name'), ...byHand({ Fax: '1' }) });
 			expect(stored('manexErp', '0000000011').FAX).toMatch(/^1 *$/);
 		});
+
+		/** Where one record is looked up by its key, and how an answer brings it. */
+		const LOOKUP: Record<
+			string,
+			[{ method?: string; pathIncludes: string }, (record: IDataObject) => unknown]
+		> = {
+			weevio: [{ pathIncludes: '/customers/single' }, (data) => ({ status: 'success', data })],
+			pdm: [
+				{ pathIncludes: '/GetCustomer' },
+				(found) => ({ status: { code: 101, message: 'Success' }, customer: found }),
+			],
+			manex: [
+				{ pathIncludes: '/Customer/Get' },
+				(ResponseObject) => ({ Code: 200, IsValidUser: true, ResponseObject }),
+			],
+			guardant: [{ method: 'GET', pathIncludes: '/customers/8' }, (found) => ({ customer: found })],
+			epass: [
+				{ method: 'GET', pathIncludes: '/customer/customer' },
+				(Fields) => ({ Result: { Success: true }, Values: [{ Fields }] }),
+			],
+		};
+		/** After so many look-ups as they should be, all bring this record. */
+		const lookUpBrings = (node: NodeName, record: IDataObject, skip = 0): void => {
+			const vendor = vendorOf(node).name;
+			const [match, bodyOf] = LOOKUP[vendor] ?? [];
+			const fault = { kind: 'status', status: 200, body: bodyOf?.(record) } as const;
+			rig.control.addFault({ vendor, fault, match, skip, count: 10 });
+		};
+		const OTHER: Record<NodeName, IDataObject> = {
+			weevioPims: { CUSTOMER_CODE: 'M-1001' },
+			proDeliveryManager: { customer_id: 1409 },
+			manexErp: { CUSTNO: '0000000011' },
+			guardantStation: { _id: 9 },
+			epass: { Code: '1001' },
+		};
+		const refusal = (node: NodeName, key: string | number): string =>
+			`No customer found for "${key}": the look-up brought "${String(Object.values(OTHER[node])[0])}" [item 0]`;
+
+		it.each(KNOWN)('get of %s %s refuses a look-up by the key that brings another one', async (node, key) => {
+			lookUpBrings(node, OTHER[node]);
+			const run = await rig.run(node, 'get', customer(key), { onError: 'continueRegularOutput' });
+			expect(run.json()).toEqual([{ error: refusal(node, key) }]);
+			expect(rig.sent(vendorOf(node).name)).toHaveLength(1);
+		});
+
+		it.each<[NodeName, unknown, IDataObject]>([
+			['weevioPims', 'm-1000', { CUSTOMER_CODE: ' M-1000 ' }],
+			['proDeliveryManager', ' 1408 ', { customer_id: '1408' }],
+			['manexErp', '10', { CUSTNO: '0000000010  ' }],
+			['guardantStation', '8', { _id: '8' }],
+			['epass', 1000, { Code: '1000 ' }],
+		])(
+			'get of %s %j takes %j: padding, letter case and type make no other key',
+			async (node, key, record) => {
+				lookUpBrings(node, record);
+				expect((await rig.item(node, 'get', customer(key))).id).toBeTruthy();
+			},
+		);
+
+		it.each<[NodeName, string, IDataObject, string]>([
+			['proDeliveryManager', 'update', { ...customer('1408'), ...byHand({ title: 'Dr' }) }, '1408'],
+			['guardantStation', 'update', { ...customer('8'), ...byHand({ customerPhone: '1' }) }, '8'],
+			['guardantStation', 'upsert', byHand({ crmId: 'C-8', customerPhone: '1' }), '8'],
+		])(
+			'%s %s refuses to write what a look-up by the key brings of another one',
+			async (node, operation, parameters, key) => {
+				if (node === 'guardantStation') changed(node, '8', { crmid: 'C-8' });
+				lookUpBrings(node, OTHER[node]);
+				const run = await rig.run(node, operation, parameters);
+				expect(run.error?.message).toBe(refusal(node, key));
+				expect(updates(vendorOf(node).name)).toBe(0);
+			},
+		);
+
+		it('upsert of ManEx by the number refuses a look-up that brings another one, and makes none', async () => {
+			lookUpBrings('manexErp', OTHER.manexErp);
+			const fields = byHand({ Custno: '0000000010', Custname: 'Acme', Status: 'Active' });
+			const run = await rig.run('manexErp', 'upsert', { matchOn: 'Custno', ...fields });
+			expect(run.error?.message).toMatch(/^Match On: .*"0000000010" brought the customer "0000000011"/);
+			expect(rig.sent('manex')).toHaveLength(1);
+		});
+
+		it.each<[NodeName, string, IDataObject, IDataObject, number]>([
+			['weevioPims', 'M-1000', { BCITY: 'Leeds' }, { BCITY: 'Leeds' }, 0],
+			['proDeliveryManager', '1408', { title: 'Dr' }, { title: 'Dr' }, 1],
+			['manexErp', '0000000010', { Fax: '1' }, { FAX: '1' }, 0],
+			['guardantStation', '8', { customerPhone: '1' }, { phone: '1' }, 1],
+		])(
+			'an update of %s whose answer was lost is not seen as arrived in another record that holds its values',
+			async (node, key, fields, held, before) => {
+				const vendor = vendorOf(node).name;
+				const match = {
+					pathIncludes: UPDATE_PATH[vendor],
+					...(vendor === 'guardant' ? { method: 'PUT' } : {}),
+				};
+				rig.control.addFault({ vendor, fault: { kind: 'resetBefore' }, match });
+				lookUpBrings(node, { ...OTHER[node], ...held }, before);
+				const run = await rig.run(node, 'update', { ...customer(key), ...byHand(fields) });
+				expect(run.error?.message).toMatch(/ - the record may have been saved all the same \[item 0\]$/);
+				expect(run.error?.description).toContain(`for the customer ${key} `);
+				expect(updates(vendor)).toBe(1);
+			},
+		);
 
 		it.each<[string, NodeName, string, IDataObject]>([
 			[

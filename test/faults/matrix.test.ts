@@ -70,6 +70,30 @@ describe('fault matrix', () => {
 	});
 });
 
+describe('a dry run', () => {
+	const dry = cells
+		.filter(({ duration, job }) => job.isWrite !== undefined && duration === 'once')
+		.map((cell): Cell => ({ ...cell, job: { ...cell.job, options: { ...cell.job.options, dryRun: true } } }));
+
+	it(
+		'sends no writing request, whatever goes wrong',
+		async () => {
+			const dryRows = await runMatrix(dry);
+			expect(dryRows.length).toBeGreaterThan(100);
+			const seen = dryRows.map(({ leaked, saved = [], writes }, index) => ({
+				cell: dry[index] === undefined ? '' : cellName(dry[index]),
+				leaked,
+				saved: saved.reduce((sum, count) => sum + count, 0),
+				writes,
+			}));
+			expect(seen).toEqual(seen.map(({ cell }) => ({ cell, leaked: [], saved: 0, writes: 0 })));
+			// Most of what a fault would hit is not sent at all.
+			expect(dryRows.some(({ items }) => items.every((item) => item === 'result'))).toBe(true);
+		},
+		MATRIX_MS,
+	);
+});
+
 describe('a workflow that stops at a write whose outcome is unknown', () => {
 	const stopping = cells.filter(
 		({ operation, fault, duration }) =>

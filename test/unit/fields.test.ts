@@ -84,6 +84,14 @@ describe('a number field', () => {
 		['12.5', 12.5],
 		[' 7 ', 7],
 		['-3', -3],
+		['+3', 3],
+		['.5', 0.5],
+		['-.5', -0.5],
+		['5.', 5],
+		['007', 7],
+		['1e3', 1000],
+		['2.5E-1', 0.25],
+		['9007199254740991', Number.MAX_SAFE_INTEGER],
 	])('takes %p as %p', (value, expected) => {
 		expect(check({ type: 'number' }, value)).toBe(expected);
 	});
@@ -91,6 +99,26 @@ describe('a number field', () => {
 	it.each(['twelve', '1,5', ' ', NaN, Infinity, true, {}, []])('refuses %p', (value) => {
 		expect(() => check({ type: 'number' }, value)).toThrow(/must be a number/);
 	});
+
+	it.each([
+		...['0x10', '0X1F', '0b11', '0o17'],
+		...['1,000', '1.000,5', '1 000', '1_000', '1.2.3', '12px', '$5', '50%'],
+		...['Infinity', '-Infinity', '1e999', '1e', 'e3', '1e3.5', '.', '--1', '+'],
+		...['\uff11\uff12', '\u0661\u0662', '\u22123', '\u00bd'],
+	])('refuses the text %p, and names the field', (value) => {
+		expect(fault(() => check({ type: 'number' }, value)).message).toBe(
+			`Fields: Some Field (f) must be a number, not "${value}"`,
+		);
+	});
+
+	it.each(['9007199254740992', '-9007199254740993', '1e16'])(
+		'refuses %p, which may have been rounded',
+		(value) => {
+			expect(fault(() => check({ type: 'number' }, value)).message).toMatch(
+				/^Fields: Some Field \(f\): the number -?\d+ is too large to be exact$/,
+			);
+		},
+	);
 
 	it('keeps to its least value', () => {
 		expect(check({ type: 'number', min: 0 }, 0)).toBe(0);
@@ -186,6 +214,38 @@ describe('a list field', () => {
 			expect(() => check({ type: 'list' }, value)).toThrow(/must be a list of objects/);
 		},
 	);
+});
+
+describe('a list or an object in a field of one value', () => {
+	const kinds: FieldKind[] = [
+		{ type: 'text' },
+		{ type: 'text', pattern: /./ },
+		{ type: 'number' },
+		{ type: 'boolean' },
+		{ type: 'boolean', asNumber: true },
+		{ type: 'date', format: 'YYYY-MM-DD' },
+		{ type: 'choice', choices: [{ name: '1', value: 1 }] },
+		{ type: 'choice', choices: [{ name: '1', value: '1' }], anyCase: true },
+	];
+	const values: Array<[string, unknown]> = [
+		['a list', []],
+		['a list', [1]],
+		['a list', ['1']],
+		['a list', ['2026-01-31']],
+		['an object', {}],
+		['an object', { value: '1' }],
+		['an object', { toString: () => '1' }],
+	];
+
+	it.each(kinds)('is refused and named, though a list of one reads like what is in it: %j', (kind) => {
+		for (const [what, value] of values) {
+			for (const operation of ['create', 'update'] as const) {
+				const { message } = fault(() => check(kind, value, operation));
+				expect(message).toMatch(/^Fields: Some Field \(f\)/);
+				expect(message).toContain(what);
+			}
+		}
+	});
 });
 
 describe('values that are not there', () => {

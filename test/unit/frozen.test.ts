@@ -143,7 +143,7 @@ const FORMER_DESCRIPTIONS: Readonly<Record<string, string>> = {
 /** Names of EPASS's sample that stand beside those of its table. */
 const ADDED_FIELDS: ReadonlySet<string> = new Set(['contact', 'customerDepartment']);
 
-const ADDED_OPTIONS: ReadonlySet<string> = new Set(['dateFormat']);
+const ADDED_OPTIONS: ReadonlySet<string> = new Set(['dateFormat', 'dryRun', 'includeChanges', 'maxRequests']);
 
 type Show = NonNullable<INodeProperties['displayOptions']>['show'];
 

@@ -124,6 +124,53 @@ describe('a number beyond 2^53', () => {
 	});
 });
 
+describe('a list or an object where one value belongs', () => {
+	const VALUES: Array<[string, unknown]> = [
+		['a list', ['Active']],
+		['a list', [1]],
+		['a list', []],
+		['an object', { value: 1 }],
+	];
+	const FIELDS: Array<[string, string[], IDataObject, Vendor]> = [
+		['customer', ['BNAME'], { customer: 'M-1' }, weevioPims],
+		['customer', ['title', 'dob', 'active'], { customer: '1' }, proDeliveryManager],
+		[
+			'customer',
+			['Phone', 'Credlimit', 'Acct_date', 'Acctaxable', 'Status', 'Territory'],
+			{ customer: '10' },
+			manexErp,
+		],
+		['customer', ['customerPhone', 'archived', 'customerStatus'], { customer: '8' }, guardantStation],
+		['serial', ['activationLimit', 'status'], { serial: 'LvHdHH' }, guardantStation],
+	];
+
+	it.each(FIELDS)(
+		'is refused, mapped by hand or automatically, in a %s’s %j',
+		(name, ids, chosen, vendor) => {
+			for (const field of ids) {
+				for (const [what, value] of VALUES) {
+					const given = { [field]: value } as IDataObject;
+					const words = new RegExp(`^Fields: .*\\(${field}\\).*\\b${what}\\b`);
+					for (const fields of [byHand(given), automatic])
+						expect(() => planned(vendor, 'update', { ...chosen, fields }, given, name)).toThrow(words);
+				}
+			}
+		},
+	);
+
+	it.each(['Phone', 'Credlimit', 'Acct_date', 'Acctaxable', 'Status'])(
+		'is refused among the extra fields of ManEx, whose addresses hold single values: %s',
+		(field) => {
+			for (const [, value] of VALUES) {
+				const values = { customer: '10', extraFields: JSON.stringify({ [field]: value }) };
+				expect(() => planned(manexErp, 'update', values)).toThrow(
+					`Extra Fields: ${field} must be a single value`,
+				);
+			}
+		},
+	);
+});
+
 describe('the chosen record', () => {
 	it('F1: is not contradicted by a field that the editor shows; one that it hides is left over', () => {
 		const value = { CUSTOMER_CODE: 'M-2', BCITY: 'Leeds' };

@@ -1,14 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Fault, InputFault, orThrow } from '../fault';
-import { readList } from '../pages';
 import { jsonWithValue, limitOf, withoutValue } from '../parameters';
 import type { Parameters } from '../parameters';
 import type { Call, Resource } from '../resource';
 import { outcomeUnknown } from '../retry';
 import type { Effect } from '../retry';
 import { refuseSensitive } from '../sensitive';
-import { shaper } from '../shape';
+import { outputIn } from '../shape';
 import { records } from '../unwrap';
 import { joinUrl, typedPath } from '../url';
 import { asObject, asObjects, define, isBlank } from '../values';
@@ -17,6 +16,7 @@ import { requestIdentity } from '../wire';
 import type { Answer, Unwrapped, VendorRequest } from '../wire';
 import { sendable } from '../write';
 import type { Give, Kind, Plan, Run } from './kind';
+import { giveList } from './list';
 
 /** A request that no operation knows, as the vendor's documentation writes it. */
 
@@ -45,10 +45,9 @@ export const call: Kind<Call, CallPlan> = {
 			'Include Sensitive Fields',
 			false,
 		);
-		const sensitive = vendor.sensitiveFields ?? [];
 		if (!includeSensitiveFields) {
 			const { body, path, query } = request;
-			refuseSensitive([path, query, body], sensitive, NAME);
+			refuseSensitive([path, query, body], vendor.sensitiveFields ?? [], NAME);
 		}
 		const isRead = request.method === 'GET' && vendor.call?.writes?.(request) !== true;
 		const choice = { mode: 'raw', fields: [], includeSensitiveFields } as const;
@@ -57,7 +56,7 @@ export const call: Kind<Call, CallPlan> = {
 			effect: isRead ? 'read' : 'write',
 			unwrap: parameters.raw('unwrap') === undefined || parameters.flag('unwrap', 'Unwrap'),
 			limit: operation.paged ? limitOf(parameters) : undefined,
-			output: { choice, shape: shaper(choice, (record) => record, sensitive) },
+			output: outputIn(choice, (record) => record, vendor),
 		};
 	},
 	identity: ({ effect, limit, output, request, unwrap }) =>
@@ -239,23 +238,11 @@ function refuseLost(value: unknown, label: string): void {
 	for (const [name, each] of Object.entries(value)) refuseLost(each, `${label}.${name}`);
 }
 
-async function giveRecords(
-	{ connection, parallel, stoppedAt, vendor }: Run<Call>,
-	{ effect, limit, request }: CallPlan,
-	give: Give,
-): Promise<void> {
+async function giveRecords(run: Run<Call>, { effect, limit, request }: CallPlan, give: Give): Promise<void> {
+	const { connection, parallel, stoppedAt, vendor } = run;
 	const paging = vendor.call?.paging?.(request);
-	if (paging !== undefined) {
-		const run = {
-			request,
-			paging,
-			limit,
-			maxParallelRequests: parallel,
-			take: (record: IDataObject) => give(record),
-		};
-		if (orThrow(await readList(connection, run)).more) stoppedAt(limit);
-		return;
-	}
+	if (paging !== undefined)
+		return await giveList(run, { request, paging, limit, maxParallelRequests: parallel }, give);
 	const { records: found } = done(await connection.send(request, effect), effect);
 	for (const record of found.slice(0, limit)) give(record);
 	if (limit !== undefined && found.length > limit) stoppedAt(limit);

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { changesOf, writeOptionsOf } from '../changes';
+import type { WriteOptions } from '../changes';
 import { findable, isSameKey, notStored, storedAt } from '../compare';
 import { Fault } from '../fault';
 import { inReadNames } from '../fields';
@@ -14,6 +16,7 @@ import type { Kind, Plan, Run } from './kind';
 import { aOrAn } from '../words';
 
 interface CreatePlan extends Plan {
+	readonly options: WriteOptions;
 	readonly fields: WriteFields;
 	readonly given: Given;
 	readonly request: VendorRequest;
@@ -31,6 +34,7 @@ export const create: Kind<Create, CreatePlan> = {
 			unmapped,
 			request: scope.operation.request(fields, given),
 			output: outputOf(scope, parameters),
+			options: writeOptionsOf(parameters),
 		};
 	},
 	begin: (run) => ({
@@ -40,7 +44,11 @@ export const create: Kind<Create, CreatePlan> = {
 				.filter(({ field, shared }) => shared !== true && text(values[field]) !== null)
 				.map(({ field }) => JSON.stringify([field, findable(values[field])]));
 		},
-		one: async ({ fields, given }, give) => give(await createRecord(run, run.operation, fields, given)),
+		one: async ({ fields, given, options, output: { hidden } }, give) => {
+			const record = await createRecord(run, run.operation, fields, given);
+			const changes = changesOf(run.resource, fields, undefined, hidden);
+			give(record, options.dryRun ? { result: 'wouldCreate', changes } : undefined);
+		},
 	}),
 };
 
@@ -64,7 +72,8 @@ export async function createRecord(
 	);
 	const sent = operation.sent?.(fields, given) ?? values;
 	const made = merged(inReadNames(resource.fields, sent), answered);
-	const request = resource.keyOf(made) === undefined ? operation.find?.(answered) : undefined;
+	const isFound = connection.dryRun || resource.keyOf(made) !== undefined;
+	const request = isFound ? undefined : operation.find?.(answered);
 	if (request === undefined) return made;
 	const found = await connection.send(request, 'read');
 	// It was made, whether it is found or not.

@@ -1,5 +1,7 @@
+import { writeOptionsOf } from '../changes';
+import type { WriteOptions } from '../changes';
 import { findable } from '../compare';
-import { Fault } from '../fault';
+import { Fault, orThrow } from '../fault';
 import { recordRef } from '../keys';
 import type { RecordRef } from '../keys';
 import type { Delete, Given } from '../resource';
@@ -9,6 +11,7 @@ import type { Kind, Plan } from './kind';
 import { aOrAn } from '../words';
 
 interface DeletePlan extends Plan {
+	readonly options: WriteOptions;
 	readonly ref: RecordRef;
 	readonly given: Given;
 }
@@ -20,10 +23,12 @@ export const remove: Kind<Delete, DeletePlan> = {
 		ref: recordRef(scope, parameters),
 		given: scope.operation.given?.(parameters) ?? {},
 		output: asItIs,
+		options: writeOptionsOf(parameters),
 	}),
 	begin: (run) => ({
 		names: ({ ref }) => [findable(ref.value)],
-		one: async ({ given, ref }, give) => {
+		one: async ({ given, options: { dryRun }, ref }, give) => {
+			if (dryRun && run.resource.read !== undefined) orThrow(await readOne(run, ref, given));
 			const request = run.operation.request(ref, given);
 			const doubt = { whatToCheck: `the ${run.resource.one} ${ref.value}`, done: 'deleted' } as const;
 			await surely(run.connection, request, doubt, async () => {
@@ -32,7 +37,8 @@ export const remove: Kind<Delete, DeletePlan> = {
 				if (!(seen instanceof Fault)) return 'missing';
 				return seen.details.kind === 'absent' ? {} : seen;
 			});
-			give({ deleted: true, id: ref.value });
+			if (dryRun) give({ deleted: false, id: ref.value }, { result: 'wouldDelete', changes: [] });
+			else give({ deleted: true, id: ref.value });
 		},
 	}),
 };

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Changes, WriteOptions } from '../changes';
 import type { Job } from '../coalesce';
 import type { Fault } from '../fault';
 import type { Parameters } from '../parameters';
@@ -16,6 +17,8 @@ export interface Plan {
 	readonly output: Output;
 	/** Keys of the input item that found no place. */
 	readonly unmapped?: readonly string[];
+	/** Of what writes. */
+	readonly options?: WriteOptions;
 }
 
 /** What carrying out works with. */
@@ -26,13 +29,21 @@ export interface Run<O extends Operation = Operation> extends Scope<O> {
 	readonly together: boolean;
 	/** Whether an item that fails leaves the others to be done. */
 	readonly goesOn: boolean;
-	/** A list that stopped at its limit although there is, or may be, more. */
-	stoppedAt(limit: number | undefined): void;
+	/** A list that stopped at its limit, or at what requests are allowed, although there is, or may be, more. */
+	stoppedAt(stop: number | 'budget' | undefined): void;
 	settle(job: Job<Plan>, outcome: readonly IDataObject[] | Fault): void;
 }
 
-/** Takes a record for the output; `more` is laid over its shape. */
-export type Give = (record: IDataObject, more?: IDataObject) => void;
+/** What is told of a write beside the record. */
+export interface Told {
+	readonly result?: Result | undefined;
+	readonly changes?: Changes | undefined;
+}
+
+export type Result = 'created' | 'updated' | 'unchanged' | 'wouldCreate' | 'wouldUpdate' | 'wouldDelete';
+
+/** Takes a record for the output, with what is told of it. */
+export type Give = (record: IDataObject, told?: Told) => void;
 
 export interface Work<P extends Plan> {
 	/** Does together what can be; jobs that it settles are not done singly. */

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { chunksOf, FEWEST_FOR_BATCH, listTogether } from '../batch';
 import type { Job } from '../coalesce';
 import { Fault } from '../fault';
@@ -5,12 +7,13 @@ import type { KeyOf } from '../keyed';
 import { isOwnKey, recordRef } from '../keys';
 import type { RecordRef } from '../keys';
 import { readList } from '../pages';
+import type { ListRun } from '../pages';
 import { eachInParallel } from '../parallel';
 import { limitOf } from '../parameters';
 import type { BatchLookup, List, Listing } from '../resource';
 import { outputOf } from '../shape';
 import { requestIdentity } from '../wire';
-import type { Kind, Plan, Run } from './kind';
+import type { Give, Kind, Plan, Run } from './kind';
 
 interface ListPlan extends Plan {
 	readonly parent: RecordRef | undefined;
@@ -45,20 +48,36 @@ export const list: Kind<List, ListPlan> = {
 	begin: (run) => ({
 		together: async (jobs) => await listsTogether(run, jobs),
 		one: async ({ limit, listing, parent }, give) => {
-			const { connection, operation, parallel } = run;
-			const read = await readList(connection, {
+			const { operation, parallel } = run;
+			const listRun = {
 				...listing,
 				paging: operation.paging,
 				limit,
 				maxParallelRequests: parallel,
 				keyOf: listing.choosesFields === true ? undefined : keyOf(run, parent),
-				take: give,
-			});
-			if (read instanceof Fault) throw read;
-			if (read.more) run.stoppedAt(limit);
+			};
+			await giveList(run, listRun, give);
 		},
 	}),
 };
+
+/** A list that is cut short by what requests are allowed is given out as far as it came. */
+export async function giveList(
+	{ connection, stoppedAt }: Pick<Run, 'connection' | 'stoppedAt'>,
+	listRun: Omit<ListRun, 'take'>,
+	give: Give,
+): Promise<void> {
+	let given = 0;
+	const take = (record: IDataObject): void => {
+		given++;
+		give(record);
+	};
+	const read = await readList(connection, { ...listRun, take });
+	if (read instanceof Fault) {
+		if (read.details.kind !== 'budget' || given === 0) throw read;
+		stoppedAt('budget');
+	} else if (read.more) stoppedAt(listRun.limit);
+}
 
 /** What is no record of the resource's own has its key where its shape has its id, if it has one at all. */
 function keyOf(

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { changesOf, writeOptionsOf } from '../changes';
+import type { WriteOptions } from '../changes';
 import { findable, isSameKey, isSilent, notStored } from '../compare';
 import type { Job } from '../coalesce';
 import { Fault, InputFault, orThrow } from '../fault';
@@ -17,6 +19,7 @@ import type { Kind, Plan, Run } from './kind';
 import { aOrAn } from '../words';
 
 interface UpdatePlan extends Plan {
+	readonly options: WriteOptions;
 	readonly ref: RecordRef;
 	readonly fields: WriteFields;
 	readonly given: Given;
@@ -32,15 +35,24 @@ export const update: Kind<Update, UpdatePlan> = {
 		// Built without the current record, only to have the values checked before anything is sent.
 		const given = scope.operation.given?.(parameters) ?? {};
 		scope.operation.request(ref, values, undefined, given);
-		return { ref, fields: values, given, unmapped, output: outputOf(scope, parameters) };
+		const output = outputOf(scope, parameters);
+		return { ref, fields: values, given, unmapped, output, options: writeOptionsOf(parameters) };
 	},
 	begin: (run) => {
 		const names = new Names(run);
 		return {
 			together: async (jobs) => await names.lookUp(jobs),
 			names: (plan) => names.of(plan),
-			one: async ({ fields, given, ref }, give) =>
-				give(await updateRecord(run, run.operation, ref, fields, { given })),
+			one: async ({ fields, given, options, output: { hidden }, ref }, give) => {
+				const { before, record } = await updateRecord(run, run.operation, ref, fields, {
+					given,
+					reads: options.includeChanges,
+				});
+				if (!options.includeChanges) return give(record);
+				const changes = changesOf(run.resource, fields, before, hidden);
+				const result = changes.length === 0 ? 'unchanged' : 'wouldUpdate';
+				give(record, options.dryRun ? { result, changes } : { changes });
+			},
 		};
 	},
 };
@@ -113,16 +125,24 @@ interface Known {
 	readonly isFresh: boolean;
 }
 
+interface Updating {
+	readonly given?: Given;
+	readonly known?: Known;
+	/** Whether the record is to be read where it can be, although the vendor does not want it. */
+	readonly reads?: boolean;
+}
+
+/** @returns the record as it is by now, and as it was where that is known */
 export async function updateRecord(
 	run: Pick<Run, 'connection' | 'resource'>,
 	operation: Update,
 	ref: RecordRef,
 	values: WriteFields,
-	{ given = {}, known }: { readonly given?: Given; readonly known?: Known } = {},
-): Promise<IDataObject> {
+	{ given = {}, known, reads = false }: Updating = {},
+): Promise<{ readonly record: IDataObject; readonly before: IDataObject | undefined }> {
 	const { connection, resource } = run;
-	const reads = known?.isFresh !== true && operation.readsFirst?.(ref) === true;
-	const current = reads ? orThrow(await readOne(run, ref, given)) : known?.record;
+	const isRead = operation.readsFirst?.(ref) === true || (reads && resource.read !== undefined);
+	const current = isRead && known?.isFresh !== true ? orThrow(await readOne(run, ref, given)) : known?.record;
 	const found = current === undefined ? undefined : exactKey(resource, current);
 	const key = isOwnKey(ref) ? ref.value : found;
 	if (found !== undefined && key !== undefined && !isSameKey(found, key)) {
@@ -146,5 +166,5 @@ export async function updateRecord(
 		if (isSilent(resource, fields, now)) return undefined;
 		return Object.keys(notStored(resource, fields, now)).length === 0 ? now : 'missing';
 	});
-	return merged(laidOver(current ?? {}, written), answered);
+	return { record: merged(laidOver(current ?? {}, written), answered), before: current };
 }

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { chunksOf } from '../batch';
+import { changesOf, writeOptionsOf } from '../changes';
+import type { Changes, WriteOptions } from '../changes';
 import type { Job } from '../coalesce';
 import { findable, isSameKey, notStored } from '../compare';
 import { Fault, InputFault, orThrow } from '../fault';
-import { defaultsOf, fieldsFor, filledNames, requireFields } from '../fields';
+import { defaultsOf, fieldsFor, filledNames, requireFields, underReadNames } from '../fields';
 import type { Field, WriteKind } from '../fields';
 import { firstKeyless } from '../keyed';
 import { readList } from '../pages';
@@ -14,16 +16,17 @@ import type { Parameters } from '../parameters';
 import { quoted } from '../printable';
 import type { Operation, Upsert } from '../resource';
 import { outputOf } from '../shape';
-import { isBlank, text, valueAt } from '../values';
+import { isBlank, laidOver, text, valueAt } from '../values';
 import type { Scope } from '../vendor';
 import type { WriteFields } from '../wire';
 import { exactKey, writeFields } from '../write';
 import { createRecord } from './create';
-import type { Give, Kind, Plan, Run } from './kind';
+import type { Give, Kind, Plan, Result, Run } from './kind';
 import { updateRecord } from './update';
 import { aOrAn } from '../words';
 
 interface UpsertPlan extends Plan {
+	readonly options: WriteOptions;
 	readonly fields: WriteFields;
 	/** Whether the fields were mapped automatically. */
 	readonly automatic: boolean;
@@ -43,6 +46,7 @@ export const upsert: Kind<Upsert, UpsertPlan> = {
 			// Written as it is looked for: a vendor that searches does not find what was saved with its padding.
 			fields: { ...written.fields, [match.matchOn]: match.matchValue },
 			output: outputOf(scope, parameters),
+			options: writeOptionsOf(parameters),
 		};
 	},
 	begin: (run) => {
@@ -77,6 +81,13 @@ function matchOf(
 		);
 	}
 	return { matchOn, matchValue };
+}
+
+/** What became, or would become, of an item. */
+interface Upserted {
+	readonly record: IDataObject;
+	readonly result: Result;
+	changes(): Changes;
 }
 
 /** The upserts of one execution: what is found or written for one item is known to the next. */
@@ -120,38 +131,56 @@ class Upserts {
 		const found = this.known.get(identity) ?? orThrow(await this.searchFor(plan));
 		const [current, ...others] = found.values();
 		if (others.length > 0) throw this.severalMatches(plan, [...found.values()]);
-		const [record, result] =
+		const { changes, record, result } =
 			current === undefined ? await this.create(plan) : await this.update(plan, current);
 		this.remember(plan, current, record);
-		give(record, { result });
+		give(record, { result, changes: plan.options.includeChanges ? changes() : undefined });
 	}
 
-	private async create({ automatic, fields: given }: UpsertPlan): Promise<[IDataObject, 'created']> {
-		const { fields } = this.run.resource;
+	private async create({ automatic, fields: given, options, output }: UpsertPlan): Promise<Upserted> {
+		const { resource } = this.run;
+		const { fields } = resource;
 		const create = this.operation('create');
 		const writable = withoutEmpty(writableBy(fields, 'create', given));
 		const values = automatic ? { ...defaultsOf(fields), ...writable } : writable;
 		requireFields(fieldsFor(fields, 'create'), filledNames(values));
-		return [await createRecord(this.run, create, values), 'created'];
+		return {
+			record: await createRecord(this.run, create, values),
+			result: options.dryRun ? 'wouldCreate' : 'created',
+			changes: () => changesOf(resource, values, undefined, output.hidden),
+		};
 	}
 
 	private async update(
-		{ fields: given }: UpsertPlan,
+		{ fields: given, options, output }: UpsertPlan,
 		current: IDataObject,
-	): Promise<[IDataObject, 'updated' | 'unchanged']> {
+	): Promise<Upserted> {
 		const { operation, resource } = this.run;
 		const values = notStored(resource, writableBy(resource.fields, 'update', given), current);
-		if (resource.keyOf(current) === undefined || Object.keys(values).length === 0)
-			return [current, 'unchanged'];
-		const key = exactKey(resource, current);
-		if (key === undefined) return [current, 'unchanged'];
+		const changes = (): Changes => changesOf(resource, values, current, output.hidden);
+		const unchanged: Upserted = { record: current, result: 'unchanged', changes: () => [] };
+		if (Object.keys(values).length === 0) return unchanged;
+		const isNamed = resource.keyOf(current) !== undefined;
+		// What an item before it would have made has no key yet.
+		if (options.dryRun && !isNamed)
+			return {
+				record: laidOver(current, underReadNames(resource.fields, values)),
+				result: 'wouldUpdate',
+				changes,
+			};
+		const key = isNamed ? exactKey(resource, current) : undefined;
+		if (key === undefined) return unchanged;
 		// A vendor that wants the complete record reads it again when it may be old by now.
 		const isFresh = operation.find.kind !== 'scan' && !this.written.has(String(key));
 		const known = { record: current, isFresh };
-		return [
-			await updateRecord(this.run, this.operation('update'), { by: 'id', value: key }, values, { known }),
-			'updated',
-		];
+		const { record } = await updateRecord(
+			this.run,
+			this.operation('update'),
+			{ by: 'id', value: key },
+			values,
+			{ known },
+		);
+		return { record, result: options.dryRun ? 'wouldUpdate' : 'updated', changes };
 	}
 
 	/** What an item found or made is known to the items after it, under all that it can be found by now. */

@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { notStored, storedAt } from './compare';
+import type { Parameters } from './parameters';
+import type { Resource } from './resource';
+import { withoutHidden } from './shape';
+import { isBlank } from './values';
+import type { WriteFields } from './wire';
+
+/** What a write did to a record, or would do: `{ field, from, to }` each, in the vendor's write names. */
+export type Changes = IDataObject[];
+
+/** The options of every operation that writes. */
+export interface WriteOptions {
+	/** Everything is read, checked and compared, and nothing is written. */
+	readonly dryRun: boolean;
+	/** Whether the item tells what was, or would be, changed. */
+	readonly includeChanges: boolean;
+}
+
+export function writeOptionsOf(parameters: Parameters): WriteOptions {
+	const dryRun = parameters.option('dryRun', 'Dry Run', false);
+	return { dryRun, includeChanges: dryRun || parameters.option('includeChanges', 'Include Changes', false) };
+}
+
+/**
+ * The written values that a record does not hold, each with the one that it holds: null where it holds none, or where
+ * no answer brings it.
+ * @param before undefined for a record that is new, or that nothing documented reads
+ * @param hidden names of fields, in small letters, of which no value is shown
+ */
+export function changesOf(
+	resource: Pick<Resource, 'fields' | 'namesInAnyCase'>,
+	written: WriteFields,
+	before: IDataObject | undefined,
+	hidden: readonly string[],
+): Changes {
+	const differing = before === undefined ? written : notStored(resource, written, before);
+	return Object.entries(written).flatMap(([id, to]) => {
+		const field = resource.fields.find((each) => each.id === id);
+		const readAs = field?.readAs ?? id;
+		if (!Object.hasOwn(differing, id) && field?.neverRead !== true) return [];
+		if ([id, readAs].some((name) => hidden.includes(lastPart(name))))
+			return [{ field: id, from: HIDDEN, to: HIDDEN }];
+		const from = before === undefined ? null : storedAt(resource, before, readAs);
+		const shown = (value: unknown): IDataObject[string] =>
+			withoutHidden((value ?? null) as IDataObject[string], hidden);
+		return [{ field: id, from: isBlank(from) ? null : shown(from), to: shown(to) }];
+	});
+}
+
+const HIDDEN = '(hidden)';
+
+const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
