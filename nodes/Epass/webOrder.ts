@@ -95,21 +95,25 @@ const lineNames: INodeProperties = {
 function givenNames(parameters: Parameters): Given {
 	const key = parameters.text('linesKey', 'Lines Key');
 	const names = plainObject(jsonWithValue(parameters, 'lineNames', 'Line Names'));
-	if (names === undefined || Object.values(names).some((name) => typeof name !== 'string' || isBlank(name))) {
+	const nameless = Object.entries(names ?? {}).find(([, name]) => typeof name !== 'string' || isBlank(name));
+	if (names === undefined || nameless !== undefined) {
 		throw new InputFault(
-			'Line Names must be a JSON object of names',
+			nameless === undefined
+				? 'Line Names must be a JSON object of names'
+				: `Line Names: ${nameless[0]} has no name`,
 			'Enter something such as {"code": "itemCode", "quantity": "qty"}',
 		);
 	}
-	const own = Object.values(names).map((name) => String(name).trim().toLowerCase());
-	const twice = Object.values(names).find((_, index) => own.indexOf(own[index] ?? '') !== index);
+	const given = Object.entries(names).map(([value, name]) => [value, String(name).trim()] as const);
+	const own = given.map(([, name]) => name.toLowerCase());
+	const twice = given.find((_, index) => own.indexOf(own[index] ?? '') !== index);
 	if (twice !== undefined) {
 		throw new InputFault(
-			`Line Names: "${String(twice)}" is given for two values, of which one would be lost`,
+			`Line Names: "${twice[1]}" is given for two values, of which one would be lost`,
 			'Give each value a name of its own',
 		);
 	}
-	return { ...(key === undefined ? {} : { linesKey: key }), lineNames: names };
+	return { ...(key === undefined ? {} : { linesKey: key }), lineNames: Object.fromEntries(given) };
 }
 
 /** A line under the names that EPASS has for its values. */
@@ -138,7 +142,7 @@ function bodyOf(
 			'Fill in Lines Key, or take the lines out of the input item to send the order without them',
 		);
 	}
-	if (Object.hasOwn(header, name)) {
+	if (Object.keys(header).some((each) => each.toLowerCase() === name.toLowerCase())) {
 		throw new InputFault(`Lines Key: "${name}" is the name of another field`, 'Enter the name of the lines');
 	}
 	const own = plainObject(names) ?? {};

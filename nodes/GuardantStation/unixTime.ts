@@ -23,15 +23,13 @@ export function unixTime(value: string, label: string, ofDay: 'first' | 'last'):
 	return Math.floor(Date.parse(`${day}${clock}${offset}`) / 1000);
 }
 
-/** From here on it is milliseconds: as seconds, it would be in the year 5138. */
-const FIRST_MILLISECONDS = 1e11;
-
-/** @throws InputFault for fewer digits than a time since 1973 has, such as `20260131` */
+/** @throws InputFault for what has other digits than such a time: `20260131`, `202601311200`, microseconds */
 function inSeconds(given: number, label: string): number {
-	if (given >= FIRST_MILLISECONDS) return Math.floor(given / 1000);
-	if (given === 0 || given >= 1e8) return given;
+	if (given === 0 || (given >= 1e8 && given < 1e11)) return given;
+	// Of 13 digits it is milliseconds, of the years from 2001 to 2286.
+	if (given >= 1e12 && given < 1e13) return Math.floor(given / 1000);
 	throw new InputFault(
-		`${label}: ${given} is no time of this century in seconds since 1970`,
+		`${label}: ${given} is no time in seconds since 1970, nor in milliseconds`,
 		'Enter a date such as 2026-01-31',
 	);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { absent, Fault } from './fault';
-import { firstOf } from './keyed';
+import { firstOf, otherKey } from './keyed';
 import type { Keyed } from './keyed';
 import type { Run } from './operations/kind';
 import { readList } from './pages';
@@ -142,10 +142,11 @@ export function chunksOf<T>(list: readonly T[], size: number): T[][] {
 }
 
 async function lookUp(run: LookingUp, { key, request }: Lookup): Promise<IDataObject | Fault> {
-	const answer = await run.connection.send(request, 'read');
-	return answer instanceof Fault
-		? answer
-		: (firstOf(run.resource, answer.records) ?? absent(run.resource.one, key));
+	const { connection, resource } = run;
+	const answer = await connection.send(request, 'read');
+	if (answer instanceof Fault) return answer;
+	const record = firstOf(resource, answer.records) ?? absent(resource.one, key);
+	return record instanceof Fault ? record : (otherKey(resource, key, record) ?? record);
 }
 
 /** The records of a batch by key; undefined when the vendor refuses it. A key with two records is left out. */

@@ -52,6 +52,8 @@ const ISO = new RegExp(
 	`^(\\d{4})-(\\d{2})-(\\d{2})(?:[T ]${HOUR}:${SIXTY}(?::${SIXTY}(?:\\.\\d+)?)? ?(?:Z|[+-]${HOUR}(?::?${SIXTY})?)?)?$`,
 	'i',
 );
+/** A day of this century or the last without its hyphens: in seconds since 1970, it would be one of 1970. */
+const COMPACT = /^((?:19|20)\d{2})(\d{2})(\d{2})$/;
 const AMERICAN = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})$/;
 
 function parseDate(text: string): CalendarDate | undefined {
@@ -72,21 +74,30 @@ function existing(year: number, month: number, day: number): CalendarDate | unde
 
 /** A date of a vendor's answer as ISO 8601; null for the vendors' ways of saying "no date". */
 export function toIsoDate(value: unknown): string | null {
-	if (typeof value === 'number') return fromUnixSeconds(value);
+	if (typeof value === 'number') return fromUnixTime(value);
 	if (typeof value !== 'string') return null;
 	const text = value.trim();
-	if (/^\d+(?:\.\d+)?$/.test(text)) return fromUnixSeconds(Number(text));
+	const compact = COMPACT.exec(text);
+	if (compact !== null) {
+		const day = existing(Number(compact[1]), Number(compact[2]), Number(compact[3]));
+		if (day !== undefined) return written(day, 'YYYY-MM-DD');
+	}
+	if (/^\d+(?:\.\d+)?$/.test(text)) return fromUnixTime(Number(text));
 	const date = parseDate(text);
 	// Anything else is no date, the text "null" of one vendor's samples included.
 	if (date === undefined || (date.year <= 1 && date.month === 1 && date.day === 1)) return null;
 	return AMERICAN.test(text) ? written(date, 'YYYY-MM-DD') : text.replace(' ', 'T').replaceAll(' ', '');
 }
 
-/** Beyond this many seconds JavaScript has no date any more. */
-const LAST_UNIX_SECOND = 8.64e12;
+/** From here on it is milliseconds: as seconds, it would be in the year 5138. */
+const FIRST_MILLISECONDS = 1e11;
 
-function fromUnixSeconds(seconds: number): string | null {
-	return seconds > 0 && seconds <= LAST_UNIX_SECOND ? new Date(seconds * 1000).toISOString() : null;
+/** Beyond this many milliseconds JavaScript has no date any more. */
+const LAST_MILLISECOND = 8.64e15;
+
+function fromUnixTime(given: number): string | null {
+	const milliseconds = given >= FIRST_MILLISECONDS ? given : given * 1000;
+	return given > 0 && milliseconds <= LAST_MILLISECOND ? new Date(milliseconds).toISOString() : null;
 }
 
 /** What n8n's own dates say of themselves when they are none. */

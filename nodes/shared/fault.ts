@@ -36,6 +36,8 @@ export interface FaultDetails {
 	readonly body?: unknown;
 	/** It is certain that the vendor did nothing, whatever the kind would suggest. */
 	readonly nothingDone?: boolean;
+	/** Another record came: whether there is the one that was asked for, nobody can tell. */
+	readonly broughtOther?: true;
 }
 
 /** Something outside the workflow refused or failed. Turned into n8n's own error in one place, below. */
@@ -68,6 +70,20 @@ export function absent(one: string, key: RecordKey): Fault {
 		description: `Check that the ${one} exists and that the key is written as the vendor writes it`,
 	});
 }
+
+/** A look-up that brought another record than the one that was asked for. */
+export const broughtOther = (
+	one: string,
+	wanted: string,
+	found: string,
+	description = `Check that the ${one} exists and that the key is written as the vendor writes it`,
+): Fault =>
+	new Fault({
+		kind: 'absent',
+		message: `No ${one} found for ${wanted}: the look-up brought "${found}"`,
+		description,
+		broughtOther: true,
+	});
 
 /** What is left over once all the requests that a person allows were sent. */
 export const overBudget = (requests: number): Fault =>

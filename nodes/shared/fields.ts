@@ -5,7 +5,7 @@ import type { DateFormat } from './dates';
 import { InputFault } from './fault';
 import type { Shape } from './shapes';
 import type { Source } from './sources';
-import { asObject, asObjects, define, isBlank, isInexact, nested, text, valueAt } from './values';
+import { asObject, asObjects, DECIMAL, define, isBlank, isInexact, nested, text, valueAt } from './values';
 import type { WriteFields } from './wire';
 import { yesOrNo } from './words';
 
@@ -143,9 +143,17 @@ export function unmappedKeys(fields: readonly Field[], { sourceOnly }: Shape, it
 
 function commonValue(field: Field, item: IDataObject): unknown {
 	if (field.common === undefined) return undefined;
-	const value = typeof field.common === 'string' ? valueAt(item, field.common) : field.common.of(item, '');
-	return value === '' ? undefined : value;
+	if (typeof field.common === 'string') return filled(valueAt(item, field.common));
+	const value = field.common.of(item, '');
+	if (value !== null) return filled(value);
+	// A list or an object where the source expects one value is refused by the field's own rules, not left out.
+	return field.common.reads.map((name) => valueAt(item, name)).find(isNested);
 }
+
+const filled = (value: unknown): unknown => (value === '' ? undefined : value);
+
+const isNested = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null && !(Array.isArray(value) && value.length === 0);
 
 /**
  * Checks the values a person gave against the vendor's documented rules and puts them in the vendor's format.
@@ -275,9 +283,6 @@ function checkText(kind: Extract<FieldKind, { type: 'text' }>, value: unknown, l
 	}
 	return content;
 }
-
-/** In digits: JavaScript would take `0x10` for a number as well. */
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 function checkNumber(kind: Extract<FieldKind, { type: 'number' }>, value: unknown, label: string): number {
 	const number = typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : value;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Fault } from './fault';
+import { isSameKey } from './compare';
+import { broughtOther, Fault } from './fault';
 import type { RecordKey } from './wire';
 
 export type KeyOf = (record: IDataObject) => RecordKey | undefined;
@@ -22,6 +23,14 @@ export const keyless = (one: string): Fault =>
 /** The fault of an answer that holds a record without its key. */
 export function firstKeyless({ keyOf, one }: Keyed, records: readonly IDataObject[]): Fault | undefined {
 	return records.every((record) => keyOf(record) !== undefined) ? undefined : keyless(one);
+}
+
+/** The fault of a look-up by key that brought another one: what has another key is another record. */
+export function otherKey({ keyOf, one }: Keyed, key: RecordKey, record: IDataObject): Fault | undefined {
+	const found = keyOf(record);
+	return found === undefined || isSameKey(found, key)
+		? undefined
+		: broughtOther(one, `"${key}"`, String(found));
 }
 
 /** The first record of an answer; undefined for none. */

@@ -36,13 +36,16 @@ export function joinedName(first: unknown, last: unknown): string | null {
 	return [text(first), text(last)].filter((part) => part !== null).join(' ') || null;
 }
 
+/** In digits: JavaScript would take `0x10` for a number as well. */
+export const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
 /** A number that a vendor may send as text, or null. */
 export function numeric(value: unknown): number | null {
-	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+	if (typeof value === 'number') return finite(value);
 	const found = text(value);
-	if (found === null) return null;
-	const parsed = Number(found);
-	return Number.isFinite(parsed) ? parsed : null;
+	return found !== null && DECIMAL.test(found) ? finite(Number(found)) : null;
 }
 
 /** A yes or no that a vendor may send as 1 or 0, or as text; null for anything else. */

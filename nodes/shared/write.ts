@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isSameKey, isStored } from './compare';
-import { absent, cancelled, Fault, InputFault } from './fault';
+import { isSameKey, isStored, storedAt } from './compare';
+import { absent, broughtOther, cancelled, Fault, InputFault } from './fault';
 import {
 	checkFields,
 	fieldsFor,
@@ -13,16 +13,16 @@ import {
 	unmappedKeys,
 } from './fields';
 import type { WriteKind } from './fields';
-import { firstOf, keyless } from './keyed';
+import { firstOf, keyless, otherKey } from './keyed';
 import type { Keyed } from './keyed';
 import { isOwnKey } from './keys';
-import type { KeyMode, RecordRef } from './keys';
+import type { RecordRef } from './keys';
 import type { Run } from './operations/kind';
 import type { Parameters } from './parameters';
 import { outcomeUnknown, waitBefore } from './retry';
 import type { Connection } from './send';
 import type { Given, Operation, Resource } from './resource';
-import { asObject, define, isBlank, isInexact, text, valueAt } from './values';
+import { asObject, define, isBlank, isInexact, text } from './values';
 import type { Scope } from './vendor';
 import type { RecordKey, VendorRequest, WriteFields } from './wire';
 
@@ -197,7 +197,7 @@ export function exactKey(resource: Resource, record: IDataObject): RecordKey | u
 }
 
 /** What one record can be read of. */
-type Readable = Pick<Resource, 'fields' | 'keyOf' | 'keys' | 'one' | 'read'>;
+type Readable = Pick<Resource, 'fields' | 'keyOf' | 'keys' | 'namesInAnyCase' | 'one' | 'read'>;
 
 /** The request that reads one record. */
 export function readRequest(resource: Readable, ref: RecordRef, given: Given): VendorRequest {
@@ -216,56 +216,32 @@ export async function readOne(
 	if (answer instanceof Fault) return answer;
 	const record = firstOf(resource, answer.records) ?? absent(resource.one, ref.value);
 	if (record instanceof Fault) return record;
-	return (isOwnKey(ref) ? otherKey(resource, ref, record) : namesake(resource, ref, record, given)) ?? record;
-}
-
-/** What has another key is another record, whoever mixed them up. */
-function otherKey({ keyOf, one }: Readable, { value }: RecordRef, record: IDataObject): Fault | undefined {
-	const found = keyOf(record);
-	if (found === undefined || isSameKey(found, value)) return undefined;
-	return new Fault({
-		kind: 'absent',
-		message: `No ${one} found for "${value}": the look-up brought "${found}"`,
-		description: `Check that the ${one} exists and that the key is written as the vendor writes it`,
-	});
+	return (isOwnKey(ref) ? otherKey(resource, ref.value, record) : namesake(resource, ref, record, given)) ?? record;
 }
 
 /** A look-up by a name may bring the record of a similar one, which is not what was asked for. */
 function namesake(
-	{ fields, keys, one }: Readable,
+	resource: Readable,
 	{ by, value }: RecordRef,
 	record: IDataObject,
 	given: Given,
 ): Fault | undefined {
+	const { fields, keys, one } = resource;
 	const { beside, field: name } = keys.find((mode) => mode.name === by) ?? {};
 	if (name === undefined) return undefined;
 	const field = fields.find(({ id }) => id === name);
-	const found = valueAt(record, field?.readAs ?? name);
-	if (isSameKey(found, value))
-		return beside === undefined ? undefined : another(one, value, beside, record, given);
-	return new Fault({
-		kind: 'absent',
-		message: `No ${one} found for "${value}": the look-up brought "${text(found) ?? ''}"`,
-		description: `Write the ${field?.label ?? name} as the vendor has it, or choose the ${one} by its ID`,
-	});
-}
-
-/** Several records may share a name: then what else was said must be theirs as well. */
-function another(
-	one: string,
-	value: RecordKey,
-	{ given: name, readAs }: NonNullable<KeyMode['beside']>,
-	record: IDataObject,
-	given: Given,
-): Fault | undefined {
-	const wanted = given[name];
-	const found = valueAt(record, readAs);
-	if (wanted === undefined || isSameKey(found, wanted)) return undefined;
-	return new Fault({
-		kind: 'absent',
-		message: `No ${one} found for "${value}" with the ${name} "${text(wanted) ?? ''}": the look-up brought "${text(found) ?? ''}"`,
-		description: `Write the ${name} as the vendor has it, or choose the ${one} by its ID`,
-	});
+	const advice = (what: string): string =>
+		`Write the ${what} as the vendor has it, or choose the ${one} by its ID`;
+	const found = storedAt(resource, record, field?.readAs ?? name);
+	if (!isSameKey(found, value))
+		return broughtOther(one, `"${value}"`, text(found) ?? '', advice(field?.label ?? name));
+	// Several records may share a name: then what else was said must be theirs as well.
+	const wanted = beside === undefined ? undefined : given[beside.given];
+	if (beside === undefined || wanted === undefined) return undefined;
+	const other = storedAt(resource, record, beside.readAs);
+	if (isSameKey(other, wanted)) return undefined;
+	const both = `"${value}" with the ${beside.given} "${text(wanted) ?? ''}"`;
+	return broughtOther(one, both, text(other) ?? '', advice(beside.given));
 }
 
 /** What a person is told of a write of which nobody can tell whether it was done. */

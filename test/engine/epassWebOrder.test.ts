@@ -132,6 +132,7 @@ describe('lines', () => {
 	});
 
 	const NO_NAMES = 'Line Names must be a JSON object of names';
+	const NAMELESS = 'Line Names: code has no name';
 	it.each([
 		[
 			'{"code": "sku", "price": "sku"}',
@@ -139,17 +140,17 @@ describe('lines', () => {
 		],
 		[
 			'{"code": "sku", "price": "SKU "}',
-			'Line Names: "SKU " is given for two values, of which one would be lost',
+			'Line Names: "SKU" is given for two values, of which one would be lost',
 		],
 		['{"code": "sku", "qty": "quantity"}', 'Line Names: no line of Lines (lines) holds "qty"'],
 		['{"Code": "sku"}', 'Line Names: no line of Lines (lines) holds "Code"'],
 		['{"": "sku"}', 'Line Names: no line of Lines (lines) holds ""'],
 		['{"toString": "sku"}', 'Line Names: no line of Lines (lines) holds "toString"'],
-		['{"code": ""}', NO_NAMES],
-		['{"code": " \\u00a0"}', NO_NAMES],
-		['{"code": null}', NO_NAMES],
-		['{"code": ["sku"]}', NO_NAMES],
-		['={{ ({ code: $json.nothing }) }}', NO_NAMES],
+		['{"code": ""}', NAMELESS],
+		['{"code": " \\u00a0"}', NAMELESS],
+		['{"code": null}', NAMELESS],
+		['{"code": ["sku"]}', NAMELESS],
+		['={{ ({ code: $json.nothing }) }}', NAMELESS],
 		['"sku"', NO_NAMES],
 		['={{ $json.nothing }}', 'Line Names has no value'],
 	])('are refused before anything is sent when Line Names is %s', async (lineNames, words) => {
@@ -168,7 +169,7 @@ describe('lines', () => {
 		[
 			{ lines: LINES },
 			{ linesKey: 'items', lineNames: '{"code": 1}' },
-			/^Line Names must be a JSON object of names/,
+			/^Line Names: code has no name/,
 		],
 		[{ lines: LINES }, { linesKey: 'items', lineNames: '[]' }, /^Line Names must be a JSON object of names/],
 		[{ lines: LINES }, { linesKey: 'items', lineNames: '{code' }, /^Line Names: this is not valid JSON/],

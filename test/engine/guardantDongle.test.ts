@@ -412,9 +412,9 @@ describe('get history', () => {
 		[{ actionDateEnd: '={{ $json.until }}' }, /^Filters: Until has no value \[item 0\]$/],
 		[
 			{ actionDateBegin: 20260131 },
-			/^Filters: From: 20260131 is no time of this century in seconds since 1970 \[item 0\]$/,
+			/^Filters: From: 20260131 is no time in seconds since 1970, nor in milliseconds \[item 0\]$/,
 		],
-		[{ actionDateEnd: '20260131' }, /^Filters: Until: 20260131 is no time of this century/],
+		[{ actionDateEnd: '20260131' }, /^Filters: Until: 20260131 is no time in seconds since 1970/],
 		[
 			{ actionDateBegin: '2021-02-01', actionDateEnd: '2021-01-01' },
 			/^Filters: From is later than Until \[item 0\]$/,

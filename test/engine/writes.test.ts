@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { VendorName } from '../../lab/sandbox';
 import { vendorOf } from '../../lab/vendors';
 import type { NodeName } from '../../lab/vendors';
-import { customer, KNOWN, Rig } from './support';
+import { AUTOMATIC, customer, KNOWN, Rig } from './support';
 
 const byHand = (value: IDataObject): IDataObject => ({
 	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
@@ -601,6 +601,72 @@ describe('writing', () => {
 				expect(run.error?.message).toMatch(/ - the record may have been saved all the same \[item 0\]$/);
 				expect(run.error?.description).toContain(`for the customer ${key} `);
 				expect(updates(vendor)).toBe(1);
+			},
+		);
+
+		it('a deletion whose answer was lost is not taken for done because another record comes', async () => {
+			const match = { method: 'DELETE', pathIncludes: '/customers' };
+			rig.control.addFault({ vendor: 'guardant', fault: { kind: 'resetBefore' }, match });
+			lookUpBrings('guardantStation', OTHER.guardantStation);
+			const run = await rig.run('guardantStation', 'delete', customer('8'));
+			expect(run.error?.message).toMatch(/ - the record may have been deleted all the same \[item 0\]$/);
+			expect(rig.control.record('guardant', '8')).toBeDefined();
+		});
+
+		it('a creation whose answer was lost is not sent again because another record comes', async () => {
+			const match = { pathIncludes: '/CreateCustomer' };
+			rig.control.addFault({ vendor: 'pdm', fault: { kind: 'resetAfter' }, match });
+			lookUpBrings('proDeliveryManager', { ...OTHER.proDeliveryManager, external_customer_ref: 'OTHER' });
+			const run = await rig.run('proDeliveryManager', 'create', {
+				...byHand({
+					external_customer_ref: 'NEW-1',
+					first_name: 'Ada',
+					last_name: 'L',
+					'address.line_1': '1 High St',
+					'address.city': 'Leeds',
+					'address.postal_code': 'LS1 1AA',
+				}),
+			});
+			expect(run.error?.message).toMatch(/ - the record may have been saved all the same \[item 0\]$/);
+			expect(rig.control.created('pdm')).toHaveLength(1);
+		});
+
+		it.each<[NodeName]>([['weevioPims'], ['epass']])(
+			'get of %s refuses another record where many are looked up together, too',
+			async (node) => {
+				const { keyOf, name } = vendorOf(node);
+				const records = rig.control.records(name).slice(0, 6);
+				const keys = records
+					.map((record) => String(keyOf(record)))
+					.filter((key) => key !== Object.values(OTHER[node])[0]);
+				lookUpBrings(node, OTHER[node]);
+				const run = await rig.run(
+					node,
+					'get',
+					{ ...customer('={{ $json.key }}'), output: 'raw' },
+					{ input: keys.map((key) => ({ key })), onError: 'continueErrorOutput' },
+				);
+				expect(run.json(undefined, 1)).toContainEqual(
+					expect.objectContaining({ error: refusal(node, keys[0] ?? '') }),
+				);
+				expect(run.json().map(({ CUSTOMER_CODE, Code }) => CUSTOMER_CODE ?? Code)).not.toContain(
+					Object.values(OTHER[node])[0],
+				);
+			},
+		);
+
+		it.each<[string, string, IDataObject]>([
+			['an object', 'companyName', { name: 'Acme' }],
+			['a list', 'firstName', { 0: 'Ada' }],
+		])(
+			'%s where one value is expected is refused in automatic mapping, not left out',
+			async (_, key, value) => {
+				const given = key === 'firstName' ? Object.values(value) : value;
+				const run = await rig.run('guardantStation', 'create', AUTOMATIC, {
+					input: [{ email: 'a@example.com', lastName: 'L', [key]: given } as IDataObject],
+				});
+				expect(run.error?.message).toMatch(/^Fields: "?.*must be text, not (a list|an object)/);
+				expect(rig.sent('guardant')).toEqual([]);
 			},
 		);
 

@@ -17,24 +17,31 @@ describe('a time in digits', () => {
 	});
 
 	it.each([
-		['100000000000', 100_000_000],
+		['1000000000000', 1_000_000_000],
 		['1609459200000', 1_609_459_200],
 		['1609459200999', 1_609_459_200],
 		['9999999999999', 9_999_999_999],
 	])(
-		'is one in milliseconds from twelve digits on, of which the last are left out: %j',
+		'is one in milliseconds where it has thirteen digits, of which the last are left out: %j',
 		(value, expected) => {
 			expect(both(value)).toEqual([expected, expected]);
 		},
 	);
 
-	it.each(['1', '31', '2026', '20260131', '20261231', '99999999'])(
-		'is refused where it is rather a day or a year: %j',
-		(value) => {
-			expect(() => both(value)).toThrow(InputFault);
-			expect(() => both(value)).toThrow(`x: ${value} is no time of this century in seconds since 1970`);
-		},
-	);
+	it.each([
+		'1',
+		'31',
+		'2026',
+		'20260131',
+		'99999999',
+		'100000000000',
+		'202601311200',
+		'20260131120000',
+		'1609459200000000',
+	])('is refused where it is rather a day, a year, or a time in other digits: %j', (value) => {
+		expect(() => both(value)).toThrow(InputFault);
+		expect(() => both(value)).toThrow(`x: ${value} is no time in seconds since 1970, nor in milliseconds`);
+	});
 
 	it.each(['-1', '+1609459200', '1609459200.5', '1,609,459,200', '1e9', '0x5fee6600', '9007199254740993'])(
 		'is refused in any other way of writing numbers: %j',

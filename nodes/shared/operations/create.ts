@@ -104,6 +104,8 @@ async function lookUp(
 		const answer = await connection.send(request(value), 'read');
 		if (answer instanceof Fault) return answer.details.kind === 'absent' ? 'missing' : answer;
 		found = answer.records.find(look);
+		// What brings another record says nothing of the new one.
+		if (!referred && answer.records.length > 0) return undefined;
 	} else {
 		const read = await readList(connection, {
 			request: request(value),

@@ -35,7 +35,7 @@ export const remove: Kind<Delete, DeletePlan> = {
 				if (run.resource.read === undefined) return undefined;
 				const seen = await readOne(run, ref, given);
 				if (!(seen instanceof Fault)) return 'missing';
-				return seen.details.kind === 'absent' ? {} : seen;
+				return seen.details.kind === 'absent' && seen.details.broughtOther !== true ? {} : seen;
 			});
 			if (dryRun) give({ deleted: false, id: ref.value }, { result: 'wouldDelete', changes: [] });
 			else give({ deleted: true, id: ref.value });

@@ -4,7 +4,7 @@ import { changesOf, writeOptionsOf } from '../changes';
 import type { WriteOptions } from '../changes';
 import { findable, isSameKey, isSilent, notStored } from '../compare';
 import type { Job } from '../coalesce';
-import { Fault, InputFault, orThrow } from '../fault';
+import { broughtOther, Fault, InputFault, orThrow } from '../fault';
 import { underReadNames } from '../fields';
 import { isOwnKey, recordRef } from '../keys';
 import type { RecordRef } from '../keys';
@@ -145,13 +145,8 @@ export async function updateRecord(
 	const current = isRead && known?.isFresh !== true ? orThrow(await readOne(run, ref, given)) : known?.record;
 	const found = current === undefined ? undefined : exactKey(resource, current);
 	const key = isOwnKey(ref) ? ref.value : found;
-	if (found !== undefined && key !== undefined && !isSameKey(found, key)) {
-		throw new Fault({
-			kind: 'absent',
-			message: `No ${resource.one} found for "${ref.value}": the look-up brought "${found}"`,
-			description: `Check that the ${resource.one} exists and that the key is written as the vendor writes it`,
-		});
-	}
+	if (found !== undefined && key !== undefined && !isSameKey(found, key))
+		throw broughtOther(resource.one, `"${ref.value}"`, String(found));
 	const fields = key === undefined ? values : withoutKey(resource, key, values);
 	const request = operation.request(ref, fields, current, given);
 	// An answer may hold nothing at all (ManEx): the key is then only in what was sent.
