@@ -216,8 +216,32 @@ export async function readOne(
 	if (answer instanceof Fault) return answer;
 	const record = firstOf(resource, answer.records) ?? absent(resource.one, ref.value);
 	if (record instanceof Fault) return record;
-	return (isOwnKey(ref) ? otherKey(resource, ref.value, record) : namesake(resource, ref, record, given)) ?? record;
+	if (isOwnKey(ref)) return otherKey(resource, ref.value, record) ?? record;
+	const named = answer.records.filter((each) => namesake(resource, ref, each, given) === undefined);
+	return (
+		several(resource, ref, named) ??
+		firstOf(resource, named) ??
+		namesake(resource, ref, record, given) ??
+		record
+	);
 }
+
+/** A name that several records share says of none of them that it is meant. */
+function several(
+	{ keyOf, one }: Readable,
+	{ value }: RecordRef,
+	records: readonly IDataObject[],
+): Fault | undefined {
+	const keys = [...new Set(records.map((record) => String(keyOf(record) ?? '')))];
+	if (keys.length < 2) return undefined;
+	return new Fault({
+		kind: 'input',
+		message: `More than one ${one} found for "${value}": ${keys.slice(0, MOST_KEYS).join(', ')}`,
+		description: `Choose the ${one} by its ID`,
+	});
+}
+
+const MOST_KEYS = 10;
 
 /** A look-up by a name may bring the record of a similar one, which is not what was asked for. */
 function namesake(

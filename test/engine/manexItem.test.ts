@@ -28,7 +28,7 @@ const counters = () => rig.control.counters().manex;
 const paths = (): string[] => rig.sent('manex').map(({ path }) => path);
 
 /** Every look-up of an item brings this one. */
-const lookUpBrings = (record: IDataObject): void => {
+const lookUpBrings = (record: IDataObject | IDataObject[]): void => {
 	const body = { Code: 200, IsValidUser: true, ResponseObject: record };
 	const fault = { kind: 'status', status: 200, body } as const;
 	rig.control.addFault({ vendor: 'manex', fault, match: { pathIncludes: '/ItemMaster/Get' }, count: 10 });
@@ -88,6 +88,24 @@ describe('a look-up that brings another item than was asked for', () => {
 			const run = await rig.run('manexErp', 'update', { ...byHand({ abc: 'A', descript: 'x' }), ...chosen });
 			expect(run.error?.message).toBe(`${words} [item 0]`);
 			expect(paths()).toEqual([GET]);
+		},
+	);
+
+	it.each(['get', 'update'])(
+		'more than one item of a part number is left to a person: %s',
+		async (operation) => {
+			lookUpBrings([
+				{ ...unrevised, Revision: 'A' },
+				{ ...unrevised, Uniq_Key: '_I00000007', Revision: 'B' },
+			]);
+			const fields = operation === 'update' ? byHand({ abc: 'A', descript: 'x' }) : {};
+			const run = await rig.run('manexErp', operation, { ...fields, ...ofPart() });
+			expect(run.error?.message).toBe(
+				'More than one item found for "910-0006": _I00000006, _I00000007 [item 0]',
+			);
+			expect(paths()).toEqual([GET]);
+			const one = await rig.item('manexErp', 'get', ofPart('B'));
+			expect(one).toMatchObject({ id: '_I00000007' });
 		},
 	);
 
