@@ -1,5 +1,5 @@
 import { offersOf } from '../../nodes/shared/properties';
-import { kindOf } from '../../nodes/shared/operations';
+import { panelOf } from '../../nodes/shared/operations/panel';
 import type { Operation, Resource } from '../../nodes/shared/resource';
 import { json } from './markdown';
 import { broughtBy, sampleKey } from './schemas';
@@ -25,7 +25,7 @@ export const sectionsOf = (documented: Documented): Map<string, string> =>
 function resourceSections({ records, vendor }: Documented, name: string, resource: Resource): Sections {
 	const operations = offersOf(resource).map(({ operation }) => operation);
 	const takes = (parameter: 'record' | 'output'): boolean =>
-		operations.some((operation) => kindOf(operation).parameters(operation).includes(parameter));
+		operations.some((operation) => panelOf(operation).parameters(operation).includes(parameter));
 	const record = records[name];
 	return [
 		[`${name}.operations`, operationTable(resource)],

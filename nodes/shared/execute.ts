@@ -8,7 +8,7 @@ import { hintsFor, showHints } from './hints';
 import type { RunNotes } from './hints';
 import { sleep } from './n8n';
 import { kindOf } from './operations';
-import { withCalls } from './operations/call';
+import { withCalls } from './operations/calls';
 import type { Kind, Plan, Result, Run, Told, Work } from './operations/kind';
 import { eachInParallel } from './parallel';
 import { nodeParameters } from './parameters';

@@ -5,9 +5,9 @@ import type { WriteKind } from './fields';
 import { recordLocator } from './locator';
 import { mapperMethod } from './methods';
 import { MAPS_WITHOUT_MATCHING, named } from './n8n';
-import { kindOf } from './operations';
-import { withCalls } from './operations/call';
-import type { Parameter } from './operations/kind';
+import { withCalls } from './operations/calls';
+import { panelOf } from './operations/panel';
+import type { Parameter } from './operations/panel';
 import type { Operation, Resource } from './resource';
 import { aOrAn, titled } from './words';
 import type { Vendor } from './vendor';
@@ -29,7 +29,7 @@ export interface Offer {
 export function offersOf(resource: Resource): Offer[] {
 	return Object.entries(resource.operations)
 		.map(([value, operation]) => {
-			const { action, description, name } = { ...kindOf(operation).words(resource), ...operation };
+			const { action, description, name } = { ...panelOf(operation).words(resource), ...operation };
 			return { value, operation, name, action, description };
 		})
 		.sort((a, b) => Number(isCall(a)) - Number(isCall(b)) || alphabetically(a.name, b.name));
@@ -61,7 +61,7 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 	const where = (parameter: Parameter) =>
 		shown(
 			...offers
-				.filter(({ operation }) => kindOf(operation).parameters(operation).includes(parameter))
+				.filter(({ operation }) => panelOf(operation).parameters(operation).includes(parameter))
 				.map(({ value }) => value),
 		);
 	const lists = where('limit');

@@ -9,6 +9,7 @@ import type {
 
 import { cancelled, Fault } from './fault';
 import type { FaultDetails } from './fault';
+import { parseJson, textOf } from './json';
 import { CREDENTIAL_UNUSABLE, LOGIN_FAILED } from './login';
 import type { LoginFailed } from './login';
 import { withDeadline } from './deadline';
@@ -44,6 +45,8 @@ export async function exchange(
 			const request: IHttpRequestOptions = {
 				...options,
 				json: true,
+				// Read here: n8n would read an answer of any length at one go.
+				encoding: 'arraybuffer',
 				timeout: timeoutMs,
 				returnFullResponse: true,
 				// Every status is an answer, so that the vendor's own words are read in one place.
@@ -61,10 +64,21 @@ export async function exchange(
 			const response = (await context.helpers.httpRequestWithAuthentication.call(context, type, request, {
 				credentialsDecrypted: { id: stored?.id ?? '', name: stored?.name ?? '', type, data: credential },
 			})) as { statusCode: number; headers: IDataObject; body: unknown };
-			return { status: response.statusCode, headers: response.headers, body: response.body };
+			return { status: response.statusCode, headers: response.headers, body: await bodyOf(response.body) };
 		});
 	} catch (error) {
 		return faultFrom(error, vendor);
+	}
+}
+
+/** What is no JSON stays a text. */
+async function bodyOf(body: unknown): Promise<unknown> {
+	if (!(body instanceof Uint8Array)) return body;
+	const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+	try {
+		return await parseJson(bytes);
+	} catch {
+		return textOf(bytes);
 	}
 }
 

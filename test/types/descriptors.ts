@@ -5,7 +5,7 @@
 import type { Field, FieldKind } from '../../nodes/shared/fields';
 import { anyText } from '../../nodes/shared/fields';
 import type { KeyMode, RecordRef } from '../../nodes/shared/keys';
-import type { Parameter } from '../../nodes/shared/operations/kind';
+import type { Parameter } from '../../nodes/shared/operations/panel';
 import type {
 	BatchLookup,
 	Create,

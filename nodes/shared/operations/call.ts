@@ -1,9 +1,9 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { Fault, InputFault, orThrow } from '../fault';
 import { jsonWithValue, limitOf, withoutValue } from '../parameters';
 import type { Parameters } from '../parameters';
-import type { Call, Resource } from '../resource';
+import type { Call } from '../resource';
 import { outcomeUnknown } from '../retry';
 import type { Effect } from '../retry';
 import { refuseSensitive } from '../sensitive';
@@ -15,16 +15,11 @@ import type { Vendor } from '../vendor';
 import { requestIdentity } from '../wire';
 import type { Answer, Unwrapped, VendorRequest } from '../wire';
 import { sendable } from '../write';
+import { METHODS, NAME } from './calls';
 import type { Give, Kind, Plan, Run } from './kind';
 import { giveList } from './list';
 
 /** A request that no operation knows, as the vendor's documentation writes it. */
-
-/** The name of both the resource and the operation. */
-const API_CALL = 'apiCall';
-
-/** n8n puts an entry of this name at the end of a list of resources or operations that does not end with one. */
-const NAME = 'Custom API Call';
 
 interface CallPlan extends Plan {
 	readonly request: VendorRequest;
@@ -34,8 +29,6 @@ interface CallPlan extends Plan {
 }
 
 export const call: Kind<Call, CallPlan> = {
-	words: () => ({ name: NAME, action: 'Make a custom API call' }),
-	parameters: ({ paged }) => (paged ? ['limit'] : []),
 	vendor: (vendor) => ({ ...vendor, unwrap: unwrapAny(vendor) }),
 	plan: ({ operation, vendor }, parameters) => {
 		checkAllowed(parameters);
@@ -68,91 +61,6 @@ export const call: Kind<Call, CallPlan> = {
 		},
 	}),
 };
-
-/** The vendor with calls of its API: under each of its resources, and as one of their own. */
-export function withCalls(vendor: Vendor): Vendor {
-	const apiCall: Call = {
-		kind: 'call',
-		description: `Send any request to the API of ${vendor.displayName}`,
-		parameters: callParameters(vendor),
-		paged: vendor.call?.paging !== undefined,
-	};
-	const operations = { [API_CALL]: apiCall };
-	const resources = Object.entries(vendor.resources).map(([name, resource]): [string, Resource] => [
-		name,
-		{ ...resource, operations: { ...resource.operations, ...operations } },
-	]);
-	return { ...vendor, resources: { ...Object.fromEntries(resources), [API_CALL]: calls(operations) } };
-}
-
-const calls = (operations: Resource['operations']): Resource => ({
-	one: NAME,
-	many: NAME,
-	keys: [],
-	fields: [],
-	shape: { keys: [], sourceOnly: [] },
-	reads: [],
-	readsFor: () => undefined,
-	simplify: (record) => record as ReturnType<Resource['simplify']>,
-	idOf: () => undefined,
-	keyOf: () => undefined,
-	read: undefined,
-	operations,
-});
-
-const METHODS = ['DELETE', 'GET', 'POST', 'PUT'] as const;
-
-const callParameters = ({ call: rule, displayName }: Vendor): INodeProperties[] => [
-	{
-		displayName: 'Allow Agents to Call the API',
-		name: 'allowApiCalls',
-		type: 'boolean',
-		noDataExpression: true,
-		default: false,
-		description:
-			'Whether an agent may send requests of its own. It can do all that the user of the credential can, deletions included.',
-		displayOptions: { show: { '@tool': [true] } },
-	},
-	{
-		displayName: 'Method',
-		name: 'method',
-		type: 'options',
-		options: METHODS.map((method) => ({ name: method, value: method })),
-		default: 'GET',
-		description: `The HTTP method that the documentation of ${displayName} names`,
-	},
-	{
-		displayName: 'Path',
-		name: 'path',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: `e.g. ${rule?.example ?? 'customers'}`,
-		description: 'What follows the Base URL of the credential. Requests never leave that address.',
-	},
-	{
-		displayName: 'Query Parameters',
-		name: 'queryParameters',
-		type: 'json',
-		default: '{}',
-		description: 'A JSON object of what follows the question mark; the credential adds what it has to itself',
-	},
-	{
-		displayName: 'Body',
-		name: 'body',
-		type: 'json',
-		default: '{}',
-		description: 'JSON to send, an object or a list of objects',
-		displayOptions: { show: { method: ['DELETE', 'POST', 'PUT'] } },
-	},
-	{
-		displayName: 'Unwrap',
-		name: 'unwrap',
-		type: 'boolean',
-		default: true,
-		description: `Whether to return one item for each record of the answer, without what ${displayName} wraps around them. Otherwise one item holds the whole answer.`,
-	},
-];
 
 /** What an agent asks for was written by whoever it read: a person must have allowed it, and no expression will do. */
 function checkAllowed(parameters: Parameters): void {

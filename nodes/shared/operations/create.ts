@@ -13,7 +13,6 @@ import type { Scope } from '../vendor';
 import type { VendorRequest, WriteFields } from '../wire';
 import { surely, writeFields } from '../write';
 import type { Kind, Plan, Run } from './kind';
-import { aOrAn } from '../words';
 
 interface CreatePlan extends Plan {
 	readonly options: WriteOptions;
@@ -23,8 +22,6 @@ interface CreatePlan extends Plan {
 }
 
 export const create: Kind<Create, CreatePlan> = {
-	words: ({ one }) => ({ name: 'Create', action: `Create ${aOrAn(one)}` }),
-	parameters: () => ['fields', 'output'],
 	plan: (scope, parameters) => {
 		const given = scope.operation.given?.(parameters) ?? {};
 		const { fields, unmapped } = writeFields(scope, parameters, 'create');

@@ -8,7 +8,6 @@ import type { Delete, Given } from '../resource';
 import { asItIs } from '../shape';
 import { readOne, surely } from '../write';
 import type { Kind, Plan } from './kind';
-import { aOrAn } from '../words';
 
 interface DeletePlan extends Plan {
 	readonly options: WriteOptions;
@@ -17,8 +16,6 @@ interface DeletePlan extends Plan {
 }
 
 export const remove: Kind<Delete, DeletePlan> = {
-	words: ({ one }) => ({ name: 'Delete', action: `Delete ${aOrAn(one)}` }),
-	parameters: () => ['record'],
 	plan: (scope, parameters) => ({
 		ref: recordRef(scope, parameters),
 		given: scope.operation.given?.(parameters) ?? {},

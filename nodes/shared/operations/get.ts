@@ -10,7 +10,6 @@ import { requestIdentity } from '../wire';
 import type { VendorRequest } from '../wire';
 import { readOne, readRequest } from '../write';
 import type { Kind, Plan, Run } from './kind';
-import { aOrAn } from '../words';
 
 interface GetPlan extends Plan {
 	readonly ref: RecordRef;
@@ -19,8 +18,6 @@ interface GetPlan extends Plan {
 }
 
 export const get: Kind<Get, GetPlan> = {
-	words: ({ one }) => ({ name: 'Get', action: `Get ${aOrAn(one)}` }),
-	parameters: () => ['record', 'output'],
 	plan: (scope, parameters) => {
 		const { operation, resource } = scope;
 		const ref = recordRef(scope, parameters);

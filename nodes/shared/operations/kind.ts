@@ -4,13 +4,10 @@ import type { Changes, WriteOptions } from '../changes';
 import type { Job } from '../coalesce';
 import type { Fault } from '../fault';
 import type { Parameters } from '../parameters';
-import type { Operation, Resource } from '../resource';
+import type { Operation } from '../resource';
 import type { Connection } from '../send';
 import type { Output } from '../shape';
 import type { Scope, Vendor } from '../vendor';
-
-/** Parameters that operations share; `properties.ts` has each of them once. */
-export type Parameter = 'record' | 'limit' | 'matchOn' | 'fields' | 'output';
 
 /** What is to be done for one input item: everything read and checked, nothing sent yet. */
 export interface Plan {
@@ -58,8 +55,6 @@ export interface Work<P extends Plan> {
 
 /** All that the runtime knows of a kind of operation. */
 export interface Kind<O extends Operation, P extends Plan> {
-	words(resource: Resource): { readonly name: string; readonly action: string };
-	parameters(operation: O): readonly Parameter[];
 	/** The vendor as this kind sees it, where its answers may be of more sorts than its resources know. */
 	vendor?(vendor: Vendor): Vendor;
 	/** @throws InputFault that names the parameter, when something handed in breaks a rule */

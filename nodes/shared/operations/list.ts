@@ -23,12 +23,6 @@ interface ListPlan extends Plan {
 }
 
 export const list: Kind<List, ListPlan> = {
-	words: ({ many }) => ({ name: 'Search', action: `Search ${many}` }),
-	parameters: ({ of, whole }) => [
-		...(of === undefined ? [] : (['record'] as const)),
-		...(whole === true ? [] : (['limit'] as const)),
-		'output',
-	],
 	plan: (scope, parameters) => {
 		const { operation } = scope;
 		const parent = operation.of === undefined ? undefined : recordRef(scope, parameters);

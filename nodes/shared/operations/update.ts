@@ -16,7 +16,6 @@ import { asObject, asObjects, laidOver, merged, text } from '../values';
 import type { RecordKey, WriteFields } from '../wire';
 import { exactKey, readOne, surely, withoutKey, writeFields } from '../write';
 import type { Kind, Plan, Run } from './kind';
-import { aOrAn } from '../words';
 
 interface UpdatePlan extends Plan {
 	readonly options: WriteOptions;
@@ -26,8 +25,6 @@ interface UpdatePlan extends Plan {
 }
 
 export const update: Kind<Update, UpdatePlan> = {
-	words: ({ one }) => ({ name: 'Update', action: `Update ${aOrAn(one)}` }),
-	parameters: () => ['record', 'fields', 'output'],
 	plan: (scope, parameters) => {
 		const ref = recordRef(scope, parameters);
 		const { fields, unmapped } = writeFields(scope, parameters, 'update');

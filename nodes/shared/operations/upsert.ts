@@ -23,7 +23,6 @@ import { exactKey, writeFields } from '../write';
 import { createRecord } from './create';
 import type { Give, Kind, Plan, Result, Run } from './kind';
 import { updateRecord } from './update';
-import { aOrAn } from '../words';
 
 interface UpsertPlan extends Plan {
 	readonly options: WriteOptions;
@@ -35,8 +34,6 @@ interface UpsertPlan extends Plan {
 }
 
 export const upsert: Kind<Upsert, UpsertPlan> = {
-	words: ({ one }) => ({ name: 'Create or Update', action: `Create or update ${aOrAn(one)}` }),
-	parameters: () => ['matchOn', 'fields', 'output'],
 	plan: (scope, parameters) => {
 		const written = writeFields(scope, parameters, 'upsert');
 		const match = matchOf(scope, parameters, written.fields);

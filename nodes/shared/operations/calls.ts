@@ -1,0 +1,97 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Call, Resource } from '../resource';
+import type { Vendor } from '../vendor';
+
+/** What every vendor gets beside its own operations: requests that a person writes. */
+
+/** The name of both the resource and the operation. */
+const API_CALL = 'apiCall';
+
+/** n8n puts an entry of this name at the end of a list of resources or operations that does not end with one. */
+export const NAME = 'Custom API Call';
+
+/** The vendor with calls of its API: under each of its resources, and as one of their own. */
+export function withCalls(vendor: Vendor): Vendor {
+	const apiCall: Call = {
+		kind: 'call',
+		description: `Send any request to the API of ${vendor.displayName}`,
+		parameters: callParameters(vendor),
+		paged: vendor.call?.paging !== undefined,
+	};
+	const operations = { [API_CALL]: apiCall };
+	const resources = Object.entries(vendor.resources).map(([name, resource]): [string, Resource] => [
+		name,
+		{ ...resource, operations: { ...resource.operations, ...operations } },
+	]);
+	return { ...vendor, resources: { ...Object.fromEntries(resources), [API_CALL]: calls(operations) } };
+}
+
+const calls = (operations: Resource['operations']): Resource => ({
+	one: NAME,
+	many: NAME,
+	keys: [],
+	fields: [],
+	shape: { keys: [], sourceOnly: [] },
+	reads: [],
+	readsFor: () => undefined,
+	simplify: (record) => record as ReturnType<Resource['simplify']>,
+	idOf: () => undefined,
+	keyOf: () => undefined,
+	read: undefined,
+	operations,
+});
+
+export const METHODS = ['DELETE', 'GET', 'POST', 'PUT'] as const;
+
+const callParameters = ({ call: rule, displayName }: Vendor): INodeProperties[] => [
+	{
+		displayName: 'Allow Agents to Call the API',
+		name: 'allowApiCalls',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			'Whether an agent may send requests of its own. It can do all that the user of the credential can, deletions included.',
+		displayOptions: { show: { '@tool': [true] } },
+	},
+	{
+		displayName: 'Method',
+		name: 'method',
+		type: 'options',
+		options: METHODS.map((method) => ({ name: method, value: method })),
+		default: 'GET',
+		description: `The HTTP method that the documentation of ${displayName} names`,
+	},
+	{
+		displayName: 'Path',
+		name: 'path',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: `e.g. ${rule?.example ?? 'customers'}`,
+		description: 'What follows the Base URL of the credential. Requests never leave that address.',
+	},
+	{
+		displayName: 'Query Parameters',
+		name: 'queryParameters',
+		type: 'json',
+		default: '{}',
+		description: 'A JSON object of what follows the question mark; the credential adds what it has to itself',
+	},
+	{
+		displayName: 'Body',
+		name: 'body',
+		type: 'json',
+		default: '{}',
+		description: 'JSON to send, an object or a list of objects',
+		displayOptions: { show: { method: ['DELETE', 'POST', 'PUT'] } },
+	},
+	{
+		displayName: 'Unwrap',
+		name: 'unwrap',
+		type: 'boolean',
+		default: true,
+		description: `Whether to return one item for each record of the answer, without what ${displayName} wraps around them. Otherwise one item holds the whole answer.`,
+	},
+];

@@ -1,0 +1,52 @@
+import type { Operation, Resource } from '../resource';
+import { aOrAn } from '../words';
+import { NAME } from './calls';
+
+/** Parameters that operations share; `properties.ts` has each of them once. */
+export type Parameter = 'record' | 'limit' | 'matchOn' | 'fields' | 'output';
+
+/** What the editor shows of a kind of operation: all of it that n8n loads when it starts. */
+interface Panel<O extends Operation> {
+	words(resource: Resource): { readonly name: string; readonly action: string };
+	parameters(operation: O): readonly Parameter[];
+}
+
+type OfKind<K> = Extract<Operation, { kind: K }>;
+
+const PANELS: { readonly [K in Operation['kind']]: Panel<OfKind<K>> } = {
+	get: {
+		words: ({ one }) => ({ name: 'Get', action: `Get ${aOrAn(one)}` }),
+		parameters: () => ['record', 'output'],
+	},
+	list: {
+		words: ({ many }) => ({ name: 'Search', action: `Search ${many}` }),
+		parameters: ({ of, whole }) => [
+			...(of === undefined ? [] : (['record'] as const)),
+			...(whole === true ? [] : (['limit'] as const)),
+			'output',
+		],
+	},
+	create: {
+		words: ({ one }) => ({ name: 'Create', action: `Create ${aOrAn(one)}` }),
+		parameters: () => ['fields', 'output'],
+	},
+	update: {
+		words: ({ one }) => ({ name: 'Update', action: `Update ${aOrAn(one)}` }),
+		parameters: () => ['record', 'fields', 'output'],
+	},
+	upsert: {
+		words: ({ one }) => ({ name: 'Create or Update', action: `Create or update ${aOrAn(one)}` }),
+		parameters: () => ['matchOn', 'fields', 'output'],
+	},
+	delete: {
+		words: ({ one }) => ({ name: 'Delete', action: `Delete ${aOrAn(one)}` }),
+		parameters: () => ['record'],
+	},
+	call: {
+		words: () => ({ name: NAME, action: 'Make a custom API call' }),
+		parameters: ({ paged }) => (paged ? ['limit'] : []),
+	},
+};
+
+export const panelOf = (operation: Operation): Panel<Operation> =>
+	PANELS[operation.kind] as unknown as Panel<Operation>;

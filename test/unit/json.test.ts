@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { parseJson as parseBytes } from '../../nodes/shared/json';
+
+const parseJson = async (text: string): Promise<unknown> => await parseBytes(Buffer.from(text));
+
+/** Long enough to be read part by part. */
+const many = (record: (index: number) => unknown, count = 12_000): unknown[] =>
+	Array.from({ length: count }, (_, index) => record(index));
+
+const customer = (index: number) => ({
+	CUSTOMER_CODE: `M-${index}`,
+	CUSTOMER_NAME: index % 3 === 0 ? 'A "quoted" name, {"CUSTOMER_CODE": [1, 2]},' : null,
+	BCITY: 'Łódź \\ ] } , [{"CUSTOMER_CODE":',
+	BPOST: ' '.repeat(80),
+	LINES: [{ CODE: 'P-1' }, { CODE: 'P-2', TAGS: [] }],
+});
+
+describe('a long JSON text', () => {
+	it.each<[string, unknown]>([
+		['a list', many(customer)],
+		['a list in an envelope', { status: 'success', data: many(customer), subRecords: null }],
+		['a list after another one', { warnings: [], codes: [1, 2], data: many(customer), more: [{ a: 1 }] }],
+		['a list within an envelope', { result: { pages: 1, values: many(customer) }, ok: true }],
+		[
+			'records that hold records of their kind',
+			many((index) => ({ ID: index, PARTS: many((id) => ({ ID: id }), 9) })),
+		],
+		['records that begin with different names', many((index) => ({ [`a${index}`]: 'x'.repeat(100) }))],
+		['a list of lists', [many(customer, 6_000), many(customer, 6_000)]],
+		['a list of texts', many((index) => `text ${index} ${'x'.repeat(90)}`)],
+		['one long text', { text: 'x'.repeat(2_000_000) }],
+		['a text that looks like a list', { a: '[{"x":1},{"x":2}]'.repeat(80_000), data: [{ x: 1 }] }],
+		['a record of its own', { data: many(customer)[0], text: 'y'.repeat(1_500_000) }],
+	])('is read as JSON.parse reads it: %s', async (_, value) => {
+		for (const text of [JSON.stringify(value), JSON.stringify(value, null, 2)]) {
+			expect(text.length).toBeGreaterThan(1_000_000);
+			expect(await parseJson(text)).toEqual(value);
+		}
+	});
+
+	it.each([
+		['cut off', (text: string) => text.slice(0, -1_000)],
+		['with a rest', (text: string) => `${text}}`],
+		['damaged in the middle', (text: string) => `${text.slice(0, 700_000)}\u0000${text.slice(700_001)}`],
+	])('is refused as JSON.parse refuses it: %s', async (_, damage) => {
+		const text = damage(JSON.stringify({ data: many(customer) }));
+		await expect(parseJson(text)).rejects.toThrow(SyntaxError);
+	});
+
+	it('lets others have their turn in between', async () => {
+		let turns = 0;
+		const timer = setInterval(() => turns++, 1);
+		await parseJson(JSON.stringify({ data: many(customer, 30_000) }));
+		clearInterval(timer);
+		expect(turns).toBeGreaterThan(5);
+	});
+});
+
+it('a byte order mark is no part of it', async () => {
+	for (const value of [{ a: 1 }, { data: many(customer) }])
+		expect(await parseJson(`\uFEFF${JSON.stringify(value)}`)).toEqual(value);
+});
+
+it('any JSON is read as JSON.parse reads it', async () => {
+	await fc.assert(
+		fc.asyncProperty(fc.json(), async (text) => {
+			expect(await parseJson(text)).toEqual(JSON.parse(text));
+		}),
+	);
+});
