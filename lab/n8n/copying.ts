@@ -191,14 +191,15 @@ export class Copies {
 		});
 	}
 
-	/** How often each of them was polled, at least. */
+	/** How often each of them was polled, at least: the requests of a poll follow one another closely. */
 	get polls(): number {
-		return Math.min(
-			...COPYINGS.map(
-				({ polls, vendor }) =>
-					this.control.requests({ vendor }).filter(({ path }) => path.includes(polls)).length,
-			),
-		);
+		const pollsOf = ({ polls, vendor }: Copying): number =>
+			this.control
+				.requests({ vendor })
+				.filter(({ path }) => path.includes(polls))
+				.filter(({ atMs }, index, all) => atMs - (all[index - 1]?.atMs ?? -Infinity) > BETWEEN_POLLS_MS)
+				.length;
+		return Math.min(...COPYINGS.map(pollsOf));
 	}
 
 	get size(): number {
@@ -264,7 +265,9 @@ export const copyingIn = (instance: Instance, started: N8nRest): CopyingN8n => {
 /** The vendors see at most so many requests before something happens: polls, look-ups and writes. */
 const MOST_REQUESTS = 60;
 
-const POLLS_FOR_BASELINE = 4;
+const BETWEEN_POLLS_MS = 1_000;
+/** Its first is that of the publishing, whose baseline is not kept with durable cursors. */
+const POLLS_FOR_BASELINE = 3;
 
 /** How often n8n is killed, and how many changes there are: few by themselves, and as many as somebody wants to try. */
 const TRIAL = { kills: Number(process.env.KILLS ?? 2), changes: Number(process.env.CHANGES ?? 100) };
