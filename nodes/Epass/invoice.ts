@@ -65,7 +65,7 @@ const customerCode = textUpTo(20);
 const date = fieldOf({ type: 'date', format: 'YYYY-MM-DDTHH:mm:ss.sssZ' });
 /** Consent to what EPASS would ask a person about: no part of the invoice. */
 const consent = (id: string, label: string, description: string): Field<OrderKey> =>
-	fieldOf({ type: 'boolean' })(id, label, { only: 'update', neverRead: true, description });
+	fieldOf({ type: 'boolean' })(id, label, { only: 'update', neverRead: true, isConsent: true, description });
 
 /**
  * The documented fields of POST /invoicing/invoice/add and, for dates, of POST /invoicing/invoice/edit,

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { notStored, storedAt } from './compare';
 import type { Parameters } from './parameters';
+import { hidingJsonWith } from './redact';
 import type { Resource } from './resource';
 import { withoutHidden } from './shape';
 import { isBlank } from './values';
@@ -36,19 +37,27 @@ export function changesOf(
 	hidden: readonly string[],
 ): Changes {
 	const differing = before === undefined ? written : notStored(resource, written, before);
+	const hides = hidingJsonWith(hidden);
 	return Object.entries(written).flatMap(([id, to]) => {
 		const field = resource.fields.find((each) => each.id === id);
 		const readAs = field?.readAs ?? id;
-		if (!Object.hasOwn(differing, id) && field?.neverRead !== true) return [];
-		if ([id, readAs].some((name) => hidden.includes(lastPart(name))))
-			return [{ field: id, from: HIDDEN, to: HIDDEN }];
+		const isUnseen = field?.neverRead === true && field.isConsent !== true;
+		if (!Object.hasOwn(differing, id) && !isUnseen) return [];
+		if (field?.isConsent === true) return [];
 		const from = before === undefined ? null : storedAt(resource, before, readAs);
-		const shown = (value: unknown): IDataObject[string] =>
-			withoutHidden((value ?? null) as IDataObject[string], hidden);
+		if (isBlank(from) && isBlank(to) && !isUnseen) return [];
+		if ([id, readAs].some((name) => isHidden(name, hidden))) return [{ field: id, from: HIDDEN, to: HIDDEN }];
+		const shown = (value: unknown): IDataObject[string] => {
+			const visible = withoutHidden((value ?? null) as IDataObject[string], hidden);
+			// A hidden field may be named in a value as well.
+			const written = JSON.stringify([visible]);
+			return hides(written) === written ? visible : HIDDEN;
+		};
 		return [{ field: id, from: isBlank(from) ? null : shown(from), to: shown(to) }];
 	});
 }
 
 const HIDDEN = '(hidden)';
 
-const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+const isHidden = (name: string, hidden: readonly string[]): boolean =>
+	name.split('.').some((part) => hidden.includes(part.trim().toLowerCase()));

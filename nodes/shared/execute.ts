@@ -14,7 +14,7 @@ import { eachInParallel } from './parallel';
 import { nodeParameters } from './parameters';
 import type { Operation } from './resource';
 import { Connection, secrecyOf } from './send';
-import { settingsOf } from './settings';
+import { budgetOf, settingsOf } from './settings';
 import { capital } from './words';
 import type { Scope, Vendor } from './vendor';
 
@@ -35,6 +35,7 @@ class Execution {
 	private readonly parametersOf: ReturnType<typeof nodeParameters>;
 	private readonly goesOn: boolean;
 	private readonly settled = new Set<Job<Plan>>();
+	private readonly budgets = new Set<number>();
 	/** Input items with their records. */
 	private done = 0;
 	private failed = false;
@@ -55,6 +56,8 @@ class Execution {
 			items: this.inputs.length,
 			refused: 0,
 			results: new Map(),
+			cut: 0,
+			overBudget: false,
 			lookUps: 0,
 			requests: 0,
 			billing: vendor.billing,
@@ -112,7 +115,9 @@ class Execution {
 				rested = Date.now();
 			}
 			try {
-				const plan = kind.plan(scope, this.parametersOf(item, input.json));
+				const parameters = this.parametersOf(item, input.json);
+				const plan = kind.plan(scope, parameters);
+				this.budgets.add(budgetOf(parameters.options));
 				identities.set(plan, kind.identity?.(plan));
 				plans.push({ item, plan });
 				for (const key of plan.unmapped ?? []) this.notes.unmapped.add(key);
@@ -153,6 +158,12 @@ class Execution {
 				'Use two nodes, one of them with Dry Run, and an IF node in front of them',
 			);
 		}
+		if (this.budgets.size > 1) {
+			throw new InputFault(
+				'Options: Max Requests must be the same for all items',
+				'Enter one number, which holds for the whole run',
+			);
+		}
 		const settings = settingsOf(parameters, this.vendor, dryRun);
 		const connection = await Connection.open(this.context, scope.vendor, settings);
 		this.secrecy = connection.secrecy;
@@ -164,7 +175,8 @@ class Execution {
 			together: parameters.option('batchLookups', 'Batch Look-Ups', true),
 			goesOn: this.goesOn,
 			stoppedAt: (stop) => {
-				this.notes.stoppedAt = stop;
+				if (stop !== 'budget') this.notes.stoppedAt = stop;
+				else this.notes.cut++;
 			},
 			settle: (job, outcome) => {
 				if (outcome instanceof Fault) return this.fail(job, outcome);
@@ -229,6 +241,7 @@ class Execution {
 	private fail(job: Job<Plan>, thrown: unknown): void {
 		this.settled.add(job);
 		this.failed ||= !this.goesOn;
+		this.notes.overBudget ||= thrown instanceof Fault && thrown.details.kind === 'budget';
 		for (const item of job.items) this.outcomes[item] = { thrown };
 	}
 
@@ -247,7 +260,7 @@ class Execution {
 		const { message } = thrown.details;
 		return new Fault({
 			...thrown.details,
-			message: `${message}; ${this.done} of ${this.inputs.length} items were done`,
+			message: `${message}; ${this.done - this.notes.cut} of ${this.inputs.length} items were done`,
 		});
 	}
 

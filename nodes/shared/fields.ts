@@ -19,6 +19,8 @@ export interface Field<K extends string = string> {
 	readonly readAs?: string;
 	/** Answers do not bring it, so that nobody can look whether it was saved. */
 	readonly neverRead?: true;
+	/** It says how to write, and is no part of the record. */
+	readonly isConsent?: true;
 	/** That answers bring it is not documented: one without it does not tell what is stored. */
 	readonly perhapsRead?: true;
 	/** Where "map automatically" finds the value in a record of the shared shape. */
@@ -124,6 +126,7 @@ export function unmappedKeys(fields: readonly Field[], { sourceOnly }: Shape, it
 		...sourceOnly,
 		// What an upsert did with the item before.
 		'result',
+		'changes',
 		...fields.flatMap(({ common, id }) => [
 			id,
 			...(typeof common === 'string' ? [common] : (common?.reads ?? [])),

@@ -12,8 +12,11 @@ export interface RunNotes {
 	/** What became, or in a dry run would become, of so many records. */
 	results: Map<Result, number>;
 	dryRun?: boolean;
-	/** Where a list stopped although the vendor has, or may have, more: its limit, or the requests that are allowed. */
-	stoppedAt?: number | 'budget' | undefined;
+	/** The limit at which a list stopped although the vendor has, or may have, more. */
+	stoppedAt?: number | undefined;
+	/** Lists that were cut short, and whether anything was left undone, by what requests are allowed. */
+	cut: number;
+	overBudget: boolean;
 	/** Reads that were asked for, of which some may have shared a request or an answer. */
 	lookUps: number;
 	requests: number;
@@ -26,7 +29,7 @@ export interface RunNotes {
 
 /** One sentence for each thing worth knowing. */
 export function hintsFor(notes: RunNotes): string[] {
-	const { items, refused, requests, stoppedAt, unmapped, warnings = [] } = notes;
+	const { cut, items, refused, requests, stoppedAt, unmapped, warnings = [] } = notes;
 	return [
 		...(refused > 0
 			? [
@@ -34,12 +37,12 @@ export function hintsFor(notes: RunNotes): string[] {
 				]
 			: []),
 		...resultHint(notes),
-		...(stoppedAt === 'budget'
+		...(cut > 0
 			? [`Stopped after ${counted(requests, 'request')}, as many as Max Requests allows: there may be more.`]
 			: []),
-		...(typeof stoppedAt === 'number'
-			? [`Stopped at the limit of ${number(stoppedAt)}: turn on Return All to get the rest.`]
-			: []),
+		...(stoppedAt === undefined
+			? []
+			: [`Stopped at the limit of ${number(stoppedAt)}: turn on Return All to get the rest.`]),
 		...(unmapped.size > 0
 			? [
 					`${number(unmapped.size)} ${unmapped.size === 1 ? 'field' : 'fields'} of the input had no place and ${unmapped.size === 1 ? 'was' : 'were'} left out: ${someOf(unmapped)}.`,
@@ -73,14 +76,15 @@ function resultHint({ dryRun = false, results }: RunNotes): string[] {
 	return [dryRun ? `Dry run, nothing was written: ${said}.` : `${said}.`];
 }
 
-function requestHint({ billing, lookUps, requests }: RunNotes): string[] {
+function requestHint({ billing, cut, lookUps, overBudget, requests }: RunNotes): string[] {
 	if (requests === 0) return [];
 	const sent = counted(requests, 'request');
 	const price =
 		billing === undefined
 			? ''
 			: ` (${dollars(requests * billing.dollars)}, once the ${number(billing.included)} that a month includes are used up)`;
-	if (lookUps > requests) return [`${number(lookUps)} look-ups were answered by ${sent}${price}.`];
+	const isWhole = cut === 0 && !overBudget;
+	if (lookUps > requests && isWhole) return [`${number(lookUps)} look-ups were answered by ${sent}${price}.`];
 	return [`${sent} ${requests === 1 ? 'was' : 'were'} sent${price}.`];
 }
 

@@ -247,7 +247,7 @@ function optionsOf(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] 
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'How many requests one run may send, log-ins not counted; 0 for any number. Items that are left over end with an error.',
+				'How many requests one run may send, log-ins not counted; 0 for any number. Items that are left over end with an error. With Retry On Fail each try may send as many.',
 		},
 		...connectionOptions(vendor),
 		...sensitiveOption(vendor),

@@ -167,6 +167,8 @@ export class Connection {
 	): Promise<T | Fault> {
 		const { session } = this;
 		for (let refused = 0; ; refused++) {
+			const spent = this.spent();
+			if (spent !== undefined) return spent;
 			const notReady = await session.ready();
 			if (notReady !== undefined) return notReady;
 			const { token } = session;
@@ -188,15 +190,13 @@ export class Connection {
 	): Promise<T | Fault> {
 		if (this.cancelled) return cancelled();
 		const { settings, vendor } = this;
-		const { maxRequests = 0 } = settings;
 		// Another execution may have logged in for us.
 		const credential = this.see(this.session.credential);
-		const { body, method, path, query } = vendor.encode?.(request, credential) ?? request;
-		const url = joinUrl(checkedBaseUrl(credential.baseUrl), [...(vendor.basePath ?? []), ...path]);
-		checkCharacters({ body, query });
+		const { body, method, query, url } = this.encoded(request, credential);
 		const answer = await this.gate.pass(async () => {
 			if (this.cancelled) return cancelled();
-			if (maxRequests > 0 && this.requests >= maxRequests) return overBudget(maxRequests);
+			const spent = this.spent();
+			if (spent !== undefined) return spent;
 			this.requests++;
 			return await exchange(
 				this.context,
@@ -213,6 +213,25 @@ export class Connection {
 			);
 		});
 		return answer instanceof Fault ? answer : read(answer);
+	}
+
+	/** The fault of any further request, once as many as are allowed were sent. */
+	private spent(): Fault | undefined {
+		const { maxRequests = 0 } = this.settings;
+		return maxRequests > 0 && this.requests >= maxRequests ? overBudget(maxRequests) : undefined;
+	}
+
+	/** @throws InputFault for what cannot be sent */
+	check(request: VendorRequest): void {
+		this.encoded(request, this.session.credential);
+	}
+
+	private encoded(request: VendorRequest, credential: Readonly<ICredentialDataDecryptedObject>) {
+		const { basePath = [], encode } = this.vendor;
+		const { body, method, path, query } = encode?.(request, credential) ?? request;
+		const url = joinUrl(checkedBaseUrl(credential.baseUrl), [...basePath, ...path]);
+		checkCharacters({ body, query });
+		return { body, method, query, url };
 	}
 
 	/** Has n8n log in: it does so, and stores the session encrypted, when the token it is handed is empty. */

@@ -43,7 +43,7 @@ export function settingsOf(
  * What says nothing must not become a budget without an end.
  * @throws InputFault for anything but a whole number
  */
-function budgetOf(options: Readonly<IDataObject>): number {
+export function budgetOf(options: Readonly<IDataObject>): number {
 	if (!('maxRequests' in options)) return 0;
 	const budget = numeric(options.maxRequests);
 	if (budget !== null && budget >= 0 && Number.isSafeInteger(budget)) return budget;

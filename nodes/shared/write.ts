@@ -290,7 +290,10 @@ export async function surely(
 	made?: Keyed,
 ): Promise<IDataObject> {
 	refuseInexact(request.body ?? request.query, '');
-	if (connection.dryRun) return {};
+	if (connection.dryRun) {
+		connection.check(request);
+		return {};
+	}
 	for (let resends = 0; ; resends++) {
 		const answer = await connection.send(request, 'write');
 		const result = answer instanceof Fault ? answer : answered(answer.records, made);

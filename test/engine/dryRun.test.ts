@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { EngineRun } from '../../lab/engine/harness';
 import { jobOf, MATRIX_VENDORS, operationsOf } from '../../lab/faults/vendors';
 import { VENDORS } from '../../lab/sandbox';
+import type { NodeName } from '../../lab/vendors';
 import { AUTOMATIC, customer, Rig } from './support';
 
 let rig: Rig;
@@ -183,6 +184,130 @@ describe('what would become of an item', () => {
 		expect(rig.control.record('weevio', String(stored?.CUSTOMER_CODE))).toMatchObject({ BCITY: 'Leeds' });
 	});
 
+	/** What a dry run says of each item, and what the real run after it then does. */
+	const both = async (
+		node: NodeName,
+		operation: string,
+		parameters: IDataObject,
+		input: IDataObject[],
+	): Promise<{ dry: unknown[]; real: unknown[] }> => {
+		const told = (items: IDataObject[]): unknown[] => items.map(({ changes, error }) => error ?? changes);
+		const call = { input, onError: 'continueRegularOutput' } as const;
+		const dry = await rig.items(node, operation, { ...parameters, ...DRY }, call);
+		const real = await rig.items(node, operation, { ...parameters, options: { includeChanges: true } }, call);
+		return { dry: told(dry), real: told(real) };
+	};
+
+	it.each<[string, NodeName, string, IDataObject, IDataObject[]]>([
+		[
+			'updates of one record',
+			'weevioPims',
+			'update',
+			{ ...customer('={{ $json.key }}'), ...byHand({ BCITY: '={{ $json.city }}' }) },
+			[
+				{ key: 'M-1000', city: 'Leeds' },
+				{ key: 'M-1000', city: 'Leeds' },
+				{ key: 'M-1000', city: 'Hull' },
+			],
+		],
+		[
+			'updates that give a record another name',
+			'manexErp',
+			'update',
+			{ ...customer('={{ $json.name }}', 'name'), ...byHand({ Custname: '={{ $json.next }}' }) },
+			[
+				{ name: 'Acme', next: 'Renamed' },
+				{ name: 'Renamed', next: 'Third' },
+				{ name: 'Acme', next: 'Fourth' },
+			],
+		],
+		[
+			'upserts of one record that is read again before it is written',
+			'guardantStation',
+			'upsert',
+			{ matchOn: 'customerEmail', ...AUTOMATIC },
+			[
+				{ customerEmail: 'one@example.com', customerName: 'One' },
+				{ customerEmail: 'one@example.com', customerPhone: '222' },
+				{ customerEmail: 'one@example.com', customerPhone: '222' },
+			],
+		],
+		[
+			'upserts of one record by several fields',
+			'weevioPims',
+			'upsert',
+			{ matchOn: '={{ $json.by }}', ...AUTOMATIC },
+			[
+				{ BEMAIL: 'q@q.org', CUSTOMER_NAME: 'Qq', by: 'BEMAIL' },
+				{ CUSTOMER_NAME: 'Qq', BCITY: 'York', by: 'CUSTOMER_NAME' },
+				{ BEMAIL: 'q@q.org', BCITY: 'Hull', by: 'BEMAIL' },
+			],
+		],
+		[
+			'deletions of one record',
+			'guardantStation',
+			'delete',
+			customer('={{ $json.key }}'),
+			[{ key: 8 }, { key: 8 }],
+		],
+		[
+			'a key among the extra fields',
+			'manexErp',
+			'update',
+			{ ...customer('0000000010'), ...byHand({ Fax: '1' }), extraFields: '{"Custno": "10"}' },
+			[{}],
+		],
+	])('is what the real run does, for %s', async (_, node, operation, parameters, input) => {
+		const { dry, real } = await both(node, operation, parameters, input);
+		const failed = (told: unknown[]): boolean[] => told.map((each) => typeof each === 'string');
+		expect(failed(dry)).toEqual(failed(real));
+		if (operation !== 'delete') expect(dry).toEqual(real);
+	});
+
+	it('is refused where the real run would not even be sent', async () => {
+		const run = await rig.run('manexErp', 'create', {
+			...byHand({ Custname: 'A\ud83d', Status: 'Active' }),
+			...DRY,
+		});
+		expect(run.error?.message).toContain('half a character');
+	});
+
+	it('leaves out what is consent and no field', async () => {
+		const item = await rig.item('epass', 'update', {
+			resource: 'invoice',
+			invoice: { __rl: true, mode: 'id', value: '10002' },
+			...byHand({ PickupDate: '2099-01-01', 'OverridesScheduleDate.LoginOverride': true }),
+			...DRY,
+		});
+		expect(item.changes).toEqual([expect.objectContaining({ field: 'PickupDate' })]);
+	});
+
+	it('names a record that nothing reads by the key it was chosen by', async () => {
+		const item = await rig.item('guardantStation', 'update', {
+			resource: 'dongle',
+			dongle: { __rl: true, mode: 'id', value: '991846791' },
+			...byHand({ driverType: 17 }),
+			...DRY,
+		});
+		expect(item).toMatchObject({ result: 'wouldUpdate', id: 991846791 });
+		expect(item.changes).toEqual([{ field: 'driverType', from: null, to: 17 }]);
+	});
+
+	it.each([
+		'{" ssn": "078-05-1120"}',
+		'{"ssn.a": "078-05-1120"}',
+		'{"note": "{\\"ssn\\": \\"078-05-1120\\"}"}',
+		'{"pairs": [{"fieldName": "SSN", "fieldValue": "078-05-1120"}]}',
+	])('shows no value of a field that is hidden under another spelling: %s', async (extraFields) => {
+		const item = await rig.item('epass', 'create', {
+			...byHand({ firstName: 'Ada', lastName: 'L' }),
+			extraFields,
+			...DRY,
+		});
+		expect(JSON.stringify(item.changes)).toContain('(hidden)');
+		expect(JSON.stringify(item.changes)).not.toContain('078-05-1120');
+	});
+
 	it('shows no value of a field that is hidden', async () => {
 		const create = { ...byHand({ firstName: 'Ada', lastName: 'L' }), extraFields: '{"ssn": "078-05-1120"}' };
 		const hidden = await rig.item('epass', 'create', { ...create, ...DRY });
@@ -284,6 +409,41 @@ describe('Max Requests', () => {
 		expect(said(run)).toContain(
 			'Stopped after 2 requests, as many as Max Requests allows: there may be more.',
 		);
+	});
+
+	it('says that a list was cut although another one only came to its limit', async () => {
+		const run = await rig.run(
+			'guardantStation',
+			'search',
+			{
+				returnAll: '={{ $json.all }}',
+				limit: 50,
+				options: { maxRequests: 2, maxParallelRequests: 2 },
+			},
+			{ input: [{ all: true }, { all: false }] },
+		);
+		expect(said(run).join(' ')).toContain('as many as Max Requests allows: there may be more');
+	});
+
+	it('does not count a list that was cut as done', async () => {
+		const run = await rig.run(
+			'guardantStation',
+			'search',
+			{ returnAll: true, filters: { type: '={{ $json.type }}' }, ...MOST(2) },
+			{ input: [{ type: 'company' }, { type: 'person' }] },
+		);
+		expect(run.error?.message).toMatch(/; 0 of 2 items were done \[item 1\]$/);
+	});
+
+	it('is the same for all items of a run', async () => {
+		const run = await rig.run(
+			'weevioPims',
+			'get',
+			{ ...customer('M-1000'), options: { maxRequests: '={{ $json.most }}' } },
+			{ input: [{ most: 1 }, { most: 0 }] },
+		);
+		expect(run.error?.message).toMatch(/^Options: Max Requests must be the same for all items/);
+		expect(rig.sent('weevio')).toEqual([]);
 	});
 
 	it('never takes part of a list for all of it where that would make a second record', async () => {

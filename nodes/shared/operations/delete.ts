@@ -1,7 +1,7 @@
 import { writeOptionsOf } from '../changes';
 import type { WriteOptions } from '../changes';
 import { findable } from '../compare';
-import { Fault, orThrow } from '../fault';
+import { absent, Fault, orThrow } from '../fault';
 import { recordRef } from '../keys';
 import type { RecordRef } from '../keys';
 import type { Delete, Given } from '../resource';
@@ -22,20 +22,35 @@ export const remove: Kind<Delete, DeletePlan> = {
 		output: asItIs,
 		options: writeOptionsOf(parameters),
 	}),
-	begin: (run) => ({
-		names: ({ ref }) => [findable(ref.value)],
-		one: async ({ given, options: { dryRun }, ref }, give) => {
-			if (dryRun && run.resource.read !== undefined) orThrow(await readOne(run, ref, given));
-			const request = run.operation.request(ref, given);
-			const doubt = { whatToCheck: `the ${run.resource.one} ${ref.value}`, done: 'deleted' } as const;
-			await surely(run.connection, request, doubt, async () => {
-				if (run.resource.read === undefined) return undefined;
-				const seen = await readOne(run, ref, given);
-				if (!(seen instanceof Fault)) return 'missing';
-				return seen.details.kind === 'absent' && seen.details.broughtOther !== true ? {} : seen;
-			});
-			if (dryRun) give({ deleted: false, id: ref.value }, { result: 'wouldDelete', changes: [] });
-			else give({ deleted: true, id: ref.value });
-		},
-	}),
+	begin: (run) => {
+		/** What earlier items of a dry run would have deleted. */
+		const gone = new Set<string>();
+		const look = async ({ given, ref }: DeletePlan): Promise<void> => {
+			const { one, read } = run.resource;
+			if (gone.has(findable(ref.value))) throw absent(one, ref.value);
+			if (read !== undefined) orThrow(await readOne(run, ref, given));
+			gone.add(findable(ref.value));
+		};
+		return {
+			names: ({ ref }) => [findable(ref.value)],
+			one: async (plan, give) => {
+				const {
+					given,
+					options: { dryRun },
+					ref,
+				} = plan;
+				if (dryRun) await look(plan);
+				const request = run.operation.request(ref, given);
+				const doubt = { whatToCheck: `the ${run.resource.one} ${ref.value}`, done: 'deleted' } as const;
+				await surely(run.connection, request, doubt, async () => {
+					if (run.resource.read === undefined) return undefined;
+					const seen = await readOne(run, ref, given);
+					if (!(seen instanceof Fault)) return 'missing';
+					return seen.details.kind === 'absent' && seen.details.broughtOther !== true ? {} : seen;
+				});
+				if (dryRun) give({ deleted: false, id: ref.value }, { result: 'wouldDelete', changes: [] });
+				else give({ deleted: true, id: ref.value });
+			},
+		};
+	},
 };

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { changesOf, writeOptionsOf } from '../changes';
 import type { WriteOptions } from '../changes';
-import { findable, isSameKey, isSilent, notStored } from '../compare';
+import { findable, isSameKey, isSilent, notStored, storedAt } from '../compare';
 import type { Job } from '../coalesce';
-import { broughtOther, Fault, InputFault, orThrow } from '../fault';
+import { absent, broughtOther, Fault, InputFault, orThrow } from '../fault';
 import { underReadNames } from '../fields';
 import { isOwnKey, recordRef } from '../keys';
 import type { RecordRef } from '../keys';
@@ -37,18 +37,23 @@ export const update: Kind<Update, UpdatePlan> = {
 	},
 	begin: (run) => {
 		const names = new Names(run);
+		const wouldBe = new WouldBe(run.resource);
 		return {
 			together: async (jobs) => await names.lookUp(jobs),
 			names: (plan) => names.of(plan),
 			one: async ({ fields, given, options, output: { hidden }, ref }, give) => {
-				const { before, record } = await updateRecord(run, run.operation, ref, fields, {
+				const known = options.dryRun ? wouldBe.find(ref) : undefined;
+				const updated = await updateRecord(run, run.operation, ref, fields, {
 					given,
 					reads: options.includeChanges,
+					...(known === undefined ? {} : { known: { record: known, isFresh: true } }),
 				});
+				const { before, record, written } = updated;
 				if (!options.includeChanges) return give(record);
-				const changes = changesOf(run.resource, fields, before, hidden);
-				const result = changes.length === 0 ? 'unchanged' : 'wouldUpdate';
-				give(record, options.dryRun ? { result, changes } : { changes });
+				const changes = changesOf(run.resource, written, before, hidden);
+				if (!options.dryRun) return give(record, { changes });
+				const named = wouldBe.keep(ref, record, known === undefined);
+				give(named, { result: changes.length === 0 ? 'unchanged' : 'wouldUpdate', changes });
 			},
 		};
 	},
@@ -116,6 +121,43 @@ class Names {
 	}
 }
 
+/** What earlier items of a dry run would have made of records. */
+class WouldBe {
+	private readonly records = new Map<string, IDataObject>();
+
+	constructor(private readonly resource: Resource) {}
+
+	find(ref: RecordRef): IDataObject | undefined {
+		if (isOwnKey(ref)) return this.records.get(String(ref.value));
+		return [...this.records.values()].find((record) => isSameKey(this.nameIn(record, ref), ref.value));
+	}
+
+	/**
+	 * @param isRead whether the vendor was asked for it
+	 * @returns the record with its key
+	 * @throws Fault for one that an earlier item would have given another name
+	 */
+	keep(ref: RecordRef, record: IDataObject, isRead: boolean): IDataObject {
+		const { keyNames = [], keyOf, one } = this.resource;
+		const withKey = (name: string): IDataObject => ({ ...record, [name]: ref.value });
+		const named =
+			keyOf(record) !== undefined || !isOwnKey(ref)
+				? record
+				: (keyNames.map(withKey).find((each) => keyOf(each) !== undefined) ?? record);
+		const key = String(keyOf(named));
+		if (isRead && !isOwnKey(ref) && this.records.has(key)) throw absent(one, ref.value);
+		this.records.set(key, named);
+		return named;
+	}
+
+	private nameIn(record: IDataObject, { by }: RecordRef): unknown {
+		const { fields, keys } = this.resource;
+		const name = keys.find((mode) => mode.name === by)?.field;
+		const field = fields.find(({ id }) => id === name);
+		return name === undefined ? undefined : storedAt(this.resource, record, field?.readAs ?? name);
+	}
+}
+
 /** A record as it is known before it is written; `isFresh` unless it may have changed since it was read. */
 interface Known {
 	readonly record: IDataObject;
@@ -129,14 +171,21 @@ interface Updating {
 	readonly reads?: boolean;
 }
 
-/** @returns the record as it is by now, and as it was where that is known */
+interface Updated {
+	/** As it is by now, and as it was where that is known. */
+	readonly record: IDataObject;
+	readonly before: IDataObject | undefined;
+	/** What was written, without the key. */
+	readonly written: WriteFields;
+}
+
 export async function updateRecord(
 	run: Pick<Run, 'connection' | 'resource'>,
 	operation: Update,
 	ref: RecordRef,
 	values: WriteFields,
 	{ given = {}, known, reads = false }: Updating = {},
-): Promise<{ readonly record: IDataObject; readonly before: IDataObject | undefined }> {
+): Promise<Updated> {
 	const { connection, resource } = run;
 	const isRead = operation.readsFirst?.(ref) === true || (reads && resource.read !== undefined);
 	const current = isRead && known?.isFresh !== true ? orThrow(await readOne(run, ref, given)) : known?.record;
@@ -158,5 +207,5 @@ export async function updateRecord(
 		if (isSilent(resource, fields, now)) return undefined;
 		return Object.keys(notStored(resource, fields, now)).length === 0 ? now : 'missing';
 	});
-	return { record: merged(laidOver(current ?? {}, written), answered), before: current };
+	return { record: merged(laidOver(current ?? {}, written), answered), before: current, written: fields };
 }

@@ -19,7 +19,7 @@ import { outputOf } from '../shape';
 import { isBlank, laidOver, text, valueAt } from '../values';
 import type { Scope } from '../vendor';
 import type { WriteFields } from '../wire';
-import { exactKey, writeFields } from '../write';
+import { exactKey, withoutKey, writeFields } from '../write';
 import { createRecord } from './create';
 import type { Give, Kind, Plan, Result, Run } from './kind';
 import { updateRecord } from './update';
@@ -93,6 +93,8 @@ class Upserts {
 	private readonly known = new Map<string, Map<string, IDataObject>>();
 	/** Keys of records that have been written since they were read. */
 	private readonly written = new Set<string>();
+	/** What records without a key are told apart by, however they change. */
+	private readonly invented = new WeakMap<IDataObject, string>();
 	/** The fields that items are matched on. */
 	private used: readonly string[] = [];
 
@@ -153,22 +155,28 @@ class Upserts {
 		current: IDataObject,
 	): Promise<Upserted> {
 		const { operation, resource } = this.run;
-		const values = notStored(resource, writableBy(resource.fields, 'update', given), current);
+		const own = resource.keyOf(current);
+		const writable = writableBy(resource.fields, 'update', given);
+		const values = notStored(
+			resource,
+			own === undefined ? writable : withoutKey(resource, own, writable),
+			current,
+		);
 		const changes = (): Changes => changesOf(resource, values, current, output.hidden);
 		const unchanged: Upserted = { record: current, result: 'unchanged', changes: () => [] };
 		if (Object.keys(values).length === 0) return unchanged;
-		const isNamed = resource.keyOf(current) !== undefined;
 		// What an item before it would have made has no key yet.
-		if (options.dryRun && !isNamed)
+		if (options.dryRun && own === undefined)
 			return {
 				record: laidOver(current, underReadNames(resource.fields, values)),
 				result: 'wouldUpdate',
 				changes,
 			};
-		const key = isNamed ? exactKey(resource, current) : undefined;
+		const key = own === undefined ? undefined : exactKey(resource, current);
 		if (key === undefined) return unchanged;
 		// A vendor that wants the complete record reads it again when it may be old by now.
-		const isFresh = operation.find.kind !== 'scan' && !this.written.has(String(key));
+		const isWritten = this.written.has(String(key));
+		const isFresh = options.dryRun && isWritten ? true : operation.find.kind !== 'scan' && !isWritten;
 		const known = { record: current, isFresh };
 		const { record } = await updateRecord(
 			this.run,
@@ -186,6 +194,8 @@ class Upserts {
 		before: IDataObject | undefined,
 		now: IDataObject,
 	): void {
+		if (before !== undefined && this.run.resource.keyOf(now) === undefined)
+			this.invented.set(now, this.keyIn(before));
 		const key = this.keyIn(now);
 		if (before !== now) this.written.add(key);
 		for (const field of this.used) {
@@ -292,7 +302,8 @@ class Upserts {
 	/** Without a key, or with one that cannot be read, a record is told apart by all that it holds. */
 	private keyIn(record: IDataObject): string {
 		try {
-			return String(this.run.resource.keyOf(record) ?? JSON.stringify(record));
+			const key = this.run.resource.keyOf(record) ?? this.invented.get(record);
+			return String(key ?? JSON.stringify(record));
 		} catch {
 			// Refused when it is its item's turn, and for that item alone.
 			return JSON.stringify(record);
