@@ -41,9 +41,9 @@ export function changesOf(
 	return Object.entries(written).flatMap(([id, to]) => {
 		const field = resource.fields.find((each) => each.id === id);
 		const readAs = field?.readAs ?? id;
-		const isUnseen = field?.neverRead === true && field.isConsent !== true;
-		if (!Object.hasOwn(differing, id) && !isUnseen) return [];
 		if (field?.isConsent === true) return [];
+		const isUnseen = field?.neverRead === true;
+		if (!Object.hasOwn(differing, id) && !isUnseen) return [];
 		const from = before === undefined ? null : storedAt(resource, before, readAs);
 		if (isBlank(from) && isBlank(to) && !isUnseen) return [];
 		if ([id, readAs].some((name) => isHidden(name, hidden))) return [{ field: id, from: HIDDEN, to: HIDDEN }];

@@ -43,8 +43,8 @@ export const create: Kind<Create, CreatePlan> = {
 		},
 		one: async ({ fields, given, options, output: { hidden } }, give) => {
 			const record = await createRecord(run, run.operation, fields, given);
-			const changes = changesOf(run.resource, fields, undefined, hidden);
-			give(record, options.dryRun ? { result: 'wouldCreate', changes } : undefined);
+			if (!options.dryRun) return give(record);
+			give(record, { result: 'wouldCreate', changes: changesOf(run.resource, fields, undefined, hidden) });
 		},
 	}),
 };
