@@ -1,6 +1,7 @@
 import type { Sandbox, TableNames, VendorName } from '../sandbox';
 import type { Random } from '../sandbox/data';
 import { vendors, weevioDay } from '../vendors';
+import { cursorOf } from './database';
 import type { StoredCredential } from './examples';
 import type { Instance } from './instance';
 import type { N8nRest } from './rest';
@@ -225,6 +226,8 @@ export class Copies {
 /** An n8n in which the copies are made. */
 export interface CopyingN8n {
 	readonly rest: N8nRest;
+	/** What a workflow's trigger knows, where n8n does not store it with the workflow. */
+	cursorOf?(workflowId: string): Promise<unknown>;
 	/** Waits until something holds. */
 	until(what: string, holds: () => boolean | Promise<boolean>): Promise<void>;
 	/** Ends it at once, and starts it anew. */
@@ -238,6 +241,7 @@ export const copyingIn = (instance: Instance, started: N8nRest): CopyingN8n => {
 		get rest() {
 			return rest;
 		},
+		cursorOf: async (workflowId) => await cursorOf(instance.userFolder, workflowId),
 		until: async (what, holds) => await instance.until(what, holds),
 		crash: async () => ({ rest } = await instance.crash()),
 	};
@@ -264,7 +268,9 @@ export async function copyThroughCrashes(
 	const ids = copies.workflows.map(({ id }) => id);
 	// n8n publishes in the background, after it has answered.
 	await n8n.until('each trigger has its baseline', async () => {
-		const states = await Promise.all(ids.map(async (id) => await n8n.rest.stateOf(id, 'Trigger')));
+		const states = await Promise.all(
+			ids.map(async (id) => (await n8n.rest.stateOf(id, 'Trigger')) ?? (await n8n.cursorOf?.(id))),
+		);
 		return !states.includes(undefined);
 	});
 	const each = Math.ceil(changes / (kills + 1) / 2);

@@ -3,25 +3,39 @@ import type { CopyingN8n } from '../../lab/n8n/copying';
 import { Instance } from '../../lab/n8n/instance';
 import { Random } from '../../lab/sandbox/data';
 
-let instance: Instance;
-let n8n: CopyingN8n;
-let copies: Copies;
-const random = new Random(SEED);
+const WAYS: ReadonlyArray<[string, Record<string, string>]> = [
+	['as n8n comes', {}],
+	[
+		// What a trigger knows and the execution that it starts are then stored in one step.
+		'with durable cursors',
+		{
+			N8N_SCHEDULER_ENABLED: 'true',
+			N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+			N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
+			N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+		},
+	],
+];
 
-beforeAll(async () => {
-	// Executions of one workflow that overlap could both find nothing, and both create.
-	instance = await Instance.create({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } });
-	instance.sandbox.control.setLatency(20);
-	copies = new Copies(instance.sandbox.control, random, (id) => instance.credential(id));
-	await instance.import([...copies.workflows]);
-	const { rest } = await instance.start();
-	for (const { id } of copies.workflows) await rest.publish(id);
-	n8n = copyingIn(instance, rest);
-});
+describe.each(WAYS)('the trigger of each vendor with Create or Update behind it, %s,', (_, env) => {
+	const random = new Random(SEED);
+	let instance: Instance;
+	let n8n: CopyingN8n;
+	let copies: Copies;
 
-afterAll(async () => await instance.remove());
+	beforeAll(async () => {
+		// Executions of one workflow that overlap could both find nothing, and both create.
+		instance = await Instance.create({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1', ...env } });
+		instance.sandbox.control.setLatency(20);
+		copies = new Copies(instance.sandbox.control, random, (id) => instance.credential(id));
+		await instance.import([...copies.workflows]);
+		const { rest } = await instance.start();
+		for (const { id } of copies.workflows) await rest.publish(id);
+		n8n = copyingIn(instance, rest);
+	});
 
-describe('the trigger of each vendor with Create or Update behind it', () => {
+	afterAll(async () => await instance.remove());
+
 	it('brings each change to the other vendor once, whenever n8n is killed', async () => {
 		process.stdout.write(`\n${await copyThroughCrashes(n8n, copies, random)}\n`);
 		expect(copies.faults()).toEqual([]);
