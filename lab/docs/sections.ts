@@ -4,7 +4,7 @@ import type { Operation, Resource } from '../../nodes/shared/resource';
 import { json, table } from './markdown';
 import { broughtBy, sampleKey } from './schemas';
 import { allOptions, commonSettings, keyOf, ownOptions, SETTING_HEAD, settingRows, singly } from './settings';
-import { fieldTable, keyTable, matchTable, operationTable, outputTable } from './tables';
+import { fieldTable, keyList, matchList, operationTable, outputTable } from './tables';
 import { triggerSections, triggerSettings } from './triggers';
 import { DOCUMENTED } from './vendors';
 import type { Documented } from './vendors';
@@ -52,7 +52,7 @@ function resourceSections({ records }: Documented, name: string, resource: Resou
 	const record = records[name];
 	return [
 		[`${name}.operations`, operationTable(resource)],
-		...(takes('record') ? ([[`${name}.keys`, keyTable(resource)]] as const) : []),
+		...(takes('record') ? ([[`${name}.keys`, keyList(resource)]] as const) : []),
 		...(resource.fields.length > 0 ? ([[`${name}.fields`, fieldTable(resource)]] as const) : []),
 		...(takes('output')
 			? ([[`${name}.output`, outputTable(resource, sampleKey(resource), resource.one)]] as const)
@@ -73,7 +73,7 @@ function operationSections(
 	const sections: Sections = [];
 	const settings = settingRows(singly(operation.parameters ?? []), shown);
 	if (settings.length > 0) sections.push([`${name}.parameters`, table(SETTING_HEAD, settings)]);
-	if (operation.kind === 'upsert') sections.push([`${name}.matchOn`, matchTable(resource, operation)]);
+	if (operation.kind === 'upsert') sections.push([`${name}.matchOn`, matchList(resource, operation)]);
 	const brought = broughtBy(operation);
 	if (brought === undefined) return sections;
 	// Orders of a customer are what the resource of orders shows.

@@ -3,7 +3,7 @@ import type { KeyMode } from '../../nodes/shared/keys';
 import { offersOf } from '../../nodes/shared/properties';
 import type { Resource, Upsert } from '../../nodes/shared/resource';
 import type { Yields } from '../../nodes/shared/sources';
-import { aOrAn } from '../../nodes/shared/words';
+import { aOrAn, capital } from '../../nodes/shared/words';
 import type { RecordKey } from '../../nodes/shared/wire';
 import { code, table } from './markdown';
 import { valueSchema } from './schemas';
@@ -15,21 +15,18 @@ export const operationTable = (resource: Resource): string =>
 		offersOf(resource).map(({ description, name }) => [`**${name}**`, description]),
 	);
 
-export function keyTable({ keys, one }: Resource): string {
-	return table(
-		['Choose', 'Value'],
-		keys.map(({ displayName, name, parse, placeholder }) => {
-			const rules = name === 'list' ? [`${aOrAn(one)} picked from the list`] : rulesOf(parse);
-			return [
-				`**${displayName}**`,
-				[...rules, ...(placeholder === undefined ? [] : [placeholder])].join('; '),
-			];
-		}),
-	);
+/** The ways of naming a record, and what each takes. */
+export function keyList({ keys, one }: Resource): string {
+	const ways = keys.map(({ displayName, name, parse, placeholder }) => {
+		if (name === 'list') return `**${displayName}**`;
+		const rules = [rulesOf(parse), placeholder].filter((rule) => rule !== undefined);
+		return `**${displayName}**${rules.length === 0 ? '' : ` (${rules.join('; ')})`}`;
+	});
+	return `${capital(aOrAn(one))} is chosen ${ways.join(', or ')}.`;
 }
 
 /** What a key must be, in the words with which values that are not are refused. */
-function rulesOf(parse: KeyMode['parse']): string[] {
+function rulesOf(parse: KeyMode['parse']): string | undefined {
 	const [wrong, long] = ['x', 'x'.repeat(1000)].map((value) => {
 		try {
 			parse(value);
@@ -38,9 +35,9 @@ function rulesOf(parse: KeyMode['parse']): string[] {
 			return String(error instanceof Error ? error.message : error);
 		}
 	});
-	if (wrong !== undefined) return [wrong.replace(/^the /, '').replace(/, not "x"$/, '')];
+	if (wrong !== undefined) return wrong.replace(/^the /, '').replace(/, not "x"$/, '');
 	const limit = /takes (at most \d+)$/.exec(long ?? '')?.[1];
-	return [limit === undefined ? 'text' : `text, ${limit} characters`];
+	return limit === undefined ? undefined : `${limit} characters`;
 }
 
 /** Fields with something to say of in a table; those with a name and a type alone by their type, below. */
@@ -106,16 +103,13 @@ function numberRule({ max, min, whole }: Extract<FieldKind, { type: 'number' }>)
 const choiceWords = ({ name, value }: Choice): string =>
 	name === String(value) ? name : `${value} (${name})`;
 
-export function matchTable({ fields }: Resource, { matchOn }: Upsert): string {
-	return table(
-		['Match On', 'Name', ''],
-		matchOn.map((id, index) => [
-			fields.find((field) => field.id === id)?.label ?? id,
-			code(id),
-			index === 0 ? 'The default' : '',
-		]),
-	);
-}
+export const matchList = ({ fields }: Resource, { matchOn }: Upsert): string =>
+	`**Match On**: ${matchOn
+		.map((id, index) => {
+			const label = fields.find((field) => field.id === id)?.label ?? id;
+			return `${label} (${code(id)}${index === 0 ? ', the default' : ''})`;
+		})
+		.join(', ')}.`;
 
 /** @param one what a record of the resource is called: the only other place where a value can come from */
 export function outputTable(yields: Yields, parent: RecordKey, one: string): string {
