@@ -61,12 +61,14 @@ export function fieldTable({ fields, shape }: Resource): string {
 			plain.set(rule, [...(plain.get(rule) ?? []), `${field.label} (${code(field.id)})`]);
 		else rows.push([field.label, code(field.id), rule, sources, notes]);
 	}
-	const lists = [...plain].map(([rule, names]) => `- ${rule}: ${names.join(', ')}`);
+	const lists = [...plain].map(([rule, names]) => `- **${headOf(rule)}**: ${names.join(', ')}`);
 	return [
 		table(['Field', 'Name', 'Value', 'Filled automatically from', 'Notes'], rows),
 		...(lists.length === 0 ? [] : [`Also:\n\n${lists.join('\n')}`]),
 	].join('\n\n');
 }
+
+const headOf = (rule: string): string => capital(rule.replace(/^Text: /, '').replace(/^One of: /, 'One of '));
 
 /** The common names that fill a field when fields are mapped automatically. */
 function commonSourcesOf({ common, id }: Field, commonKeys: readonly string[]): string[] {
