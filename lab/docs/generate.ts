@@ -5,7 +5,7 @@ import { repository } from '../repository';
 import { withFilledFieldsOnly } from './examples';
 import { filledIn } from './markdown';
 import { outputSchema } from './schemas';
-import { sectionsOf } from './sections';
+import { commonSections, sectionsOf } from './sections';
 import { DOCUMENTED } from './vendors';
 
 /**
@@ -41,11 +41,14 @@ function schemaFiles(): Files {
 }
 
 function pageFiles(): Files {
+	const sections = {
+		...commonSections(),
+		...Object.fromEntries(
+			DOCUMENTED.map((documented) => [`docs/${documented.page}.md`, sectionsOf(documented)]),
+		),
+	};
 	return Object.fromEntries(
-		DOCUMENTED.map((documented) => {
-			const path = `docs/${documented.page}.md`;
-			return [path, filledIn(readStored(path), sectionsOf(documented), path)];
-		}),
+		Object.entries(sections).map(([path, each]) => [path, filledIn(readStored(path), each, path)]),
 	);
 }
 

@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { nodeProperties, offersOf } from '../../nodes/shared/properties';
 import type { Resource } from '../../nodes/shared/resource';
 import type { Vendor } from '../../nodes/shared/vendor';
+import { titled } from '../../nodes/shared/words';
 import { table } from './markdown';
 
 /** The options of a resource, as its node has them. */
@@ -26,19 +27,68 @@ export const singly = (parameters: readonly INodeProperties[]): INodeProperties[
 
 export const SETTING_HEAD = ['Setting', 'Values', 'Default', 'Meaning'] as const;
 
-export const settingTable = (resource: Resource, settings: readonly INodeProperties[]): string =>
-	table(
-		SETTING_HEAD,
-		settings.map((setting) => {
-			const [name = '', values = '', start = '', meaning = ''] = settingCells(setting);
-			return [
-				name,
-				values,
-				start,
-				[meaning, onlyFor(resource, setting)].filter((part) => part !== '').join(' '),
-			];
-		}),
+/** @param known rows that the page has shown already, and that are not shown again; what is shown is added */
+export function settingRows(settings: readonly INodeProperties[], known: Set<string>): string[][] {
+	const rows = settings.map(settingCells).filter((cells) => !known.has(keyOf(cells)));
+	for (const cells of rows) known.add(keyOf(cells));
+	return rows;
+}
+
+export const keyOf = (cells: readonly string[]): string => cells.join('|');
+
+/**
+ * The settings that all vendors who have them have alike, so that one page explains them for all.
+ * @param vendors the settings of each vendor
+ */
+export function commonSettings(vendors: ReadonlyArray<readonly INodeProperties[]>): string[][] {
+	const rows = new Map<string, Map<string, string[]>>();
+	const owners = new Map<string, Set<number>>();
+	for (const [vendor, settings] of vendors.entries()) {
+		for (const setting of settings) {
+			const cells = settingCells(setting);
+			rows.set(
+				setting.name,
+				(rows.get(setting.name) ?? new Map<string, string[]>()).set(keyOf(cells), cells),
+			);
+			owners.set(setting.name, (owners.get(setting.name) ?? new Set()).add(vendor));
+		}
+	}
+	return [...rows]
+		.filter(([name, variants]) => variants.size === 1 && (owners.get(name)?.size ?? 0) > 1)
+		.flatMap(([, variants]) => [...variants.values()]);
+}
+
+export const allOptions = (vendor: Vendor): INodeProperties[] =>
+	Object.keys(vendor.resources).flatMap((name) => optionsOf(vendor, name));
+
+const COMMON = 'the [options of all vendors](README.md#options-of-all-vendors)';
+
+/** The options that are a vendor's own, each once, with the operations that have it. */
+export function ownOptions(vendor: Vendor, common: ReadonlySet<string>): string {
+	const rows = new Map<string, { cells: string[]; places: string[] }>();
+	const resources = Object.entries(vendor.resources);
+	for (const [name, resource] of resources) {
+		for (const option of optionsOf(vendor, name)) {
+			const cells = settingCells(option);
+			if (common.has(keyOf(cells))) continue;
+			const row = rows.get(keyOf(cells)) ?? { cells, places: [] };
+			row.places.push(placeOf(resource, option));
+			rows.set(keyOf(cells), row);
+		}
+	}
+	if (rows.size === 0) return `The node has ${COMMON}, and none of its own.`;
+	const everywhere = resources.map(([, { one }]) => titled(one)).join('; ');
+	const own = table(
+		['Option', 'For', 'Values', 'Default', 'Meaning'],
+		[...rows.values()]
+			.sort((a, b) => keyOf(a.cells).localeCompare(keyOf(b.cells)))
+			.map(({ cells: [name = '', values = '', start = '', meaning = ''], places }) => {
+				const place = places.join('; ');
+				return [name, place === everywhere ? 'all' : place, values, start, meaning];
+			}),
 	);
+	return `Besides ${COMMON}:\n\n${own}`;
+}
 
 export const settingCells = (setting: INodeProperties): string[] => [
 	`**${setting.displayName}**`,
@@ -92,9 +142,11 @@ function locatedBy({ default: start, modes }: INodeProperties): string {
 	return value === undefined || value === '' ? name : `${name}, \`${value.replace(/^=/, '')}\``;
 }
 
-function onlyFor(resource: Resource, { displayOptions }: INodeProperties): string {
+/** Such as "Customer", where every operation has it, or "Customer: Get". */
+function placeOf(resource: Resource, { displayOptions }: INodeProperties): string {
 	const operations = displayOptions?.show?.['/operation'];
-	if (operations === undefined) return '';
+	const place = titled(resource.one);
+	if (operations === undefined) return place;
 	const shown = offersOf(resource).filter(({ value }) => operations.includes(value));
-	return `(${shown.map(({ name }) => name).join(', ')} only)`;
+	return `${place}: ${shown.map(({ name }) => name).join(', ')}`;
 }

@@ -39,6 +39,8 @@ const probes = (mark: number): unknown[] => [
 	true,
 	[{ line: mark }],
 	{ part: true },
+	// A word that says yes or no.
+	'Active',
 ];
 
 /** Marks of two digits: none is found within another. */

@@ -3,7 +3,7 @@ import type { KeyMode } from '../../nodes/shared/keys';
 import { offersOf } from '../../nodes/shared/properties';
 import type { Resource, Upsert } from '../../nodes/shared/resource';
 import type { Yields } from '../../nodes/shared/sources';
-import { aOrAn } from '../../nodes/shared/words';
+import { aOrAn, capital } from '../../nodes/shared/words';
 import type { RecordKey } from '../../nodes/shared/wire';
 import { code, table } from './markdown';
 import { valueSchema } from './schemas';
@@ -15,21 +15,18 @@ export const operationTable = (resource: Resource): string =>
 		offersOf(resource).map(({ description, name }) => [`**${name}**`, description]),
 	);
 
-export function keyTable({ keys, one }: Resource): string {
-	return table(
-		['Choose', 'Value'],
-		keys.map(({ displayName, name, parse, placeholder }) => {
-			const rules = name === 'list' ? [`${aOrAn(one)} picked from the list`] : rulesOf(parse);
-			return [
-				`**${displayName}**`,
-				[...rules, ...(placeholder === undefined ? [] : [placeholder])].join('; '),
-			];
-		}),
-	);
+/** The ways of naming a record, and what each takes. */
+export function keyList({ keys, one }: Resource): string {
+	const ways = keys.map(({ displayName, name, parse, placeholder }) => {
+		if (name === 'list') return `**${displayName}**`;
+		const rules = [rulesOf(parse), placeholder].filter((rule) => rule !== undefined);
+		return `**${displayName}**${rules.length === 0 ? '' : ` (${rules.join('; ')})`}`;
+	});
+	return `${capital(aOrAn(one))} is chosen ${ways.join(', or ')}.`;
 }
 
 /** What a key must be, in the words with which values that are not are refused. */
-function rulesOf(parse: KeyMode['parse']): string[] {
+function rulesOf(parse: KeyMode['parse']): string | undefined {
 	const [wrong, long] = ['x', 'x'.repeat(1000)].map((value) => {
 		try {
 			parse(value);
@@ -38,39 +35,45 @@ function rulesOf(parse: KeyMode['parse']): string[] {
 			return String(error instanceof Error ? error.message : error);
 		}
 	});
-	if (wrong !== undefined) return [wrong.replace(/^the /, '').replace(/, not "x"$/, '')];
+	if (wrong !== undefined) return wrong.replace(/^the /, '').replace(/, not "x"$/, '');
 	const limit = /takes (at most \d+)$/.exec(long ?? '')?.[1];
-	return [limit === undefined ? 'text' : `text, ${limit} characters`];
+	return limit === undefined ? undefined : `${limit} characters`;
 }
 
-export function fieldTable({ fields, one, shape }: Resource): string {
-	return table(
-		['Field', 'Name', 'Value', 'Filled automatically from', 'Notes'],
-		fields.map((field) => [
-			field.label,
-			code(field.id),
-			ruleOf(field.kind),
-			[
-				...commonSourcesOf(field, shape.keys),
-				...(field.isReference === true ? ['in Create or Update, else the `id` of the source'] : []),
-				...(field.automaticDefault === undefined
-					? []
-					: [`for a new ${one}, else "${String(field.automaticDefault)}"`]),
-			].join('; '),
-			[
-				...(field.required === true ? [`**Required** for a new ${one}`] : []),
-				...(field.only === 'create' ? [`Only for a new ${one}`] : []),
-				...(field.only === 'update' ? [`Only for ${aOrAn(one)} that is there`] : []),
-				...(field.description === undefined ? [] : [field.description]),
-			].join('. '),
-		]),
-	);
+/** Fields with something to say of in a table; those with a name and a type alone by their type, below. */
+export function fieldTable({ fields, shape }: Resource): string {
+	const rows: string[][] = [];
+	const plain = new Map<string, string[]>();
+	for (const field of fields) {
+		const rule = ruleOf(field.kind);
+		const sources = [
+			...commonSourcesOf(field, shape.keys),
+			...(field.isReference === true ? ['in Create or Update, else the `id` of the source'] : []),
+			...(field.automaticDefault === undefined ? [] : [`when new, else "${String(field.automaticDefault)}"`]),
+		].join('; ');
+		const notes = [
+			...(field.required === true ? ['**Required**'] : []),
+			...(field.only === 'create' && field.required !== true ? ['New only'] : []),
+			...(field.only === 'update' ? ['Updates only'] : []),
+			...(field.description === undefined ? [] : [field.description]),
+		].join('. ');
+		if (sources === '' && notes === '')
+			plain.set(rule, [...(plain.get(rule) ?? []), `${field.label} (${code(field.id)})`]);
+		else rows.push([field.label, code(field.id), rule, sources, notes]);
+	}
+	const lists = [...plain].map(([rule, names]) => `- **${headOf(rule)}**: ${names.join(', ')}`);
+	return [
+		table(['Field', 'Name', 'Value', 'Filled automatically from', 'Notes'], rows),
+		...(lists.length === 0 ? [] : [`Also:\n\n${lists.join('\n')}`]),
+	].join('\n\n');
 }
+
+const headOf = (rule: string): string => capital(rule.replace(/^Text: /, '').replace(/^One of: /, 'One of '));
 
 /** The common names that fill a field when fields are mapped automatically. */
 function commonSourcesOf({ common, id }: Field, commonKeys: readonly string[]): string[] {
 	if (typeof common === 'string') return [code(common)];
-	if (common !== undefined) return [choicesOf(mappingOf(common)).join(', or else ')];
+	if (common !== undefined) return [choicesOf(mappingOf(common)).join(', else ')];
 	// A vendor's write name that is a common name as well.
 	return commonKeys.includes(id) ? [code(id)] : [];
 }
@@ -102,29 +105,28 @@ function numberRule({ max, min, whole }: Extract<FieldKind, { type: 'number' }>)
 const choiceWords = ({ name, value }: Choice): string =>
 	name === String(value) ? name : `${value} (${name})`;
 
-export function matchTable({ fields }: Resource, { matchOn }: Upsert): string {
-	return table(
-		['Match On', 'Name', ''],
-		matchOn.map((id, index) => [
-			fields.find((field) => field.id === id)?.label ?? id,
-			code(id),
-			index === 0 ? 'The default' : '',
-		]),
-	);
-}
+export const matchList = ({ fields }: Resource, { matchOn }: Upsert): string =>
+	`**Match On**: ${matchOn
+		.map((id, index) => {
+			const label = fields.find((field) => field.id === id)?.label ?? id;
+			return `${label} (${code(id)}${index === 0 ? ', the default' : ''})`;
+		})
+		.join(', ')}.`;
 
 /** @param one what a record of the resource is called: the only other place where a value can come from */
 export function outputTable(yields: Yields, parent: RecordKey, one: string): string {
-	return table(
-		['Key', 'Type', 'Comes from'],
-		outputKeys(yields, parent).map((output) => {
-			const choices = choicesOf(output);
-			const without = (output.of({}) ?? null) === null ? '– (always null)' : `the ${one} that was asked for`;
-			return [
-				code(output.key),
-				valueSchema(output).type,
-				choices.length === 0 ? without : choices.join(', or else '),
-			];
-		}),
-	);
+	const rows: string[][] = [];
+	const empty: string[] = [];
+	for (const output of outputKeys(yields, parent)) {
+		const choices = choicesOf(output);
+		if (choices.length === 0 && (output.of({}) ?? null) === null) {
+			empty.push(code(output.key));
+			continue;
+		}
+		const source = choices.length === 0 ? `the ${one} that was asked for` : choices.join(', else ');
+		const { type } = valueSchema(output);
+		rows.push([type === 'string' ? code(output.key) : `${code(output.key)} (${type})`, source]);
+	}
+	const all = table(['Key', 'Comes from'], rows);
+	return empty.length === 0 ? all : `${all}\n\nAlways \`null\`: ${empty.join(', ')}.`;
 }

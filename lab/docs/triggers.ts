@@ -1,30 +1,36 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { triggerProperties } from '../../nodes/shared/triggerProperties';
+import type { Vendor } from '../../nodes/shared/vendor';
 import type { Watched, WatchEvent } from '../../nodes/shared/watch';
 import { titled } from '../../nodes/shared/words';
-import { json, table } from './markdown';
-import { SETTING_HEAD, settingCells } from './settings';
+import { table } from './markdown';
+import { keyOf, SETTING_HEAD, settingCells } from './settings';
 import type { Documented } from './vendors';
 
 type Sections = ReadonlyArray<readonly [name: string, content: string]>;
 
-/** When the example item was noticed. */
-const DETECTED_AT = '2026-03-02T09:00:00.000Z';
-
-/** What is generated of a vendor's trigger. */
-export function triggerSections({ records, vendor }: Documented): Sections {
+/**
+ * What is generated of a vendor's trigger.
+ * @param common the settings that another page shows
+ */
+export function triggerSections({ vendor }: Documented, common: ReadonlySet<string>): Sections {
 	const watched = Object.entries(vendor.watched);
-	const properties = triggerProperties(vendor);
-	const example = watched.find(([name]) => records[name] !== undefined);
 	return [
-		['trigger.events', eventTable(watched, properties)],
-		['trigger.settings', settingsOf(watched, properties)],
-		...(example === undefined
-			? []
-			: ([['trigger.example', exampleOf(example[1], records[example[0]] ?? {})]] as const)),
+		['trigger.events', eventTable(watched, triggerProperties(vendor))],
+		['trigger.settings', settingsOf(watched, triggerSettings(vendor), common)],
 	];
 }
+
+/** All but what is watched and for what, which a table of its own shows; those within the options singly. */
+export const triggerSettings = (vendor: Vendor): INodeProperties[] =>
+	triggerProperties(vendor)
+		.filter(({ name, type }) => type !== 'notice' && name !== 'resource' && name !== 'event')
+		.flatMap((property) =>
+			property.name === 'options'
+				? (property.options ?? []).filter((option): option is INodeProperties => 'type' in option)
+				: [property],
+		);
 
 /** What costs the same stands in one line; what all of them cost, below. */
 function eventTable(
@@ -61,24 +67,18 @@ const eventsOf = (resource: string, properties: readonly INodeProperties[]): INo
 		)?.options ?? []
 	).filter((option): option is INodePropertyOptions => 'value' in option);
 
-/** All but what is watched and for what, which the other table shows; those within the options singly. */
 function settingsOf(
 	watched: ReadonlyArray<readonly [string, Watched]>,
-	properties: readonly INodeProperties[],
+	settings: readonly INodeProperties[],
+	common: ReadonlySet<string>,
 ): string {
-	const settings = properties
-		.filter(({ name, type }) => type !== 'notice' && name !== 'resource' && name !== 'event')
-		.flatMap((property) =>
-			property.name === 'options'
-				? (property.options ?? []).filter((option): option is INodeProperties => 'type' in option)
-				: [property],
-		);
 	const rows = new Map<string, { cells: string[]; resources: Set<string> }>();
 	for (const setting of settings) {
 		const cells = settingCells(setting);
-		const row = rows.get(cells.join('|')) ?? { cells, resources: new Set() };
+		if (common.has(keyOf(cells))) continue;
+		const row = rows.get(keyOf(cells)) ?? { cells, resources: new Set() };
 		for (const resource of resourcesOf(setting) ?? watched.map(([name]) => name)) row.resources.add(resource);
-		rows.set(cells.join('|'), row);
+		rows.set(keyOf(cells), row);
 	}
 	return table(
 		SETTING_HEAD,
@@ -93,8 +93,3 @@ function settingsOf(
 
 const resourcesOf = ({ displayOptions: { show = {} } = {} }: INodeProperties): string[] | undefined =>
 	(show.resource ?? show['/resource']) as string[] | undefined;
-
-const exampleOf = (
-	{ simplify, watch }: Watched,
-	record: NonNullable<Documented['records'][string]>,
-): string => json({ ...simplify(record, ''), event: watch.events[0], detectedAt: DETECTED_AT });

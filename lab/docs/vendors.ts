@@ -21,16 +21,6 @@ export interface Documented {
 	readonly records: Readonly<Record<string, IDataObject>>;
 }
 
-const weevioOrder: IDataObject = {
-	ORDER_NUMBER: '100245',
-	REFERENCE_NUMBER: 'PO-8812',
-	CUSTOMER_CODE: 'M-1000',
-	ORDER_DATE: '03/29/2022',
-	ORDER_STATUS: 'Open',
-};
-
-const epassInvoice: IDataObject = { Code: ' 5827', SoldToCode: '1000', Status: 'Open' };
-
 export const DOCUMENTED: readonly Documented[] = [
 	{
 		vendor: weevioPims,
@@ -49,9 +39,12 @@ export const DOCUMENTED: readonly Documented[] = [
 				BZIPCODE: '47404',
 				BCOUNTRY: 'US',
 			},
-			'customer.listOrders': weevioOrder,
 			order: {
-				...weevioOrder,
+				ORDER_NUMBER: '100245',
+				REFERENCE_NUMBER: 'PO-8812',
+				CUSTOMER_CODE: 'M-1000',
+				ORDER_DATE: '03/29/2022',
+				ORDER_STATUS: 'Open',
 				subRecords: [
 					{
 						ORDER_LINEITEMS: {
@@ -72,13 +65,6 @@ export const DOCUMENTED: readonly Documented[] = [
 				modified_date: '2022-03-30T08:00:00Z',
 				tracking_numbers: ['1Z999AA10123456784'],
 				is_dropship: false,
-			},
-			inventoryItem: {
-				PART_CODE: 'P-10042',
-				PART_DESCRIPTION: 'Brake pad',
-				BARCODE: '012345678905',
-				QTY_ONHAND: '12',
-				QTY_AVAILABLE: '7',
 			},
 		},
 	},
@@ -181,38 +167,6 @@ export const DOCUMENTED: readonly Documented[] = [
 				serialstring: 'LvHdHH-Ux1VmY-pGKq1y-NEE4pp-8iAAgP',
 				status: 0,
 			},
-			dongle: {
-				dongleid: 991846791,
-				drivertype: 2,
-				model: 2,
-				netresource: 0,
-				publiccode: 1368487351,
-				typeflags: 0,
-			},
-			productFeature: {
-				_id: 14,
-				archivationdate: 0,
-				archived: false,
-				crmid: '',
-				defaultLicense: { canexclude: false, canmodify: false },
-				description: 'f4',
-				featurenumber: 4,
-				pubkey: 'F9 E5 EC 6B',
-				license: {
-					consumptionmode: 0,
-					flags: 4,
-					isExcluded: 0,
-					isremote: false,
-					licensingmodel: 2,
-					netlicensescount: 0,
-					rentbegindate: 1565273129,
-					rentdayscount: 0,
-					rentenddate: 1596895529,
-					runcounter: 0,
-				},
-				name: 'f4',
-				refid: '',
-			},
 		},
 	},
 	{
@@ -235,27 +189,6 @@ export const DOCUMENTED: readonly Documented[] = [
 				Phone2: '(306) 955-1684',
 				DateCreated: '2018-02-21T00:00:00',
 				DateModified: null,
-			},
-			'customer.listOrders': epassInvoice,
-			invoice: epassInvoice,
-			invoiceNote: {
-				ID: 4988226,
-				code: '12345',
-				noteType: 'note',
-				note: 'Call customer before arranging delivery',
-			},
-			item: {
-				ID: 1951,
-				Code: '110',
-				Description: 'TEST',
-				Active: true,
-				AverageCost: 0,
-				Barcode: '',
-				DateCreated: '2022-01-13T00:00:00',
-				DateModified: null,
-				LastUpdateDateTime: '2022-01-13 13:49:40',
-				ListPrice: 0,
-				MainStockQOH: 0,
 			},
 		},
 	},

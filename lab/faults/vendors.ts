@@ -86,8 +86,8 @@ export interface MatrixVendor extends VendorFacts {
 	/** Why an operation is missing. */
 	readonly noOperation: string;
 	/** What the matrix shows, in words. */
-	readonly holds: readonly string[];
-	readonly doesNotHold: readonly string[];
+	/** What the report says of a write whose answer was lost. */
+	readonly reliability: { readonly lookedUpBy: string; readonly notLookedUp: string; readonly mind: string };
 }
 
 /** In the order of the report. */
@@ -493,13 +493,11 @@ const weevio: MatrixVendor = {
 		'create without reference': create(weevioFields, weevioCreates),
 		update: update(vendors.weevio.keyOf, 'BPHONE', (_, path) => path.endsWith('/customers/update'), 1),
 	},
-	holds: [
-		'Every request is billed, so none is sent that is not needed: a look-up only when the outcome of a write is unknown.',
-		'A create that carries a `CUSTOMER_CODE` of your own, and every update, is looked up by that code: it is never doubled and never lost while the vendor answers again.',
-	],
-	doesNotHold: [
-		'Weevio documents no external reference. A create that leaves the `CUSTOMER_CODE` to PIMS has nothing to be looked up by: when its answer is lost, the item fails with “… may have been saved all the same”, and it is sent no second time.',
-	],
+	reliability: {
+		lookedUpBy: 'your own `CUSTOMER_CODE`; updates by the customer code',
+		notLookedUp: 'a create that leaves the code to PIMS',
+		mind: 'Every request is billed, so a look-up is sent only when the outcome of a write is unknown.',
+	},
 };
 
 const pdm: MatrixVendor = {
@@ -539,16 +537,11 @@ const pdm: MatrixVendor = {
 			keyOf: ({ delivery_id: id }) => Number(id),
 		},
 	},
-	holds: [
-		'A create with an `external_customer_ref`, and every update, is looked up with GetCustomer when its answer is lost: never doubled, never lost while the vendor answers again.',
-		'The rate limit is code 205 in an answer with HTTP 200; it is waited out like HTTP 429.',
-	],
-	doesNotHold: [
-		'A create without `external_customer_ref` has nothing to be looked up by: when its answer is lost, the item fails with “… may have been saved all the same”.',
-		'Nothing reads a delivery: when the answer to one is lost, the item fails with “… may have been saved all the same” and names the `external_delivery_ref` to look for. It is ordered no second time.',
-		'An update reads the whole record and writes it back, since PDM wants it complete: what somebody else changes between the two is overwritten.',
-		'What is written back is what was read: an account that sends numbers, or yes and no, as text and does not take them so refuses the update.',
-	],
+	reliability: {
+		lookedUpBy: '`external_customer_ref`; updates by the customer',
+		notLookedUp: 'a customer without a reference; deliveries',
+		mind: 'An update writes the whole record back: what somebody else changes in between is overwritten, and an account that sends numbers, or yes and no, as text but does not take them so refuses it. Code 205 with HTTP 200 is waited out like HTTP 429.',
+	},
 };
 
 const manex: MatrixVendor = {
@@ -572,16 +565,12 @@ const manex: MatrixVendor = {
 		update: update(vendors.manex.keyOf, 'Phone', (_, path) => path.includes('/Customer/Edit'), 1),
 	},
 	further: manexFurther,
-	holds: [
-		'A create with a `Custno` of your own, and every update, is looked up by that number when its answer is lost: never doubled, never lost while the vendor answers again.',
-		'A sales order with a `SoNo`, a work order with a `WoNo`, an item by its `part_No`, and every change of a sales order or item, is looked up likewise; a new item only counts as found where it holds all that was sent.',
-		'When the answer to a deletion of a sales order’s line is lost, the line is looked for: one that is gone was deleted, and one that is there is deleted once more.',
-		'The API key is part of the address, in the reading of an item of its query; it is in no message, not even where the vendor repeats it.',
-	],
-	doesNotHold: [
-		'A create that leaves the number to ManEx has nothing to be looked up by (a name is not unique): when its answer is lost, the item fails with “… may have been saved all the same”.',
-		'So has a sales order or work order whose number is left to ManEx. Lines of sales orders come without their key: a lost one fails likewise, and names the sales order to look at. None is sent a second time.',
-	],
+	reliability: {
+		lookedUpBy: 'your own `Custno`, `SoNo`, `WoNo`; `part_No`; updates and deletions by the key',
+		notLookedUp:
+			'a customer or order whose number is left to ManEx (names are not unique); new lines of sales orders',
+		mind: 'A new item counts as found only if it holds all that was sent. The API key is part of the address, and is in no message, not even where the vendor repeats it.',
+	},
 };
 
 const guardant: MatrixVendor = {
@@ -624,18 +613,12 @@ const guardant: MatrixVendor = {
 		update: update(vendors.guardant.keyOf, 'customerPhone', guardantWrites, 2),
 	},
 	further: guardantFurther,
-	holds: [
-		'A create with a `crmId` or `refId`, and every update, is looked up when its answer is lost. Guardant has no search by reference, so the list of customers is read until the record turns up.',
-		'A change of a serial is looked up by the serial: it is sent again only where the serial does not have the new values.',
-		'A list whose second page fails brings an error, never the first page alone.',
-	],
-	doesNotHold: [
-		'A create without `crmId` and `refId` is not looked up: when its answer is lost, the item fails with “… may have been saved all the same”.',
-		'Nothing documented reads a dongle: when the answer to adding or changing one is lost, the item fails with “… may have been saved all the same” and names the dongle. It is sent no second time.',
-		'That Guardant keeps references unique is not documented. A write that arrives only after the look-up, seconds after its connection broke, would be doubled.',
-		'An update reads the whole record and writes it back, of a serial its status and its limit: what somebody else changes between the two is overwritten.',
-		'What is written back is what was read: an account that sends numbers as text and does not take them so refuses the update of a customer. Those of a serial are written as numbers.',
-	],
+	reliability: {
+		lookedUpBy:
+			'`crmId` or `refId`, by reading the list of customers; updates and deletions by the ID; changes of a serial by the serial',
+		notLookedUp: 'a customer without a reference; dongles',
+		mind: 'Guardant does not document that references are unique: a write that arrives after its look-up would be doubled. An update writes all values back: what somebody else changes in between is overwritten, and an account that sends numbers as text but does not take them so refuses the update of a customer.',
+	},
 };
 
 const epass: MatrixVendor = {
@@ -688,18 +671,13 @@ const epass: MatrixVendor = {
 		'create without reference': create(epassFields, epassCreates),
 	},
 	further: epassFurther,
-	holds: [
-		'A create with an `externalID` (or a `code` of your own) is looked up by it when its answer is lost: never doubled, never lost while the vendor answers again.',
-		'An invoice with a `Code` of its own, and every change of an invoice’s dates, is looked up by its code.',
-		'An ended session is renewed by token refresh, or else by one log-in, and the request is sent again, writes included: EPASS did nothing without a session.',
-		'A list whose second page fails brings an error, never the first page alone.',
-	],
-	doesNotHold: [
-		'A create without `externalID` and `code` has nothing to be looked up by: when its answer is lost, the item fails with “… may have been saved all the same”.',
-		'EPASS documents no update of customers, so the node has none.',
-		'Lines, notes, comments, web orders, and invoices without a `Code` of your own have nothing to be looked up by: when the answer is lost, the item fails with “… may have been saved all the same” and names what to look for. They are sent no second time.',
-		'Where an invoice that is read does not show its dates, a lost answer to their change stays open as well.',
-	],
+	reliability: {
+		lookedUpBy:
+			'`externalID`, else your own `code`; an invoice’s own `Code`; changes of its dates by its code',
+		notLookedUp:
+			'customers and invoices without these; lines, notes, comments, web orders; new dates where the invoice that is read does not show them',
+		mind: 'An ended session is renewed by token refresh or one log-in, and the request is sent again, writes included: EPASS does nothing without a session.',
+	},
 };
 
 export const MATRIX_VENDORS: readonly MatrixVendor[] = [weevio, pdm, manex, guardant, epass];
