@@ -10,8 +10,8 @@ import { vendorList, vendors } from '../vendors';
 
 export interface Meeting {
 	readonly guide: string;
-	/** What its row in the guide's table begins with, or holds; no other row does. */
-	readonly row: string;
+	/** Words of its row in the guide's table; of messages that explain themselves there is none. */
+	readonly words: string;
 	/** What the editor shows. */
 	readonly shows: RegExp;
 	readonly vendor: VendorName;
@@ -30,7 +30,7 @@ export interface Meeting {
 }
 
 /** Rows that nobody can bring about at will, with the reason; other tests hold their words. */
-export const UNMET: ReadonlyArray<readonly [guide: string, row: string, why: string]> = [
+export const UNMET: ReadonlyArray<readonly [guide: string, words: string, why: string]> = [
 	['docs/README.md', 'shows a certificate', 'needs a server with a certificate: fault matrix'],
 	['docs/README.md', 'changed to another account while', 'needs a change within a run: session tests'],
 	['docs/README.md', 'cannot be sent as it is', 'such values are named before they are sent: unit tests'],
@@ -59,7 +59,7 @@ const created = (fields: Record<string, unknown>, more: Record<string, unknown> 
 	parameters: { operation: 'create', fields: mapped({ ...ada, ...fields }), ...more },
 });
 /** The answer to every write and to every look-up after it is lost. */
-const lost = (name: VendorName, path: string): Omit<Meeting, 'guide' | 'row'> => ({
+const lost = (name: VendorName, path: string): Omit<Meeting, 'guide' | 'words'> => ({
 	vendor: name,
 	shows: /may have been saved all the same/,
 	parameters: { operation: 'create', fields: mapped({ ...vendors[name].newCustomer }), ...ONCE },
@@ -70,13 +70,13 @@ const guideOf = (name: VendorName): string => vendors[name].guide;
 
 const general: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 	{
-		row: 'cannot be reached',
+		words: 'cannot be reached',
 		shows: /^Weevio PIMS cannot be reached \(ECONNREFUSED\)/,
 		...getOf('weevio', 'M-1000'),
 		entered: () => ({ baseUrl: NOWHERE }),
 	},
 	{
-		row: 'did not answer in time',
+		words: 'did not answer in time',
 		shows: /did not answer in time/,
 		vendor: 'weevio',
 		parameters: {
@@ -87,86 +87,86 @@ const general: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		fault: { kind: 'delay', ms: 86_400_000 },
 	},
 	{
-		row: 'broke the connection off',
+		words: 'broke the connection off',
 		shows: /broke the connection off before its answer was complete/,
 		...getOf('weevio', 'M-1000'),
 		fault: { kind: 'truncated' },
 	},
 	{
-		row: 'arrived damaged',
+		words: 'arrived damaged',
 		shows: /sent an answer that arrived damaged/,
 		...getOf('weevio', 'M-1000'),
 		fault: { kind: 'gzipDamaged' },
 	},
 	{
-		row: 'does not speak https',
+		words: 'does not speak https',
 		shows: /does not speak https at this address/,
 		...getOf('weevio', 'M-1000'),
 		entered: ({ baseUrl }) => ({ baseUrl: String(baseUrl).replace('http:', 'https:') }),
 	},
 	{
-		row: 'The credential is for',
+		words: 'The credential is for',
 		shows: /The credential is for http:\/\/127\.0\.0\.1:\d+.* only/,
 		vendor: 'weevio',
 		parameters: {},
 		otherUrl: `${NOWHERE}/elsewhere`,
 	},
 	{
-		row: 'a web page instead of data',
+		words: 'a web page instead of data',
 		shows: /answered with a web page instead of data/,
 		...getOf('weevio', 'M-1000'),
 		fault: { kind: 'html' },
 	},
 	{
-		row: 'redirected the request',
+		words: 'redirected the request',
 		shows: /redirected the request to another address/,
 		...getOf('weevio', 'M-1000'),
 		fault: { kind: 'redirect', location: `${NOWHERE}/elsewhere` },
 	},
 	{
-		row: 'cannot be read',
+		words: 'cannot be read',
 		shows: /sent an answer that cannot be read/,
 		...getOf('weevio', 'M-1000'),
 		fault: { kind: 'notJson' },
 	},
 	{
-		row: 'EPASS takes no log-in at this address',
+		words: 'EPASS takes no log-in at this address',
 		shows: /EPASS takes no log-in at this address \(HTTP 404\)/,
 		...getOf('epass', '1000'),
 		fault: { kind: 'status', status: 404 },
 		at: { pathIncludes: '/authentication/' },
 	},
 	{
-		row: 'EPASS took the log-in but sent no usable session token',
+		words: 'EPASS took the log-in but sent no usable session token',
 		shows: /took the log-in but sent no usable session token/,
 		...getOf('guardant', '8'),
 		account: 'guardantStationLogin',
 		entered: () => ({ tokenField: 'nowhere' }),
 	},
 	{
-		row: 'is not a web address',
+		words: 'is not a web address',
 		shows: /Base URL.*is not a web address/,
 		...getOf('weevio', 'M-1000'),
 		entered: () => ({ baseUrl: 'cloud weevio' }),
 	},
 	{
-		row: 'Customer: nothing is chosen',
+		words: 'Customer: nothing is chosen',
 		shows: /^Customer: nothing is chosen or entered/,
 		...getOf('weevio', EMPTY),
 	},
 	{
-		row: '"…" are required',
+		words: '"…" are required',
 		shows: /^Fields: .*"First Name" \(first_name\).* are required/,
 		...created({ first_name: EMPTY, last_name: EMPTY }),
 	},
 	{
-		row: 'the vendor takes at most',
+		words: 'the vendor takes at most',
 		shows: /^Fields: Title \(title\) is 19 characters long; the vendor takes at most 12/,
 		...created({ title: 'Right Honourable Sir'.slice(0, 19) }),
 	},
-	{ row: 'is not a date |', shows: /^Fields: .*is not a date/, ...created({ dob: '={{ "some day" }}' }) },
+	{ words: 'is not a date |', shows: /^Fields: .*is not a date/, ...created({ dob: '={{ "some day" }}' }) },
 	{
-		row: 'condition 1 has no value',
+		words: 'condition 1 has no value',
 		shows: /^Filters: condition 1 has no value/,
 		vendor: 'weevio',
 		parameters: {
@@ -175,7 +175,7 @@ const general: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: '… is not one of …',
+		words: '… is not one of …',
 		shows: /^Fields: .*is not one of/,
 		vendor: 'manex',
 		parameters: {
@@ -184,13 +184,13 @@ const general: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: 'nothing is filled in',
+		words: 'nothing is filled in',
 		shows: /^Fields: nothing is filled in/,
 		vendor: 'weevio',
 		parameters: { operation: 'update', customer: recordBy('id', 'M-1000'), fields: mapped({}) },
 	},
 	{
-		row: 'the input item has no field',
+		words: 'the input item has no field',
 		shows: /^Fields: the input item has no field that the vendor knows/,
 		vendor: 'weevio',
 		parameters: {
@@ -199,12 +199,12 @@ const general: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: 'this is not valid JSON',
+		words: 'this is not valid JSON',
 		shows: /^Extra Fields: this is not valid JSON/,
 		...created({}, { extraFields: '={{ "{" }}' }),
 	},
 	{
-		row: 'Output Fields is empty',
+		words: 'Output Fields is empty',
 		shows: /^Output Fields is empty/,
 		vendor: 'weevio',
 		parameters: {
@@ -215,30 +215,30 @@ const general: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: 'is not a whole number from 1 on',
+		words: 'is not a whole number from 1 on',
 		shows: /^Limit: .*is not a whole number from 1 on/,
 		vendor: 'weevio',
 		parameters: { operation: 'search', limit: '={{ "many" }}' },
 	},
-	{ row: 'may have been saved (or deleted)', ...lost('pdm', 'Customer') },
+	{ words: 'may have been saved (or deleted)', ...lost('pdm', 'Customer') },
 ];
 
 const weevio: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 	{
-		row: 'refused the Team ID',
+		words: 'refused the Team ID',
 		shows: /^Invalid API ID or API Secret/,
 		...getOf('weevio', 'M-1000'),
 		entered: () => ({ apiSecret: 'wrong' }),
 	},
 	{
-		row: "Missing 'teamID'",
+		words: "Missing 'teamID'",
 		shows: /Missing 'teamID' parameter!/,
 		...getOf('weevio', 'M-1000'),
 		entered: () => ({ teamId: '' }),
 	},
-	{ row: 'No customer found for', shows: /^Record not found/, ...getOf('weevio', 'NOPE-1') },
+	{ words: 'No customer found for', shows: /^Record not found/, ...getOf('weevio', 'NOPE-1') },
 	{
-		row: 'has no value in this item',
+		words: 'has no value in this item',
 		shows: /^Match On: the field .* has no value/,
 		vendor: 'weevio',
 		parameters: {
@@ -248,7 +248,7 @@ const weevio: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: 'Match On: 2 customers have',
+		words: 'Match On: 2 customers have',
 		shows: /^Match On: 2 customers have/,
 		vendor: 'weevio',
 		parameters: {
@@ -262,7 +262,7 @@ const weevio: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: 'condition 2 has no Field',
+		words: 'condition 2 has no Field',
 		shows: /^Filters: condition 2 has no Field/,
 		vendor: 'weevio',
 		parameters: {
@@ -273,7 +273,7 @@ const weevio: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: 'condition 1: "…" is not a date',
+		words: 'condition 1: "…" is not a date',
 		shows: /^Filters: condition 1: "yesterday" is not a date/,
 		vendor: 'weevio',
 		parameters: {
@@ -283,38 +283,38 @@ const weevio: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: 'Shopify Order Number has no value',
+		words: 'Shopify Order Number has no value',
 		shows: /^Shopify Order Number/,
 		vendor: 'weevio',
 		parameters: { resource: 'order', operation: 'getByShopifyNumber', shopifyOrderNumber: EMPTY },
 	},
-	{ row: 'may have been saved', ...lost('weevio', '/customers') },
+	{ words: 'may have been saved', ...lost('weevio', '/customers') },
 ];
 
 const epass: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 	{
-		row: 'Invalid user or password.',
+		words: 'Invalid user or password.',
 		shows: /^Invalid user or password\./,
 		...getOf('epass', '1000'),
 		entered: () => ({ password: 'wrong' }),
 	},
 	{
-		row: 'The account seems to be used elsewhere',
+		words: 'The account seems to be used elsewhere',
 		shows: /session/i,
 		...getOf('epass', '1000'),
 		fault: { kind: 'expiredSession' },
 		at: { pathIncludes: '/customer/' },
 	},
-	{ row: 'Customer not found.', shows: /^Customer not found\./, ...getOf('epass', 'NOPE') },
+	{ words: 'Customer not found.', shows: /^Customer not found\./, ...getOf('epass', 'NOPE') },
 	{
-		row: 'CUS-10028',
+		words: 'CUS-10028',
 		shows: /^CUS-10028 AddressLine1 is missing/,
 		vendor: 'epass',
 		parameters: { operation: 'create', fields: mapped({ firstName: 'Mary', lastName: 'Shelley' }) },
 		before: (control) => control.settings({ epassRequired: ['Address1'] }),
 	},
 	{
-		row: 'Error. Empty Search Field',
+		words: 'Error. Empty Search Field',
 		shows: /^Error\. Empty Search Field/,
 		vendor: 'epass',
 		parameters: { operation: 'search', limit: 1 },
@@ -322,20 +322,20 @@ const epass: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		at: { pathIncludes: '/customer/' },
 	},
 	{
-		row: 'Query has neither',
+		words: 'Query has neither',
 		shows: /^Query has neither "query" nor "fieldName"/,
 		vendor: 'epass',
 		parameters: { operation: 'search', query: { value: 'x' } },
 	},
 	{
-		row: 'The vendor says that more records follow',
+		words: 'The vendor says that more records follow',
 		shows: /^The vendor says that more records follow/,
 		vendor: 'epass',
 		parameters: { operation: 'search', returnAll: true },
 		fault: { kind: 'endlessPages' },
 	},
 	{
-		row: 'INV-010073',
+		words: 'INV-010073',
 		shows: /^INV-010073 You cannot select a Schedule Date that is in the past\./,
 		vendor: 'epass',
 		parameters: {
@@ -346,7 +346,7 @@ const epass: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: 'is required for a line of type',
+		words: 'is required for a line of type',
 		shows: /^Fields: .*is required for a line of type/,
 		vendor: 'epass',
 		parameters: {
@@ -358,7 +358,7 @@ const epass: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: 'Lines Key',
+		words: 'Lines Key',
 		shows: /^Fields: the order has Lines \(lines\), but Lines Key/,
 		vendor: 'epass',
 		parameters: {
@@ -374,40 +374,40 @@ const epass: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 			}),
 		},
 	},
-	{ row: 'may have been saved', ...lost('epass', '/customer/') },
+	{ words: 'may have been saved', ...lost('epass', '/customer/') },
 ];
 
 const guardant: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 	{
-		row: 'refused the credential (HTTP 401)',
+		words: 'refused the credential (HTTP 401)',
 		shows: /^Authorization required/,
 		...getOf('guardant', '8'),
 		entered: () => ({ accessToken: 'wrong' }),
 	},
 	{
-		row: 'no usable session token',
+		words: 'no usable session token',
 		shows: /took the log-in but sent no usable session token/,
 		...getOf('guardant', '8'),
 		account: 'guardantStationLogin',
 		entered: () => ({ tokenField: 'nowhere' }),
 	},
 	{
-		row: 'takes no log-in at this address',
+		words: 'takes no log-in at this address',
 		shows: /takes no log-in at this address \(HTTP 404\)/,
 		...getOf('guardant', '8'),
 		account: 'guardantStationLogin',
 		fault: { kind: 'status', status: 404 },
 		at: { pathIncludes: '/login' },
 	},
-	{ row: 'found nothing there', shows: /not found|found nothing there/i, ...getOf('guardant', '999999') },
+	{ words: 'found nothing there', shows: /not found|found nothing there/i, ...getOf('guardant', '999999') },
 	{
-		row: 'Text is required',
+		words: 'Text is required',
 		shows: /^Filters: Text is required/,
 		vendor: 'guardant',
 		parameters: { resource: 'serial', operation: 'search', filters: { direction: 'asc' } },
 	},
 	{
-		row: 'Activation Limit',
+		words: 'Activation Limit',
 		shows: /Activation Limit .*must not be below the 4 activations that were made/,
 		vendor: 'guardant',
 		parameters: {
@@ -418,13 +418,13 @@ const guardant: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: 'Product: nothing is entered',
+		words: 'Product: nothing is entered',
 		shows: /^Product: nothing is entered/,
 		vendor: 'guardant',
 		parameters: { resource: 'productFeature', operation: 'search', product: EMPTY },
 	},
 	{
-		row: 'has no value in this item',
+		words: 'has no value in this item',
 		shows: /^Match On: the field .* has no value/,
 		vendor: 'guardant',
 		parameters: {
@@ -434,7 +434,7 @@ const guardant: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: 'Match On: 2 customers have',
+		words: 'Match On: 2 customers have',
 		shows: /^Match On: 2 customers have/,
 		vendor: 'guardant',
 		parameters: {
@@ -447,19 +447,19 @@ const guardant: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 			control.insert('guardant', 'customer', { crmid: 'CRM-TWICE' });
 		},
 	},
-	{ row: 'may have been saved', ...lost('guardant', '/customers') },
+	{ words: 'may have been saved', ...lost('guardant', '/customers') },
 ];
 
 const manex: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 	{
-		row: 'Invalid API Key.',
+		words: 'Invalid API Key.',
 		shows: /^Invalid API Key\./,
 		...getOf('manex', '0000000010'),
 		entered: () => ({ apiKey: 'WRONGKEY00' }),
 	},
-	{ row: 'Customer does not exists.', shows: /^Customer does not exists/, ...getOf('manex', '9999999999') },
+	{ words: 'Customer does not exists.', shows: /^Customer does not exists/, ...getOf('manex', '9999999999') },
 	{
-		row: 'Object reference not set',
+		words: 'Object reference not set',
 		shows: /^Customer add failed\.Object reference not set/,
 		vendor: 'manex',
 		parameters: { operation: 'create', fields: mapped({ Custname: 'Turing Ltd', Status: 'Active' }) },
@@ -470,13 +470,13 @@ const manex: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		at: { pathIncludes: '/Customer/Add' },
 	},
 	{
-		row: 'No HTTP resource was found',
+		words: 'No HTTP resource was found',
 		shows: /^No HTTP resource was found that matches the request URI/,
 		...getOf('manex', '0000000010'),
 		entered: ({ baseUrl }) => ({ baseUrl: `${String(baseUrl)}/API` }),
 	},
 	{
-		row: 'No action was found',
+		words: 'No action was found',
 		shows: /No action was found on the controller 'Customer'/,
 		vendor: 'manex',
 		parameters: { operation: 'create', fields: mapped({ Custname: 'Turing Ltd', Status: 'Active' }) },
@@ -491,12 +491,12 @@ const manex: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		at: { pathIncludes: '/Customer/Add' },
 	},
 	{
-		row: 'must be up to ten digits',
+		words: 'must be up to ten digits',
 		shows: /must be up to ten digits/,
 		...getOf('manex', '={{ "Smith Services" }}'),
 	},
 	{
-		row: 'Territory (Territory)',
+		words: 'Territory (Territory)',
 		shows: /^Fields: Territory \(Territory\): "MOON" is not one of/,
 		vendor: 'manex',
 		parameters: {
@@ -505,13 +505,13 @@ const manex: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: 'Sales Order does not exists.',
+		words: 'Sales Order does not exists.',
 		shows: /^Sales Order does not exists/,
 		vendor: 'manex',
 		parameters: { resource: 'salesOrder', operation: 'get', salesOrder: recordBy('id', '9999999999') },
 	},
 	{
-		row: '"Part Number" (part_no) or',
+		words: '"Part Number" (part_no) or',
 		shows: /^Fields: "Part Number" \(part_no\) or "Item Key" \(uniq_key\) is required/,
 		vendor: 'manex',
 		parameters: {
@@ -528,7 +528,7 @@ const manex: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: '"ABC Code" (abc) is required',
+		words: '"ABC Code" (abc) is required',
 		shows: /^Fields: "ABC Code" \(abc\) is required for every change of an item/,
 		vendor: 'manex',
 		parameters: {
@@ -539,7 +539,7 @@ const manex: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: '"Approval Initials" (SOAPPRVINIT) is required',
+		words: '"Approval Initials" (SOAPPRVINIT) is required',
 		shows: /^Fields: "Approval Initials" \(SOAPPRVINIT\) is required/,
 		vendor: 'manex',
 		parameters: {
@@ -549,49 +549,49 @@ const manex: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 			fields: mapped({ SOAPPROVAL: true }),
 		},
 	},
-	{ row: 'may have been saved', ...lost('manex', '/Customer/') },
+	{ words: 'may have been saved', ...lost('manex', '/Customer/') },
 ];
 
-const refusal = (code: number, message: string): Omit<Meeting, 'guide' | 'row' | 'shows'> => ({
+const refusal = (code: number, message: string): Omit<Meeting, 'guide' | 'words' | 'shows'> => ({
 	...getOf('pdm', '1408'),
 	fault: { kind: 'vendorError', code, message },
 	at: { pathIncludes: 'GetCustomer' },
 });
 
 const pdm: ReadonlyArray<Omit<Meeting, 'guide'>> = [
-	{ row: '(code 401)', shows: /No matching customer found/, ...getOf('pdm', '999999') },
+	{ words: '(code 401)', shows: /No matching customer found/, ...getOf('pdm', '999999') },
 	{
-		row: '(code 201)',
+		words: '(code 201)',
 		shows: /Invalid \/ inactive API key \(code 202\)/,
 		...getOf('pdm', '1408'),
 		entered: () => ({ apiKey: 'wrong' }),
 	},
-	{ row: '(code 204)', shows: /\(code 204\)/, ...refusal(204, 'IP address not allowed') },
+	{ words: '(code 204)', shows: /\(code 204\)/, ...refusal(204, 'IP address not allowed') },
 	{
-		row: '(code 205)',
+		words: '(code 205)',
 		shows: /\(code 205\)/,
 		...getOf('pdm', '1408'),
 		fault: { kind: 'rateLimit' },
 		at: { pathIncludes: 'GetCustomer' },
 	},
-	{ row: '(code 301)', shows: /\(code 301\)/, ...refusal(301, 'Missing field first_name') },
+	{ words: '(code 301)', shows: /\(code 301\)/, ...refusal(301, 'Missing field first_name') },
 	{
-		row: '"First Name" (first_name) … are required',
+		words: '"First Name" (first_name) … are required',
 		shows: /^Fields: .*"First Name" \(first_name\).* are required/,
 		...created({ first_name: EMPTY, last_name: EMPTY }),
 	},
 	{
-		row: 'Title (title) is 19 characters',
+		words: 'Title (title) is 19 characters',
 		shows: /^Fields: Title \(title\) is 19 characters long/,
 		...created({ title: 'Right Honourable Sir'.slice(0, 19) }),
 	},
 	{
-		row: 'must be a whole number',
+		words: 'must be a whole number',
 		shows: /must be a whole number/,
 		...getOf('pdm', '={{ "EXTREF164736" }}'),
 	},
 	{
-		row: 'item 2: "Quantity" (quantity) is required',
+		words: 'item 2: "Quantity" (quantity) is required',
 		shows: /^Fields: Items \(items\), item 2: "Quantity" \(quantity\) is required/,
 		vendor: 'pdm',
 		parameters: {
@@ -608,7 +608,7 @@ const pdm: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		},
 	},
 	{
-		row: '(code 404)',
+		words: '(code 404)',
 		shows: /\(code 404\)/,
 		vendor: 'pdm',
 		parameters: {
@@ -621,7 +621,7 @@ const pdm: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		at: { pathIncludes: 'CreateDelivery' },
 	},
 	{
-		row: 'customer_id is not taken from here',
+		words: 'customer_id is not taken from here',
 		shows: /^Extra Fields: customer_id is not taken from here/,
 		vendor: 'pdm',
 		parameters: {
@@ -632,7 +632,7 @@ const pdm: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 			extraFields: { customer_id: 7 },
 		},
 	},
-	{ row: 'may have been saved', ...lost('pdm', 'Customer') },
+	{ words: 'may have been saved', ...lost('pdm', 'Customer') },
 ];
 
 const OF_VENDORS: Readonly<Record<VendorName, ReadonlyArray<Omit<Meeting, 'guide'>>>> = {

@@ -9,20 +9,18 @@ beforeEach(() => rig.reset());
 afterAll(async () => await rig.close());
 
 describe.each(GUIDES)('the messages that %s explains', (guide) => {
-	const known = [
-		...MEETINGS.filter((meeting) => meeting.guide === guide).map(({ row }) => row),
-		...UNMET.filter(([of]) => of === guide).map(([, row]) => row),
-	];
+	const met = MEETINGS.filter((meeting) => meeting.guide === guide).map(({ words }) => words);
+	const unmet = UNMET.filter(([of]) => of === guide).map(([, words]) => words);
 
-	it('are each met by one run that is tried, or there is a reason', () => {
+	it('are each met by a run that is tried, or there is a reason', () => {
 		const rows = messageRows(guide);
-		expect(rows.length).toBeGreaterThan(5);
-		expect(rows.filter((row) => known.filter((each) => row.includes(each)).length !== 1)).toEqual([]);
-		expect(known.filter((each) => rows.filter((row) => row.includes(each)).length !== 1)).toEqual([]);
+		expect(rows.length).toBeGreaterThan(3);
+		expect(rows.filter((row) => ![...met, ...unmet].some((words) => row.includes(words)))).toEqual([]);
+		expect(unmet.filter((words) => !rows.some((row) => row.includes(words)))).toEqual([]);
 	});
 
 	it.each(MEETINGS.filter((meeting) => meeting.guide === guide && meeting.otherUrl === undefined))(
-		'say "$row"',
+		'say "$words"',
 		async ({ account, at, before, entered, fault, parameters, shows, vendor }) => {
 			const { account: usual, node } = vendors[vendor];
 			const from = account ?? usual.key;
