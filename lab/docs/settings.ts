@@ -12,7 +12,9 @@ export function optionsOf(vendor: Vendor, resource: string): INodeProperties[] {
 		({ displayOptions, name }) =>
 			name === 'options' && displayOptions?.show?.resource?.includes(resource) === true,
 	);
-	return (collection?.options ?? []).filter((option): option is INodeProperties => 'type' in option);
+	return (collection?.options ?? [])
+		.filter((option): option is INodeProperties => 'type' in option)
+		.filter(isDocumented);
 }
 
 /** Parameters, those within a collection singly. */
@@ -29,9 +31,26 @@ export const SETTING_HEAD = ['Setting', 'Values', 'Default', 'Meaning'] as const
 
 /** @param known rows that the page has shown already, and that are not shown again; what is shown is added */
 export function settingRows(settings: readonly INodeProperties[], known: Set<string>): string[][] {
-	const rows = settings.map(settingCells).filter((cells) => !known.has(keyOf(cells)));
+	const rows = settings
+		.filter(isDocumented)
+		.map(settingCells)
+		.filter((cells) => !known.has(keyOf(cells)));
 	for (const cells of rows) known.add(keyOf(cells));
 	return rows;
+}
+
+/** Neither a notice, nor what only older workflows show, nor what an agent has in place of a parameter. */
+export function isDocumented(
+	{ displayOptions, name, type }: INodeProperties,
+	_: number,
+	all: readonly INodeProperties[],
+): boolean {
+	const { show = {} } = displayOptions ?? {};
+	if (type === 'notice' || JSON.stringify(show).includes('_cnd')) return false;
+	const hasOther = all.some(
+		(other) => other.name === name && other.displayOptions?.hide?.['@tool'] !== undefined,
+	);
+	return show['@tool'] === undefined || !hasOther;
 }
 
 export const keyOf = (cells: readonly string[]): string => cells.join('|');
@@ -119,7 +138,7 @@ function valuesOf(property: INodeProperties): string {
 			return 'JSON';
 		case 'collection':
 		case 'fixedCollection':
-			return 'As in Search';
+			return 'As in Get Many';
 		case 'resourceLocator':
 			return (property.modes ?? []).map(({ displayName }) => displayName).join(' / ');
 		default:

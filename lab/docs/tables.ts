@@ -57,16 +57,21 @@ export function fieldTable({ fields, shape }: Resource): string {
 			...(field.only === 'update' ? ['Updates only'] : []),
 			...(field.description === undefined ? [] : [field.description]),
 		].join('. ');
-		if (sources === '' && notes === '')
-			plain.set(rule, [...(plain.get(rule) ?? []), `${field.label} (${code(field.id)})`]);
+		if (sources === '' && notes === '') plain.set(rule, [...(plain.get(rule) ?? []), nameOf(field)]);
 		else rows.push([field.label, code(field.id), rule, sources, notes]);
 	}
 	const lists = [...plain].map(([rule, names]) => `- **${headOf(rule)}**: ${names.join(', ')}`);
 	return [
 		table(['Field', 'Name', 'Value', 'Filled automatically from', 'Notes'], rows),
-		...(lists.length === 0 ? [] : [`Also:\n\n${lists.join('\n')}`]),
+		...(lists.length === 0 ? [] : [`Also, by the names of the vendor:\n\n${lists.join('\n')}`]),
 	].join('\n\n');
 }
+
+/** A name that says what the label says stands for both: `mailingCity` for Mailing City. */
+const nameOf = ({ id, label }: Field): string =>
+	lettersOf(id) === lettersOf(label) ? code(id) : `${label} (${code(id)})`;
+
+const lettersOf = (words: string): string => words.replace(/[^a-z0-9]/gi, '').toLowerCase();
 
 const headOf = (rule: string): string => capital(rule.replace(/^Text: /, '').replace(/^One of: /, 'One of '));
 

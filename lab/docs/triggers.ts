@@ -5,7 +5,7 @@ import type { Vendor } from '../../nodes/shared/vendor';
 import type { Watched, WatchEvent } from '../../nodes/shared/watch';
 import { titled } from '../../nodes/shared/words';
 import { table } from './markdown';
-import { keyOf, SETTING_HEAD, settingCells } from './settings';
+import { isDocumented, keyOf, SETTING_HEAD, settingCells } from './settings';
 import type { Documented } from './vendors';
 
 type Sections = ReadonlyArray<readonly [name: string, content: string]>;
@@ -25,12 +25,13 @@ export function triggerSections({ vendor }: Documented, common: ReadonlySet<stri
 /** All but what is watched and for what, which a table of its own shows; those within the options singly. */
 export const triggerSettings = (vendor: Vendor): INodeProperties[] =>
 	triggerProperties(vendor)
-		.filter(({ name, type }) => type !== 'notice' && name !== 'resource' && name !== 'event')
+		.filter(({ name }) => name !== 'resource' && name !== 'event')
 		.flatMap((property) =>
 			property.name === 'options'
 				? (property.options ?? []).filter((option): option is INodeProperties => 'type' in option)
 				: [property],
-		);
+		)
+		.filter(isDocumented);
 
 /** What costs the same stands in one line; what all of them cost, below. */
 function eventTable(

@@ -12,7 +12,9 @@ const below = (folder: string, ending: string): string[] =>
 
 /** Text alone: what stands in a block or span of code is no link and no heading. */
 const withoutCode = (markdown: string): string =>
-	markdown.replace(/^\s*```[\s\S]*?^\s*```/gm, '').replace(/`[^`\n]*`/g, (code) => code.replace(/[[\](]/g, ''));
+	markdown
+		.replace(/^\s*```[\s\S]*?^\s*```/gm, '')
+		.replace(/`[^`\n]*`/g, (code) => code.replace(/[[\](]/g, ''));
 
 /** The anchors that GitHub gives a page's headings. */
 function anchorsOf(markdown: string): Set<string> {
