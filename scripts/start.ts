@@ -161,7 +161,7 @@ const start = async (running: Running): Promise<void> => {
 	say();
 	say(`  Editor    ${n8n.url}`);
 	say(isOwner ? `  Log in    ${owner.email}  ${owner.password}` : '  Log in    with the account you made');
-	say(`  Sandbox   ${sandbox.url}`);
+	say(`  Sandbox   ${sandbox.url}  (open it: credentials, customers, requests, faults)`);
 	say(`  Log       ${relative(process.cwd(), join(userFolder, '.n8n', 'logs', 'n8n.log'))}`);
 	for (const { name, method, path } of webhooks) {
 		say();
