@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { startSandbox } from '../lab/sandbox';
 import type { Sandbox } from '../lab/sandbox';
 import {
+	curlOf,
 	importOnce,
 	publishOnce,
 	readExamples,
@@ -161,15 +162,18 @@ const start = async (running: Running): Promise<void> => {
 	say();
 	say(`  Editor    ${n8n.url}`);
 	say(isOwner ? `  Log in    ${owner.email}  ${owner.password}` : '  Log in    with the account you made');
-	say(`  Sandbox   ${sandbox.url}`);
+	say(`  Sandbox   ${sandbox.url}  (open it: credentials, customers, requests, faults)`);
 	say(`  Log       ${relative(process.cwd(), join(userFolder, '.n8n', 'logs', 'n8n.log'))}`);
 	for (const { name, method, path } of webhooks) {
 		say();
 		say(`  ${name}`);
-		say(`    curl -X ${method} ${n8n.url}/webhook/${path} -H 'Content-Type: application/json' \\`);
-		say(`      -d '${JSON.stringify(sampleBodies[path] ?? {})}'`);
+		say(`    ${curlOf(`${n8n.url}/webhook/${path}`, method, sampleBodies[path] ?? {})}`);
 	}
 	say();
+	if (process.platform === 'win32') {
+		say('In Windows PowerShell write curl.exe in place of curl.');
+		say();
+	}
 	const opened = process.env.N8N_LISTEN_ADDRESS;
 	if (opened !== undefined && opened !== '' && !isLocal(opened)) {
 		say(

@@ -31,7 +31,14 @@ export const sandboxCredentials = (values: SandboxCredentials): StoredCredential
 interface ExampleNode {
 	name: string;
 	type: string;
-	parameters: { path?: string; httpMethod?: string };
+	parameters: {
+		path?: string;
+		httpMethod?: string;
+		content?: string;
+		responseBody?: string;
+		operation?: string;
+		customer?: unknown;
+	};
 }
 
 export interface Example {
@@ -91,6 +98,19 @@ export const sampleBodies: Readonly<Record<string, Readonly<Record<string, strin
 		comment: 'Ring twice',
 	},
 };
+
+/** As a form: quoted so that bash, zsh and PowerShell read it the same way. */
+export const curlOf = (
+	url: string,
+	method: string,
+	body: Readonly<Record<string, string | number>>,
+): string =>
+	[
+		'curl',
+		...(method === 'POST' ? [] : ['-X', method]),
+		url,
+		...Object.entries(body).map(([name, value]) => `-d "${name}=${value}"`),
+	].join(' ');
 
 /** n8n's importers read files; their content holds secrets, so it is gone as soon as they have read it. */
 const withFile = async <T>(content: unknown, use: (file: string) => Promise<T>): Promise<T> => {

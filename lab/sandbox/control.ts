@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isObject, parseJson } from './json';
+import { addPage, shownVendors } from './page';
 import { orRefuse, Refused } from './refused';
+import { lastOf } from './requestLog';
 import type { Settings } from './settings';
 import type { SandboxState } from './state';
 import type { Table } from './table';
@@ -58,15 +60,20 @@ function tableOf(state: SandboxState, vendor: VendorName, name: string): Table {
 }
 
 export const CONTROL_ROUTES: ReadonlyArray<readonly [string, string]> = [
+	['GET /', 'the page, for a browser'],
 	['GET /control', 'this list'],
+	['GET /control/vendors', 'what the page shows of each vendor'],
 	['GET /control/credentials', 'the credential values of each vendor'],
 	['GET /control/faults', 'faults still switched on'],
 	['POST /control/faults', '{vendor, fault: {kind, …}, count?, skip?, match?: {method?, pathIncludes?}}'],
 	['DELETE /control/faults', 'switch all faults off'],
-	['GET /control/requests', 'requests so far; ?vendor= &method= &pathIncludes='],
+	['GET /control/requests', 'requests so far; ?vendor= &method= &pathIncludes= &last='],
 	['DELETE /control/requests', 'empty the request log'],
 	['GET /control/counters', 'requests, logins, refreshes, connections, writes per vendor'],
-	['GET /control/records/{vendor}', 'all customers, in the form the vendor reads'],
+	[
+		'GET /control/records/{vendor}',
+		'all customers, in the form the vendor reads; ?text= for those with this text, &last= for so many of the newest',
+	],
 	['GET /control/records/{vendor}/{key}', 'one customer'],
 	['GET /control/created/{vendor}', 'what was created since the start'],
 	[
@@ -117,7 +124,7 @@ export function addControlRoutes(
 ): void {
 	// A page that a browser shows must not steer it, whatever name of its own it gives this machine's address.
 	app.addHook('onRequest', async (request, reply) => {
-		if (!/^\/control(\/|\?|$)/.test(request.raw.url ?? '')) return;
+		if (!/^\/(control(\/|\?|$)|\?|$)/.test(request.raw.url ?? '')) return;
 		const { host = '', origin } = request.headers;
 		const known = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
 		if (known && (origin === undefined || origin === `http://${host}`)) return;
@@ -125,6 +132,8 @@ export function addControlRoutes(
 	});
 	app.get('/control', () => Object.fromEntries(CONTROL_ROUTES));
 	app.get('/control/credentials', () => credentials());
+	app.get('/control/vendors', () => shownVendors(credentials()));
+	addPage(app);
 
 	app.get('/control/faults', () => control.faults());
 	app.post('/control/faults', (request, reply) => {
@@ -145,7 +154,14 @@ export function addControlRoutes(
 	app.get('/control/counters', () => control.counters());
 
 	app.get<{ Params: { vendor: string } }>('/control/records/:vendor', (request, reply) =>
-		withVendor(request.params.vendor, reply, (vendor) => control.records(vendor)),
+		withVendor(request.params.vendor, reply, (vendor) => {
+			const text = sentText(request.query, 'text')?.toLowerCase() ?? '';
+			const records = control.records(vendor);
+			const found = records.filter(
+				(record) => text === '' || JSON.stringify(record).toLowerCase().includes(text),
+			);
+			return lastOf(found, filterFrom(request.query).last);
+		}),
 	);
 	app.get<{ Params: { vendor: string; key: string } }>('/control/records/:vendor/:key', (request, reply) =>
 		withVendor(
@@ -243,12 +259,16 @@ function isFaultRule(value: unknown): value is FaultRule {
 	return vendor && typeof value.fault.kind === 'string' && value.fault.kind in KINDS;
 }
 
+function sentText(query: unknown, name: string): string | undefined {
+	const value = isObject(query) ? query[name] : undefined;
+	return typeof value === 'string' ? value : undefined;
+}
+
 function filterFrom(query: unknown): RequestFilter {
-	const sent = isObject(query) ? query : {};
-	const text = (name: string) => (typeof sent[name] === 'string' ? String(sent[name]) : undefined);
 	return {
-		vendor: text('vendor') as RequestTarget | undefined,
-		method: text('method'),
-		pathIncludes: text('pathIncludes'),
+		vendor: sentText(query, 'vendor') as RequestTarget | undefined,
+		method: sentText(query, 'method'),
+		pathIncludes: sentText(query, 'pathIncludes'),
+		last: sentText(query, 'last') === undefined ? undefined : Number(sentText(query, 'last')),
 	};
 }

@@ -27,7 +27,11 @@ async function main(): Promise<void> {
 		customers: wholeNumber(values.customers ?? process.env.SANDBOX_CUSTOMERS, 500, 'customers'),
 		latencyMs: wholeNumber(values.latency ?? process.env.SANDBOX_LATENCY, 0, 'latency'),
 	});
-	const lines = [`The five vendors' stand-in listens on ${sandbox.url}`, '', 'Credential values:'];
+	const lines = [
+		`The five vendors' stand-in listens on ${sandbox.url}: open it in a browser to see and steer it`,
+		'',
+		'Credential values:',
+	];
 	for (const [name, values] of Object.entries(sandbox.credentials)) {
 		lines.push('', `  ${name}`);
 		for (const [field, value] of Object.entries(values as Record<string, unknown>)) {

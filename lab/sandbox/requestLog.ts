@@ -17,6 +17,10 @@ export interface RawLogEntry {
 	atMs: number;
 }
 
+/** The end of a list; all of it where no number is given. */
+export const lastOf = <T>(list: T[], last: number | undefined): T[] =>
+	last !== undefined && last > 0 ? list.slice(-last) : list;
+
 export class RequestLog {
 	private entries: RawLogEntry[] = [];
 
@@ -36,15 +40,15 @@ export class RequestLog {
 
 	list(filter: RequestFilter = {}): LoggedRequest[] {
 		const settings = this.settings();
-		return this.entries
+		const found = this.entries
 			.slice(-settings.maxLoggedRequests)
 			.filter(
 				(entry) =>
 					(!filter.vendor || entry.vendor === filter.vendor) &&
 					(!filter.method || entry.method === filter.method.toUpperCase()) &&
 					(!filter.pathIncludes || entry.path.includes(filter.pathIncludes)),
-			)
-			.map((entry) => show(entry, settings));
+			);
+		return lastOf(found, filter.last).map((entry) => show(entry, settings));
 	}
 
 	shown(entry: RawLogEntry): LoggedRequest {

@@ -131,6 +131,8 @@ export interface RequestFilter {
 	vendor?: RequestTarget;
 	method?: string;
 	pathIncludes?: string;
+	/** So many of the newest at most. */
+	last?: number;
 }
 
 export interface LoggedRequest {

@@ -6,6 +6,14 @@ import { executed } from '../../lab/n8n/execution';
 import { Instance } from '../../lab/n8n/instance';
 import { chain, click, recordBy, customerNode, mapped } from '../../lab/n8n/workflows';
 
+/** The example that compares two systems, with the node switched on that says how to mend one. */
+const reconcile = readExamples().find(({ id }) => id === 'backofficeReconcile');
+const withMend = {
+	...reconcile,
+	id: 'reconcileAndMend',
+	nodes: reconcile?.nodes.map((node) => ({ ...node, disabled: false })),
+};
+
 describe('n8n on the command line', () => {
 	let instance: Instance;
 
@@ -13,6 +21,7 @@ describe('n8n on the command line', () => {
 		instance = await Instance.create();
 		await instance.import([
 			...readExamples(),
+			withMend,
 			chain(
 				'e2eWeevio',
 				click,
@@ -121,6 +130,50 @@ describe('n8n on the command line', () => {
 		expect(instance.sandbox.control.records('weevio')).toHaveLength(customers);
 	});
 
+	it('runs the example that compares EPASS with Weevio, which tells what only one has and where they differ', async () => {
+		const { control } = instance.sandbox;
+		control.reset();
+		await execute('backofficeEpassToWeevio');
+		const epass = control.records('epass');
+		const [moved, gone] = epass.filter(({ Email }) => Email !== '');
+		const keyOf = (record: typeof moved): string => {
+			const found = control.records('weevio').find(({ BEMAIL }) => BEMAIL === record?.Email);
+			return String(found?.CUSTOMER_CODE);
+		};
+		control.amend('weevio', 'customer', keyOf(moved), { BCITY: 'Elsewhere' });
+		control.remove('weevio', 'customer', keyOf(gone));
+		const weevio = control.records('weevio');
+
+		const json = await execute('backofficeReconcile');
+		const emails = (node: string) => json(node).map(({ email }) => email);
+		const [inEpass, inWeevio] = [
+			epass.map(({ Email }) => Email).filter(Boolean),
+			weevio.map(({ BEMAIL }) => BEMAIL).filter(Boolean),
+		];
+		expect(emails('Only in EPASS')).toEqual(inEpass.filter((email) => !inWeevio.includes(email)));
+		expect(emails('Only in EPASS')).toContain(gone?.Email);
+		expect(emails('Only in Weevio').sort()).toEqual(
+			inWeevio.filter((email) => !inEpass.includes(email)).sort(),
+		);
+		expect(json('Different')).toMatchObject([
+			{ email: moved?.Email, differences: `city: EPASS ${String(moved?.City)}, Weevio Elsewhere` },
+		]);
+		// A node that is switched off hands its items on as they are.
+		expect(json('What a mend would do').filter(({ result }) => result !== undefined)).toEqual([]);
+
+		const mend = await execute('reconcileAndMend');
+		const would = mend('What a mend would do');
+		const result = (item: (typeof would)[number]) => item.result;
+		expect(would.filter((item) => result(item) === 'wouldUpdate')).toMatchObject([
+			{ changes: [{ field: 'BCITY', from: 'Elsewhere', to: moved?.City }] },
+		]);
+		expect(
+			would.filter((item) => result(item) === 'wouldCreate').length + mend('What a mend would do', 1).length,
+		).toBe(emails('Only in EPASS').length);
+		expect(would.map(({ email }) => email)).toContain(gone?.Email);
+		expect(control.records('weevio')).toEqual(weevio);
+	});
+
 	it('runs the example that mails what a sync would do, which writes nothing', async () => {
 		instance.sandbox.control.reset();
 		const before = instance.sandbox.control.records('weevio');
@@ -153,8 +206,8 @@ describe('n8n on the command line', () => {
 		expect(companies.length).toBeGreaterThan(100);
 		expect(orders.length).toBeGreaterThan(0);
 		const names = new Map(companies.map(({ id, name }) => [id, name]));
-		expect(json('One line per order').map(({ company }) => company)).toEqual(
-			orders.map(({ customerId }) => names.get(customerId)),
+		expect(json('One line per order')).toEqual(
+			orders.map((order) => ({ ...order, name: names.get(order.customerId) })),
 		);
 	});
 });

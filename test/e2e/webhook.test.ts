@@ -1,4 +1,4 @@
-import { readExamples, webhookOf } from '../../lab/n8n/examples';
+import { curlOf, readExamples, sampleBodies, webhookOf } from '../../lab/n8n/examples';
 import { Instance } from '../../lab/n8n/instance';
 
 describe('webhooks of published workflows', () => {
@@ -41,14 +41,13 @@ describe('webhooks of published workflows', () => {
 		}
 	});
 
-	it('creates a customer in Weevio and answers with its code', async () => {
-		const answer = await call('weevio-new-customer', {
-			name: 'Ada Lovelace',
-			email: 'ada@example.com',
-			phone: '020 7946 0000',
-			city: 'London',
+	it('creates a customer in Weevio once, however often the form is sent, and answers with its code', async () => {
+		const form = { name: 'Ada Lovelace', email: 'ada@example.com', phone: '020 7946 0000', city: 'London' };
+		const answer = await call('weevio-new-customer', form);
+		expect(answer).toMatchObject({
+			status: 201,
+			body: { result: 'created', name: 'Ada Lovelace', email: 'ada@example.com' },
 		});
-		expect(answer).toMatchObject({ status: 201, body: { name: 'Ada Lovelace', email: 'ada@example.com' } });
 		const code = String(answer.body.customerCode);
 		expect(instance.sandbox.control.record('weevio', code)).toMatchObject({
 			CUSTOMER_NAME: 'Ada Lovelace',
@@ -56,17 +55,44 @@ describe('webhooks of published workflows', () => {
 			BPHONE: '020 7946 0000',
 			BCITY: 'London',
 		});
+		for (const [change, result] of [
+			[{}, 'unchanged'],
+			[{ city: 'Leeds' }, 'updated'],
+		] as const)
+			expect(await call('weevio-new-customer', { ...form, ...change })).toMatchObject({
+				status: 200,
+				body: { result, customerCode: code },
+			});
 		expect(instance.sandbox.control.created('weevio')).toHaveLength(1);
 	});
 
-	it("answers with Weevio's words when it refuses", async () => {
+	it.each(
+		Object.entries(sampleBodies).map(([path, body]) => [
+			curlOf(`/webhook/${path}`, 'POST', body),
+			path,
+			body,
+		]),
+	)('does what it is called for with the line that `npm start` prints: %s', async (line, path, sample) => {
+		const fields = [...String(line).matchAll(/ -d "([^"]*)"/g)].map(([, field]) => field);
+		expect(fields).toHaveLength(Object.keys(sample).length);
+		const response = await fetch(`${url}/webhook/${String(path)}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			body: fields.join('&'),
+		});
+		expect(response.ok).toBe(true);
+		expect(JSON.stringify(await response.json())).not.toMatch(/error|refused/);
+	});
+
+	it("answers with Weevio's words when it refuses, and without n8n's numbers of items", async () => {
 		instance.sandbox.control.addFault({
 			vendor: 'weevio',
 			fault: { kind: 'vendorError', message: 'Customer is on hold' },
 		});
-		const answer = await call('weevio-new-customer', { name: 'Ada Lovelace' });
+		const answer = await call('weevio-new-customer', { name: 'Ada Lovelace', email: 'ada@example.com' });
 		expect(answer.status).toBe(422);
 		expect(answer.body.error).toMatch(/^Customer is on hold/);
+		expect(answer.body.error).not.toContain('[item');
 	});
 
 	it('says where the orders behind a Shopify number stand', async () => {
@@ -139,10 +165,24 @@ describe('webhooks of published workflows', () => {
 		expect(instance.sandbox.control.created('pdm')).toHaveLength(1);
 	});
 
-	it('answers 404 with the reason for a reference that nobody has', async () => {
-		const answer = await call('pdm-change-of-address', { reference: 'NOBODY', ...london });
-		expect(answer.status).toBe(404);
-		expect(answer.body.error).toEqual(expect.stringMatching(/\w+/));
+	it('tells a reference that nobody has from none at all, and both from a vendor that cannot be asked', async () => {
+		expect(await call('pdm-change-of-address', { reference: 'NOBODY', ...london })).toEqual({
+			status: 404,
+			body: { error: 'No customer has the reference NOBODY' },
+		});
+		expect(await call('pdm-change-of-address', london)).toEqual({
+			status: 400,
+			body: { error: 'Say in "reference" who has moved' },
+		});
+		instance.sandbox.control.addFault({
+			vendor: 'pdm',
+			fault: { kind: 'vendorError', code: 204 },
+			match: { pathIncludes: 'GetCustomer' },
+		});
+		const { body, status } = await call('pdm-change-of-address', { reference: 'EXTREF164736', ...london });
+		expect(status).toBe(503);
+		expect(body.error).toMatch(/^The address was not changed, try again later: \w/);
+		expect(body.error).not.toContain('[item');
 	});
 
 	it('serves thirty calls at once with one session', async () => {

@@ -13,6 +13,38 @@ describe.each(examples.map((example) => [example.name, example] as const))('%s',
 		expect(read.length).toBeGreaterThan(0);
 		expect(Object.keys(sampleBodies[webhook.path] ?? {})).toEqual(expect.arrayContaining(read));
 	});
+
+	const of = (type: RegExp) => example.nodes.filter((node) => type.test(node.type));
+
+	/** What its notes say to a person. */
+	const said = of(/\.stickyNote$/)
+		.map(({ parameters }) => parameters.content)
+		.join('\n');
+
+	it('says that it has to be published, where it is to start by itself, and which clock its hour is of', () => {
+		if (of(/\.scheduleTrigger$|^n8n-nodes-backoffice\..*Trigger$/).length > 0)
+			expect(said).toMatch(/publish the workflow/);
+		if (JSON.stringify(of(/\.scheduleTrigger$/)).includes('triggerAtHour')) expect(said).toMatch(/time zone/);
+	});
+
+	it("tells a caller no number of n8n's items", () => {
+		for (const { name, parameters } of of(/\.respondToWebhook$/)) {
+			const told = String(parameters.responseBody ?? '')
+				.replaceAll('$json.error.replace(/ \\[item \\d+\\]$/, "")', '')
+				.replaceAll('$json.error ?', '');
+			expect([name, told]).toEqual([name, expect.not.stringContaining('$json.error')]);
+		}
+	});
+
+	it('has for each tool that wants a key another one of the same vendor that finds it, and can be tried without a model', () => {
+		const tools = of(/^n8n-nodes-backoffice\..*Tool$/);
+		const searches = tools.filter(({ parameters }) => parameters.operation === 'search');
+		for (const tool of tools.filter(({ parameters }) =>
+			/fromAI/.test(JSON.stringify(parameters.customer ?? '')),
+		))
+			expect(searches).toContainEqual(expect.objectContaining({ type: tool.type }));
+		if (tools.length > 0) expect(said).toMatch(/\*\*Without a model\*\*/);
+	});
 });
 
 it('no body is left of an example that is gone', () => {
