@@ -69,7 +69,7 @@ function valuesOf(property: INodeProperties): string {
 			return 'JSON';
 		case 'collection':
 		case 'fixedCollection':
-			return 'As in Search';
+			return 'As in Get Many';
 		case 'resourceLocator':
 			return (property.modes ?? []).map(({ displayName }) => displayName).join(' / ');
 		default:

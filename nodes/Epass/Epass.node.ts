@@ -13,7 +13,8 @@ export class Epass implements INodeType {
 		icon: { light: 'file:epass.svg', dark: 'file:epass.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: SUBTITLE,
+		// Orders of customers are invoices here.
+		subtitle: SUBTITLE.replace('ManyOrders', 'ManyInvoices'),
 		description: 'Customers, invoices, stock and web orders in EPASS',
 		defaults: { name: 'EPASS' },
 		usableAsTool: true,

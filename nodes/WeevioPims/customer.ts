@@ -125,8 +125,8 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		listOrders: {
 			kind: 'list',
 			of: ordersOfCustomer,
-			name: 'List Orders',
-			action: 'List orders of a customer',
+			name: 'Get Many Orders',
+			action: 'Get many customer orders',
 			description: 'List the orders of one customer',
 			plan: (_, code) => ({ request: ordersOf(code) }),
 			paging,

@@ -14,7 +14,7 @@ import type { Vendor } from './vendor';
 
 /** What stands under a node on the canvas, in words. */
 export const SUBTITLE =
-	'={{ $parameter["operation"] === "apiCall" ? "custom API call" : ($parameter["operation"].replace("upsert", "create or update") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}';
+	'={{ $parameter["operation"] === "apiCall" ? "custom API call" : ($parameter["operation"].replace("upsert", "create or update").replace("search", "getMany").replace("listOrders", "getManyOrders") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}';
 
 /** An operation with the name that workflows store, and words for people. */
 export interface Offer {

@@ -185,7 +185,7 @@ export type Operation = Get | List | Create | Update | Upsert | Delete | Call;
 
 /** One thing that a vendor keeps, and what can be done with it. */
 export interface Resource<K extends string = string> extends Yields<K> {
-	/** In words, as in "Get an order", "Search orders". */
+	/** In words, as in "Get order", "Get many orders". */
 	readonly one: string;
 	readonly many: string;
 	readonly keys: readonly KeyMode[];

@@ -122,7 +122,7 @@ describe('a node in the editor', () => {
 				await session.seen(async () => {
 					const { editor } = session;
 					expect(await editor.themeOf(editor.part('canvas-wrapper'))).toBe(theme);
-					await editor.addNode(displayName, 'Get a customer');
+					await editor.addNode(displayName, 'Get customer');
 					expect(new Set(await editor.icons())).toEqual(new Set([iconOf(type, theme)]));
 					await editor.chooseCredential(credential);
 					if ('filter' in customer) await editor.pickCustomer(customer.filter, customer.entry);
@@ -139,7 +139,7 @@ describe('a node in the editor', () => {
 			async ({ displayName, vendor, credential, typed, chosen = {}, path, created }) => {
 				await session.seen(async () => {
 					const { editor, instance } = session;
-					await editor.addNode(displayName, 'Create a customer');
+					await editor.addNode(displayName, 'Create customer');
 					await editor.chooseCredential(credential);
 					for (const [field, value] of Object.entries(typed)) await editor.fill(field, value);
 					for (const [field, value] of Object.entries(chosen)) await editor.choose(field, value);
@@ -161,7 +161,7 @@ describe('a node in the editor', () => {
 		it('of Pro Delivery Manager: required ones first, a choice and a date', async () => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
-				await editor.addNode('Pro Delivery Manager', 'Create a customer');
+				await editor.addNode('Pro Delivery Manager', 'Create customer');
 				await editor.chooseCredential('Pro Delivery Manager (sandbox)');
 				expect((await editor.fieldLabels()).slice(0, 5)).toEqual([
 					'First Name',
@@ -194,7 +194,7 @@ describe('a node in the editor', () => {
 		it('of ManEx: a status to choose, a date in the form that the vendor wants', async () => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
-				await editor.addNode('ManEx ERP', 'Create a customer');
+				await editor.addNode('ManEx ERP', 'Create customer');
 				await editor.chooseCredential('ManEx ERP (sandbox)');
 				expect((await editor.fieldLabels()).slice(0, 2)).toEqual(['Customer Name', 'Status']);
 				await editor.fill('Custname', 'Turing Ltd');
@@ -221,7 +221,7 @@ describe('a node in the editor', () => {
 		it('of an update: only the ones that a person adds are sent', async () => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
-				await editor.addNode('Guardant Station', 'Update a customer');
+				await editor.addNode('Guardant Station', 'Update customer');
 				await editor.chooseCredential('Guardant Station (sandbox)');
 				await editor.enterCustomer('By ID', '8');
 				await editor.addField('Phone');
@@ -374,7 +374,7 @@ describe('a node in the editor', () => {
 					fault: { kind: 'status', status: 401 },
 					count: 5,
 				});
-				await editor.addNode('Weevio PIMS', 'Get a customer');
+				await editor.addNode('Weevio PIMS', 'Get customer');
 				await editor.chooseCredential('Weevio PIMS (sandbox)');
 				await editor.part('rlc-input').click();
 				await editor.part('rlc-error-container').waitFor();

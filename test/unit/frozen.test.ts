@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type {
 	ICredentialType,
 	INodeProperties,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 	ResourceMapperFields,
@@ -76,7 +77,8 @@ const SINCE_THEN = {
 		text
 			.replace('$parameter["operation"] === "apiCall" ? "custom API call" : ', '')
 			.replace('($parameter', '$parameter')
-			.replace('update")', 'update").replace("listOrders", "list orders")')
+			.replace('.replace("search", "getMany")', '')
+			.replace(/"getMany(Orders|Invoices)"/, '"list orders"')
 			.replace(').replace(/[A-Z]/g, " $&").toLowerCase()', ''),
 	/** The custom API call under each resource: its entry in the list, and parameters shown for it alone. */
 	withoutCalls: (properties: readonly INodeProperties[]): INodeProperties[] =>
@@ -91,6 +93,20 @@ const SINCE_THEN = {
 					? {}
 					: { displayOptions: { ...displayOptions, show: withoutCall(displayOptions.show) } }),
 			})),
+	/** Operations are called as n8n calls them. */
+	operations: (property: INodeProperties): INodeProperties =>
+		property.name !== 'operation'
+			? property
+			: {
+					...property,
+					options: (property.options as INodePropertyOptions[])
+						.map(({ action = '', name, ...option }) => ({
+							...option,
+							name: FORMER_OPERATIONS[name] ?? name,
+							action: FORMER_ACTIONS[action] ?? action,
+						}))
+						.sort((a, b) => (a.name < b.name ? -1 : 1)),
+				},
 	/** Update and Create or Update ask for no field of a new customer, and send a text that was emptied. */
 	mapper: (property: INodeProperties): INodeProperties => {
 		const { allowEmptyValues, mode, refreshStaleSchemaOnOpen, ...options } =
@@ -140,6 +156,23 @@ const FORMER_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	'Customers, invoices, stock and web orders in EPASS': 'Customers and their invoices in EPASS',
 };
 
+const FORMER_OPERATIONS: Readonly<Record<string, string>> = {
+	'Get Many': 'Search',
+	'Get Many Orders': 'List Orders',
+	'Get Many Invoices': 'List Orders',
+};
+
+const FORMER_ACTIONS: Readonly<Record<string, string>> = {
+	'Create customer': 'Create a customer',
+	'Create or update customer': 'Create or update a customer',
+	'Delete customer': 'Delete a customer',
+	'Get customer': 'Get a customer',
+	'Get many customer invoices': 'List invoices of a customer',
+	'Get many customer orders': 'List orders of a customer',
+	'Get many customers': 'Search customers',
+	'Update customer': 'Update a customer',
+};
+
 /** Names of EPASS's sample that stand beside those of its table. */
 const ADDED_FIELDS: ReadonlySet<string> = new Set(['contact', 'customerDepartment']);
 
@@ -164,6 +197,7 @@ function customerPart({
 	expect(sensitiveOutputFields === undefined).toBe(rest.name !== 'epass');
 	const customers = SINCE_THEN.withoutCalls(properties.filter(forCustomers))
 		.map(SINCE_THEN.mapper)
+		.map(SINCE_THEN.operations)
 		.map(SINCE_THEN.options);
 	const shown = customers.map((property) =>
 		property.name === 'resource'
