@@ -48,8 +48,8 @@ function operationSections(
 ): Sections {
 	const name = path.join('.');
 	const sections: Sections = [];
-	if (operation.parameters !== undefined)
-		sections.push([`${name}.parameters`, settingTable(resource, singly(operation.parameters))]);
+	const asked = operation.parameters?.filter(({ type }) => type !== 'notice') ?? [];
+	if (asked.length > 0) sections.push([`${name}.parameters`, settingTable(resource, singly(asked))]);
 	if (operation.kind === 'upsert') sections.push([`${name}.matchOn`, matchTable(resource, operation)]);
 	const brought = broughtBy(operation);
 	if (brought === undefined) return sections;

@@ -190,6 +190,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		},
 		create: {
 			kind: 'create',
+			answersKey: true,
 			description: 'Create a customer and return it with its new code',
 			request: (values) => ({ method: 'POST', path: WRITES.customer.path, body: { ...values } }),
 			references: [

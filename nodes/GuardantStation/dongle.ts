@@ -190,7 +190,8 @@ export const dongle: Resource<DongleKey> = {
 					type: 'number',
 					required: true,
 					default: 0,
-					description: 'The ID of the order, as Get Many Orders of a customer gives it. It must be submitted.',
+					description:
+						'The ID of the order, as Get Many Orders of a customer gives it. It must be submitted.',
 				},
 			],
 			says: { order: 'Order', dongleId: 'Dongle ID (dongleId)' },

@@ -91,6 +91,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		},
 		create: {
 			kind: 'create',
+			answersKey: true,
 			description: 'Create a customer and return its new customer code',
 			// The page's heading says PUT, its sample would send POST: as headed.
 			request: (values) => ({ method: 'PUT', path: ['customers', 'create'], body: { ...values } }),
@@ -100,6 +101,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		},
 		update: {
 			kind: 'update',
+			answersKey: true,
 			description: 'Change some fields of a customer',
 			request: ({ value }, values) => ({
 				method: 'POST',

@@ -15,8 +15,6 @@ interface Taken {
 	shows: Row;
 	/** What a person types into the mapper for a new customer, and what the output pane shows of it. */
 	typed: Record<string, string>;
-	/** What has to be chosen besides. */
-	chosen?: Record<string, string>;
 	/** Where the vendor takes new customers. */
 	path: string;
 	created: Row;
@@ -80,8 +78,8 @@ const taken: Taken[] = [
 		credential: 'ManEx ERP (sandbox)',
 		customer: { mode: 'By Name', value: 'Smith Services' },
 		shows: { id: '0000000011', name: 'Smith Services' },
+		// A status is required, and preset.
 		typed: { Custname: 'Turing Ltd' },
-		chosen: { Status: 'Active' },
 		path: '/Customer/Add',
 		created: { name: 'Turing Ltd' },
 	},
@@ -136,13 +134,12 @@ describe('a node in the editor', () => {
 
 		it.each(taken)(
 			'$displayName creates one from the mapper, and sends no flag that nobody touched',
-			async ({ displayName, vendor, credential, typed, chosen = {}, path, created }) => {
+			async ({ displayName, vendor, credential, typed, path, created }) => {
 				await session.seen(async () => {
 					const { editor, instance } = session;
 					await editor.addNode(displayName, 'Create customer');
 					await editor.chooseCredential(credential);
 					for (const [field, value] of Object.entries(typed)) await editor.fill(field, value);
-					for (const [field, value] of Object.entries(chosen)) await editor.choose(field, value);
 					expect(await editor.themeOf(editor.part('mapping-fields-container'))).toBe(theme);
 					await editor.execute();
 					expect(await editor.items()).toMatchObject({ total: 1, rows: [created] });
@@ -215,6 +212,20 @@ describe('a node in the editor', () => {
 					Status: 'Inactive',
 					Acct_date: '11/03/2026',
 				});
+			})();
+		});
+
+		it('of EPASS: of its sixty those that every vendor has', async () => {
+			await session.seen(async () => {
+				const { editor } = session;
+				await editor.addNode('EPASS', 'Create customer');
+				await editor.chooseCredential('EPASS (sandbox)');
+				expect(await editor.fieldLabels()).toEqual([
+					...['First Name', 'Last Name', 'External ID', 'Email', 'Phone'],
+					...['Address Line 1', 'Address Line 2', 'City', 'State', 'ZIP Code', 'Country'],
+				]);
+				await editor.addField('Website');
+				expect(await editor.fieldLabels()).toContain('Website');
 			})();
 		});
 
