@@ -63,7 +63,8 @@ export class EpassApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Epass/epass.svg', dark: 'file:../nodes/Epass/epass.dark.svg' };
 
-	documentationUrl = 'https://documents.epass.software/docs/authentication';
+	documentationUrl =
+		'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/epass.md#credentials';
 
 	properties: INodeProperties[] = [
 		{
@@ -92,7 +93,14 @@ export class EpassApi implements ICredentialType {
 			default: '',
 			required: true,
 		},
-		{ displayName: 'Organization ID', name: 'organizationId', type: 'string', default: '', required: true },
+		{
+			displayName: 'Organization ID',
+			name: 'organizationId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'As at the EPASS log-in',
+		},
 		{
 			displayName: 'Application Name',
 			name: 'applicationName',
@@ -101,7 +109,13 @@ export class EpassApi implements ICredentialType {
 			required: true,
 			description: 'Free text that tells EPASS who is logging in',
 		},
-		{ displayName: 'Branch Code', name: 'branchCode', type: 'string', default: '' },
+		{
+			displayName: 'Branch Code',
+			name: 'branchCode',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. DEFAULT',
+		},
 		{ displayName: 'Terminal Code', name: 'terminalCode', type: 'string', default: '' },
 		...sessionProperties,
 		{

@@ -3,13 +3,23 @@ import type {
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
 import { guardantStation } from '../nodes/GuardantStation/vendor';
-import { checkedToken, loginAnswer, LoginFailed, loginWords } from '../nodes/shared/login';
+import {
+	answerTo,
+	checkedToken,
+	loginAnswer,
+	LoginFailed,
+	loginWords,
+	renewalAskedOf,
+} from '../nodes/shared/login';
 import { checkedBaseUrl } from '../nodes/shared/url';
 import { asObject, text, valueAt } from '../nodes/shared/values';
+import type { Answer } from '../nodes/shared/wire';
 import {
 	byStatus,
 	byValue,
@@ -22,19 +32,52 @@ import {
 
 const VENDOR = 'Guardant Station';
 
+/** A read that costs little. */
+const probe = ({ baseUrl }: ICredentialDataDecryptedObject): IHttpRequestOptions => ({
+	method: 'GET',
+	url: `${checkedBaseUrl(baseUrl)}/customers`,
+	qs: { limit: 1 },
+});
+
+/** Whether a log-in was answered as a call without one is, which every path but the log-in's would do. */
+async function isLikeNoLogIn(
+	{ helpers }: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+	{ body, status }: Answer,
+): Promise<boolean> {
+	try {
+		const other = await answerTo(helpers, VENDOR, probe(credentials));
+		return other.status === status && JSON.stringify(other.body) === JSON.stringify(body);
+	} catch {
+		// Then nobody knows.
+		return false;
+	}
+}
+
 const logIn = sessionCredential({
 	vendor: guardantStation,
-	begin: async (helper, credentials) => {
-		const { body, status } = await loginAnswer(helper, VENDOR, {
+	begin: async (helper, credentials, ended) => {
+		const request = {
 			method: 'POST',
 			url: `${checkedBaseUrl(credentials.baseUrl)}${loginPath(credentials)}`,
 			body: {
 				[text(credentials.usernameField) ?? 'login']: credentials.username,
 				[text(credentials.passwordField) ?? 'password']: credentials.password,
 			},
-		});
+		} as const;
+		const answer = await loginAnswer(helper, VENDOR, request, 'Base URL and the Login Path');
+		const { body, status } = answer;
 		if (status >= 400) {
-			throw new LoginFailed(loginWords(body, status) ?? `${VENDOR} refused the log-in (HTTP ${status})`, {
+			const words = loginWords(body, status) ?? `${VENDOR} refused the log-in (HTTP ${status})`;
+			// A path that has worked is right, and a node whose log-in is refused sends nothing more.
+			const isNew = ended === '' && renewalAskedOf(credentials) === undefined;
+			if (isNew && (await isLikeNoLogIn(helper, credentials, answer))) {
+				throw new LoginFailed(
+					`${words}: ${VENDOR} answers so to whoever has not logged in, so Login Path is most likely wrong`,
+					{ status, description: 'Check Login Path in the credential, and then its user name and password' },
+				);
+			}
+			throw new LoginFailed(words, {
 				status,
 				description: 'Check user name and password in the credential, and its Login Path',
 			});
@@ -43,11 +86,7 @@ const logIn = sessionCredential({
 		// No lifetime is documented: only a refusal tells that a session has ended.
 		return { sessionToken: checkedToken(token, VENDOR), sessionExpiresAt: '' };
 	},
-	probe: ({ baseUrl }) => ({
-		method: 'GET',
-		url: `${checkedBaseUrl(baseUrl)}/customers`,
-		qs: { limit: 1 },
-	}),
+	probe,
 	saysEnded: ({ status }) => status === 401,
 	sign: (credentials, request) => {
 		const token = credentials.authentication === 'login' ? credentials.sessionToken : credentials.accessToken;
@@ -65,6 +104,7 @@ const forToken = { show: { authentication: ['accessToken'] } };
 const forLogin = { show: { authentication: ['login'] } };
 
 /**
+ * https://dev.guardant.ru/pages/viewpage.action?pageId=148045875
  * Every call needs authorization, but the documentation does not say how one logs in: so a ready access
  * token, or a log-in whose path and field names are settings.
  */
@@ -78,7 +118,8 @@ export class GuardantStationApi implements ICredentialType {
 		dark: 'file:../nodes/GuardantStation/guardantStation.dark.svg',
 	};
 
-	documentationUrl = 'https://dev.guardant.ru/pages/viewpage.action?pageId=148045875';
+	documentationUrl =
+		'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/guardant-station.md#credentials';
 
 	properties: INodeProperties[] = [
 		{

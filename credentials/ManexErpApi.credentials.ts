@@ -5,7 +5,7 @@ import { addressOf, authenticated, byStatus, byValue, testOf } from './shared/cr
 /** The one function to which both manuals have the key sent in the query: https://kb.manex.com/print.asp?Lang=1&id=5865 */
 const KEY_IN_QUERY = /\/ItemMaster\/Get$/i;
 
-/** The API key is the last part of the path: `{Root URL}/API/{Controller}/{Action}/{API Key}`. */
+/** The API key is the last part of the path: `{Root URL}/API/{Controller}/{Action}/{API Key}`. https://kb.manex.com/print.asp?Lang=1&id=5731 */
 export class ManexErpApi implements ICredentialType {
 	name = 'manexErpApi';
 
@@ -16,7 +16,8 @@ export class ManexErpApi implements ICredentialType {
 		dark: 'file:../nodes/ManexErp/manexErp.dark.svg',
 	};
 
-	documentationUrl = 'https://kb.manex.com/print.asp?Lang=1&id=5731';
+	documentationUrl =
+		'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/manex-erp.md#credentials';
 
 	properties: INodeProperties[] = [
 		{

@@ -1,4 +1,5 @@
 import type {
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
@@ -30,7 +31,7 @@ const logIn = sessionCredential({
 		const { body, status } = await loginAnswer(helper, VENDOR, {
 			method: 'POST',
 			url: `${checkedBaseUrl(credentials.baseUrl)}/GetSessionToken`,
-			body: { key: credentials.apiKey, company_id: Number(credentials.companyId) },
+			body: { key: credentials.apiKey, company_id: companyOf(credentials) },
 		});
 		const envelope = asObject(body);
 		const code = numeric(asObject(envelope?.status)?.code);
@@ -92,7 +93,7 @@ export class ProDeliveryManagerApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://prodeliverymanager.com/support/api-documentation/api-documentation-for-version-2-accounts/';
+		'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/pro-delivery-manager.md#credentials';
 
 	properties: INodeProperties[] = [
 		{
@@ -108,8 +109,10 @@ export class ProDeliveryManagerApi implements ICredentialType {
 			displayName: 'Company ID',
 			name: 'companyId',
 			type: 'number',
-			default: 0,
+			// Nothing: a number that stands there looks filled in.
+			default: '',
 			required: true,
+			placeholder: 'e.g. 1234',
 		},
 		{
 			displayName: 'API Key',
@@ -144,6 +147,16 @@ export class ProDeliveryManagerApi implements ICredentialType {
 		),
 		...byStatus({ 404: 'There is no Pro Delivery Manager at this Base URL.' }),
 	]);
+}
+
+/** @throws CredentialUnusable when it is no number, which would be another company or none */
+function companyOf({ companyId }: ICredentialDataDecryptedObject): number {
+	const company = numeric(companyId);
+	if (company !== null) return company;
+	throw new CredentialUnusable(
+		`The Company ID of the credential is ${text(companyId) === null ? 'empty' : 'not a number'}`,
+		'Open the credential and enter the number that PDM gave your company',
+	);
 }
 
 /** The body of a request as an object, also where n8n's HTTP Request node hands it over as JSON text. */

@@ -13,7 +13,8 @@ export class WeevioPimsApi implements ICredentialType {
 		dark: 'file:../nodes/WeevioPims/weevioPims.dark.svg',
 	};
 
-	documentationUrl = 'https://support.weevio.co/docs/api-reference/authentication/';
+	documentationUrl =
+		'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/weevio-pims.md#credentials';
 
 	properties: INodeProperties[] = [
 		{

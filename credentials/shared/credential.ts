@@ -9,8 +9,10 @@ import type {
 
 import {
 	answerTo,
+	CREDENTIAL_UNUSABLE,
 	CredentialUnusable,
 	isSessionKept,
+	LOGIN_FAILED,
 	LoginFailed,
 	renewalAskedOf,
 } from '../../nodes/shared/login';
@@ -182,7 +184,7 @@ export function sessionCredential({ begin, probe, saysEnded, sign, vendor }: Log
 				const begun = await begin(this, credentials, asked?.ended ?? current ?? '');
 				return { ...begun, sessionAccount: markOf(begun.sessionToken, credentials, session) };
 			} catch (error) {
-				throw withoutSecrets(error, credentials, secrets);
+				throw withoutSecrets(await inWords(error, displayName), credentials, secrets);
 			}
 		},
 	};
@@ -194,6 +196,22 @@ function sessionEnded(): CredentialUnusable & { response: { status: number } } {
 	return Object.assign(error, { response: { status: 401 } });
 }
 
+/**
+ * What kept a log-in from arriving, in our words: n8n shows the bare code of a network error in a credential's window.
+ * The details are those that a node makes of the same.
+ */
+async function inWords(error: unknown, displayName: string): Promise<unknown> {
+	const isOurs = error instanceof Error && OURS.has(error.name);
+	if (isOurs) return error;
+	const { faultFrom } = await import('../../nodes/shared/transport');
+	const { details } = faultFrom(error, { displayName });
+	// Without the code, for which n8n would put a sentence of its own; n8n shows no description there.
+	const [what = ''] = details.message.split(/ \([A-Z_]+\)$/);
+	return new LoginFailed(`${what}. ${details.description ?? 'Check the credential'}`, details);
+}
+
+const OURS: ReadonlySet<string> = new Set([LOGIN_FAILED, CREDENTIAL_UNUSABLE, 'InputFault']);
+
 /** The vendor's words may repeat what was sent, and reach logs and windows from here. */
 function withoutSecrets(
 	error: unknown,
@@ -204,10 +222,10 @@ function withoutSecrets(
 	const redactor = new Redactor();
 	redactor.see(credentials, secrets);
 	const { details } = error;
-	const message = shortened(redactor.clean(details.message));
-	return new LoginFailed(message, {
+	const clean = (words: string): string => shortened(redactor.clean(words));
+	return new LoginFailed(clean(error.message), {
 		...details,
-		message,
+		message: clean(details.message),
 		...(details.description === undefined ? {} : { description: redactor.clean(details.description) }),
 	});
 }

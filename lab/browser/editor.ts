@@ -349,7 +349,8 @@ export class Editor {
 		await this.click(this.part('rlc-input'));
 		await this.part('rlc-item').first().waitFor();
 		await this.part('rlc-search').fill(filter);
-		await this.click(this.part('rlc-item').getByText(entry, { exact: true }));
+		// An email or a city may stand behind it.
+		await this.click(this.part('rlc-item').filter({ hasText: entry }).first());
 	}
 
 	async enterCustomer(mode: string, value: string): Promise<void> {

@@ -71,7 +71,8 @@ function operationSections(
 ): Sections {
 	const name = path.join('.');
 	const sections: Sections = [];
-	const settings = settingRows(singly(operation.parameters ?? []), shown);
+	const asked = operation.parameters?.filter(({ type }) => type !== 'notice') ?? [];
+	const settings = settingRows(singly(asked), shown);
 	if (settings.length > 0) sections.push([`${name}.parameters`, table(SETTING_HEAD, settings)]);
 	if (operation.kind === 'upsert') sections.push([`${name}.matchOn`, matchList(resource, operation)]);
 	const brought = broughtBy(operation);

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { nodeMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
-import { nodeProperties, SUBTITLE } from '../shared/properties';
+import { builderHint, nodeHints, nodeProperties, SUBTITLE } from '../shared/properties';
 import { SENSITIVE_FIELDS } from './sensitive';
 import { epass } from './vendor';
 
@@ -13,13 +13,17 @@ export class Epass implements INodeType {
 		icon: { light: 'file:epass.svg', dark: 'file:epass.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: SUBTITLE,
+		// Orders of customers are invoices here.
+		subtitle: SUBTITLE.replace('ManyOrders', 'ManyInvoices'),
 		description: 'Customers, invoices, stock and web orders in EPASS',
 		defaults: { name: 'EPASS' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'epassApi', required: true }],
+		parameterPane: 'wide',
+		hints: nodeHints(epass),
+		builderHint: builderHint(epass),
 		properties: nodeProperties(epass),
 		// What n8n shows of them stays hidden even from people who may see an execution's data.
 		sensitiveOutputFields: SENSITIVE_FIELDS.flatMap((name) => [name, `lines[*].${name}`]),

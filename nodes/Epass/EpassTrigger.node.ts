@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/n8n';
-import { TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
+import { TRIGGER_HINT, TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
 import { SENSITIVE_FIELDS } from './sensitive';
 import { epass } from './vendor';
 
@@ -19,6 +19,7 @@ export class EpassTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'epassApi', required: true }],
+		builderHint: TRIGGER_HINT,
 		properties: triggerProperties(epass),
 		// What n8n shows of them stays hidden even from people who may see an execution's data.
 		sensitiveOutputFields: SENSITIVE_FIELDS.flatMap((name) => [name, `lines[*].${name}`]),

@@ -190,6 +190,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		},
 		create: {
 			kind: 'create',
+			answersKey: true,
 			description: 'Create a customer and return it with its new code',
 			request: (values) => ({ method: 'POST', path: WRITES.customer.path, body: { ...values } }),
 			references: [
@@ -205,8 +206,8 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 			kind: 'list',
 			of: invoicesOfCustomer,
 			options: [...invoiceOptions, pageOption],
-			name: 'List Orders',
-			action: 'List invoices of a customer',
+			name: 'Get Many Invoices',
+			action: 'Get many customer invoices',
 			description: 'List the invoices of one customer, quotes and open invoices included',
 			plan: invoicesPlan,
 			paging,

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { nodeMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
-import { nodeProperties, SUBTITLE } from '../shared/properties';
+import { builderHint, nodeHints, nodeProperties, SUBTITLE } from '../shared/properties';
 import { guardantStation } from './vendor';
 
 export class GuardantStation implements INodeType {
@@ -19,6 +19,8 @@ export class GuardantStation implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'guardantStationApi', required: true }],
+		hints: nodeHints(guardantStation),
+		builderHint: builderHint(guardantStation),
 		properties: nodeProperties(guardantStation),
 	};
 

@@ -170,7 +170,12 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 	one: 'customer',
 	many: 'customers',
 	keys: [
-		{ name: 'list', displayName: 'From List', parse: wholeNumberKey('customer ID') },
+		{
+			name: 'list',
+			displayName: 'From List',
+			slow: 'Guardant Station has no search by text, so all customers are read. By ID is faster.',
+			parse: wholeNumberKey('customer ID'),
+		},
 		{ name: 'id', displayName: 'By ID', placeholder: 'e.g. 8', parse: wholeNumberKey('customer ID') },
 	],
 	fields,
@@ -221,15 +226,24 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		},
 		delete: {
 			kind: 'delete',
-			description: 'Remove a customer',
+			description: 'Remove a customer for good; to only put it away, set Archived with Update instead',
+			parameters: [
+				{
+					displayName:
+						'This is final: Guardant Station has no way to bring a customer back. To put a customer away and keep it, use Update and set Archived to Yes.',
+					name: 'deleteNotice',
+					type: 'notice',
+					default: '',
+				},
+			],
 			request: ({ value }) => one('DELETE', value),
 		},
 		listOrders: {
 			kind: 'list',
 			of: order,
 			options: orderOptions,
-			name: 'List Orders',
-			action: 'List orders of a customer',
+			name: 'Get Many Orders',
+			action: 'Get many customer orders',
 			description: 'List the orders of one customer',
 			plan: (parameters, id) => ({ request: ordersRequest(id, parameters) }),
 			paging,

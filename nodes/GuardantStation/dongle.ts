@@ -180,7 +180,7 @@ export const dongle: Resource<DongleKey> = {
 		},
 		create: {
 			kind: 'create',
-			action: 'Add a dongle to an order',
+			action: 'Add dongle to order',
 			description:
 				'Add a hardware key to a submitted order, so that the licenses of the order may be written to it. This changes what was ordered; writing licenses lowers the balance of the Guardant Station account.',
 			parameters: [
@@ -190,7 +190,8 @@ export const dongle: Resource<DongleKey> = {
 					type: 'number',
 					required: true,
 					default: 0,
-					description: 'The ID of the order, as List Orders of a customer gives it. It must be submitted.',
+					description:
+						'The ID of the order, as Get Many Orders of a customer gives it. It must be submitted.',
 				},
 			],
 			says: { order: 'Order', dongleId: 'Dongle ID (dongleId)' },
@@ -212,7 +213,7 @@ export const dongle: Resource<DongleKey> = {
 			kind: 'list',
 			of: history,
 			name: 'Get History',
-			action: 'Get the history of a dongle',
+			action: 'Get dongle history',
 			description: 'List when a hardware key was written or updated, and with what result',
 			parameters: historyParameters,
 			plan: historyPlan,

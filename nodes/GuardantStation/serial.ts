@@ -207,7 +207,7 @@ export const serial: Resource<SerialKey> = {
 		getLicense: {
 			kind: 'get',
 			name: 'Get License',
-			action: 'Get the license of a serial',
+			action: 'Get serial license',
 			description: 'Get what a serial licenses at present, with its features and their terms',
 			then: {
 				request: (record) => ({ method: 'GET', path: ['serials', internalId(record), 'getactuallicense'] }),

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { nodeMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
-import { nodeProperties, SUBTITLE } from '../shared/properties';
+import { builderHint, nodeHints, nodeProperties, SUBTITLE } from '../shared/properties';
 import { manexErp } from './vendor';
 
 export class ManexErp implements INodeType {
@@ -19,6 +19,8 @@ export class ManexErp implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'manexErpApi', required: true }],
+		hints: nodeHints(manexErp),
+		builderHint: builderHint(manexErp),
 		properties: nodeProperties(manexErp),
 	};
 

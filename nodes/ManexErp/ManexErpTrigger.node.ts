@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/n8n';
-import { TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
+import { TRIGGER_HINT, TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
 import { manexErp } from './vendor';
 
 export class ManexErpTrigger implements INodeType {
@@ -18,6 +18,7 @@ export class ManexErpTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'manexErpApi', required: true }],
+		builderHint: TRIGGER_HINT,
 		properties: triggerProperties(manexErp),
 	};
 

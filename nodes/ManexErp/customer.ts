@@ -127,6 +127,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		},
 		update: {
 			kind: 'update',
+			answersKey: true,
 			description: 'Change some fields of a customer',
 			// Edit wants the number: a customer named by its name is read first.
 			readsFirst: ({ by }) => by === 'name',

@@ -184,6 +184,7 @@ export const item: Resource<ItemKey> = {
 		},
 		create: {
 			kind: 'create',
+			answersKey: true,
 			description:
 				'Add an item, that is a part which can be bought, made and sold, and return it with its new key',
 			request: (values) => write(['ItemMaster', 'Add'], values),
@@ -194,6 +195,7 @@ export const item: Resource<ItemKey> = {
 		},
 		update: {
 			kind: 'update',
+			answersKey: true,
 			description: 'Change some fields of an item; ManEx wants the ABC code each time',
 			options: [revision],
 			says: { Description: 'Description (descript)' },

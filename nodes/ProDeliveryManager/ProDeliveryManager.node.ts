@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { nodeMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
-import { nodeProperties, SUBTITLE } from '../shared/properties';
+import { builderHint, nodeHints, nodeProperties, SUBTITLE } from '../shared/properties';
 import { proDeliveryManager } from './vendor';
 
 export class ProDeliveryManager implements INodeType {
@@ -19,6 +19,8 @@ export class ProDeliveryManager implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'proDeliveryManagerApi', required: true }],
+		hints: nodeHints(proDeliveryManager),
+		builderHint: builderHint(proDeliveryManager),
 		properties: nodeProperties(proDeliveryManager),
 	};
 

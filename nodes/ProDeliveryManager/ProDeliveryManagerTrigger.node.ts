@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/n8n';
-import { TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
+import { TRIGGER_HINT, TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
 import { proDeliveryManager } from './vendor';
 
 export class ProDeliveryManagerTrigger implements INodeType {
@@ -18,6 +18,7 @@ export class ProDeliveryManagerTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'proDeliveryManagerApi', required: true }],
+		builderHint: TRIGGER_HINT,
 		properties: triggerProperties(proDeliveryManager),
 	};
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { nodeMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
-import { nodeProperties, SUBTITLE } from '../shared/properties';
+import { builderHint, nodeHints, nodeProperties, SUBTITLE } from '../shared/properties';
 import { weevioPims } from './vendor';
 
 export class WeevioPims implements INodeType {
@@ -19,6 +19,9 @@ export class WeevioPims implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'weevioPimsApi', required: true }],
+		parameterPane: 'wide',
+		hints: nodeHints(weevioPims),
+		builderHint: builderHint(weevioPims),
 		properties: nodeProperties(weevioPims),
 	};
 

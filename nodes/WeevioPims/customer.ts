@@ -91,6 +91,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		},
 		create: {
 			kind: 'create',
+			answersKey: true,
 			description: 'Create a customer and return its new customer code',
 			// The page's heading says PUT, its sample would send POST: as headed.
 			request: (values) => ({ method: 'PUT', path: ['customers', 'create'], body: { ...values } }),
@@ -100,6 +101,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		},
 		update: {
 			kind: 'update',
+			answersKey: true,
 			description: 'Change some fields of a customer',
 			request: ({ value }, values) => ({
 				method: 'POST',
@@ -125,8 +127,8 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		listOrders: {
 			kind: 'list',
 			of: ordersOfCustomer,
-			name: 'List Orders',
-			action: 'List orders of a customer',
+			name: 'Get Many Orders',
+			action: 'Get many customer orders',
 			description: 'List the orders of one customer',
 			plan: (_, code) => ({ request: ordersOf(code) }),
 			paging,

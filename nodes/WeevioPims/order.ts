@@ -194,7 +194,7 @@ export const order: Resource<OrderKey> & Watched<OrderKey> = {
 		getByShopifyNumber: {
 			kind: 'list',
 			name: 'Get by Shopify Number',
-			action: 'Get orders by their Shopify number',
+			action: 'Get orders by Shopify number',
 			description:
 				'Find what became of an order in Shopify: its quotes, sales orders and invoices in PIMS, with their tracking numbers',
 			brings: ordersOfShopify,

@@ -87,6 +87,15 @@ export const batchIn = (table: Table): BatchLookup => ({
 	keyOf: keyIn(table),
 });
 
+/** PIMS minds the letter case, a person who looks for somebody does not: as typed, Capitalised and in capitals. */
+const formsOf = (typed: string): string[] => [
+	...new Set([
+		typed,
+		typed.toLowerCase().replace(/(?<![\p{L}\p{N}])\p{Ll}/gu, (letter) => letter.toUpperCase()),
+		typed.toUpperCase(),
+	]),
+];
+
 /** @param columns where what a person types is looked for */
 export const pickFrom = (table: Table, columns: readonly string[]): Pick => ({
 	plan: (filter) => ({
@@ -94,7 +103,9 @@ export const pickFrom = (table: Table, columns: readonly string[]): Pick => ({
 			table,
 			filter === ''
 				? everyRecord(table)
-				: anyOf(columns.map((field) => ({ field, value: filter, contains: true }))),
+				: anyOf(
+						columns.flatMap((field) => formsOf(filter).map((value) => ({ field, value, contains: true }))),
+					),
 		),
 	}),
 	paging,

@@ -4,7 +4,7 @@ import { coalesce, inSequence } from './coalesce';
 import type { Job } from './coalesce';
 import { Fault, InputFault, toNodeError } from './fault';
 import type { Secrecy } from './fault';
-import { hintsFor, showHints } from './hints';
+import { hintsFor, showHints, warningsFor } from './hints';
 import type { RunNotes } from './hints';
 import { sleep } from './n8n';
 import { kindOf } from './operations';
@@ -73,6 +73,7 @@ class Execution {
 		else await this.runIn(scope);
 		this.throwFirst();
 		const output = this.collected();
+		showHints(this.context, warningsFor(this.notes), { type: 'warning' });
 		showHints(this.context, hintsFor(this.notes));
 		return output;
 	}
@@ -177,6 +178,9 @@ class Execution {
 			stoppedAt: (stop) => {
 				if (stop !== 'budget') this.notes.stoppedAt = stop;
 				else this.notes.cut++;
+			},
+			sentOnly: () => {
+				this.notes.sentOnly = true;
 			},
 			settle: (job, outcome) => {
 				if (outcome instanceof Fault) return this.fail(job, outcome);

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import type { Result } from './operations/kind';
 import { printableHtml } from './printable';
@@ -20,6 +20,8 @@ export interface RunNotes {
 	/** Reads that were asked for, of which some may have shared a request or an answer. */
 	lookUps: number;
 	requests: number;
+	/** Records of which the vendor answered with the key alone. */
+	sentOnly?: boolean;
 	billing?: Vendor['billing'];
 	/** Keys of input items that found no place when fields were mapped automatically. */
 	unmapped: Set<string>;
@@ -27,15 +29,18 @@ export interface RunNotes {
 	warnings?: readonly string[];
 }
 
+/** What went wrong although the run went on. */
+export const warningsFor = ({ items, refused }: RunNotes): string[] =>
+	refused === 0
+		? []
+		: [
+				`${number(refused)} of ${number(items)} ${items === 1 ? 'item' : 'items'} ${refused === 1 ? 'was' : 'were'} refused; see the field "error".`,
+			];
+
 /** One sentence for each thing worth knowing. */
 export function hintsFor(notes: RunNotes): string[] {
-	const { cut, items, refused, requests, stoppedAt, unmapped, warnings = [] } = notes;
+	const { cut, requests, sentOnly = false, stoppedAt, unmapped, warnings = [] } = notes;
 	return [
-		...(refused > 0
-			? [
-					`${number(refused)} of ${number(items)} ${items === 1 ? 'item' : 'items'} ${refused === 1 ? 'was' : 'were'} refused; see the field "error".`,
-				]
-			: []),
 		...resultHint(notes),
 		...(cut > 0
 			? [`Stopped after ${counted(requests, 'request')}, as many as Max Requests allows: there may be more.`]
@@ -46,6 +51,11 @@ export function hintsFor(notes: RunNotes): string[] {
 		...(unmapped.size > 0
 			? [
 					`${number(unmapped.size)} ${unmapped.size === 1 ? 'field' : 'fields'} of the input had no place and ${unmapped.size === 1 ? 'was' : 'were'} left out: ${someOf(unmapped)}.`,
+				]
+			: []),
+		...(sentOnly
+			? [
+					'The vendor answered with the key alone: the rest of the output is what was sent, and null is not known. To see the whole record, put a Get after this node; that is one more request for each item.',
 				]
 			: []),
 		...warnings.slice(0, MOST_WARNINGS).map((warning) => printableHtml(warning, MOST_OF_WARNING)),
@@ -103,7 +113,13 @@ function someOf(names: ReadonlySet<string>): string {
 }
 
 /** An older n8n has no hints of a run: then there are none. */
-export function showHints(context: IExecuteFunctions, hints: readonly string[]): void {
+export function showHints(
+	context: IExecuteFunctions,
+	hints: readonly string[],
+	more: Pick<NodeExecutionHint, 'type'> = {},
+): void {
 	if (!('addExecutionHints' in context) || hints.length === 0) return;
-	context.addExecutionHints(...hints.map((message) => ({ message, location: 'outputPane' as const })));
+	context.addExecutionHints(
+		...hints.map((message) => ({ message, location: 'outputPane' as const, ...more })),
+	);
 }

@@ -18,6 +18,8 @@ export interface KeyMode {
 	readonly name: 'id' | 'list' | 'externalRef' | 'name' | 'partNumber';
 	readonly displayName: string;
 	readonly placeholder?: string;
+	/** Why a list takes its time, and what to do instead. */
+	readonly slow?: string;
 	/** The field that holds it, where it is not the vendor's own key: what is looked up by it must have it. */
 	readonly field?: string;
 	/** What else can be given, where several records share it, and under which name answers bring that. */

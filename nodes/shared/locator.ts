@@ -22,11 +22,15 @@ export const recordLocator = (
 	required: true,
 	default: { mode: pick === undefined ? 'id' : 'list', value: '' },
 	description,
+	builderHint: { propertyHint: 'Mode id takes the id of simplified output' },
 	modes: keys.map((mode) => locatorMode(mode, name, one)),
 });
 
+/** How long a list may take before a person is told why. */
+const SLOW_MS = 3000;
+
 function locatorMode(
-	{ displayName, name, placeholder }: KeyMode,
+	{ displayName, name, placeholder, slow }: KeyMode,
 	resource: string,
 	one: string,
 ): INodePropertyMode {
@@ -36,7 +40,11 @@ function locatorMode(
 				...labels,
 				type: 'list',
 				placeholder: `Choose ${aOrAn(one)}`,
-				typeOptions: { searchListMethod: listMethod(resource), searchable: true },
+				typeOptions: {
+					searchListMethod: listMethod(resource),
+					searchable: true,
+					...(slow === undefined ? {} : { slowLoadNotice: { message: slow, timeout: SLOW_MS } }),
+				},
 			}
 		: { ...labels, type: 'string', placeholder };
 }

@@ -38,13 +38,21 @@ export class CredentialUnusable extends Error {
 
 /**
  * Sends a log-in request and hands back its answer, whatever it says in the vendor's own form.
+ * @param address what of the credential says where it goes
  * @throws LoginFailed when the answer cannot be the vendor's, or says that it is busy
  */
 export async function loginAnswer(
 	{ helpers }: IHttpRequestHelper,
 	vendor: string,
 	request: Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>,
+	address = 'Base URL',
 ): Promise<Answer> {
+	const notTheVendor = (what: string): LoginFailed =>
+		new LoginFailed(`${vendor} ${what} (HTTP ${status})`, {
+			kind: 'foreign',
+			status,
+			description: `Check the ${address} of the credential`,
+		});
 	const { body, headers, status } = await answerTo(helpers, vendor, request);
 	if (status === 408 || status === 425 || status === 429 || status >= 500) {
 		const asked = retryAfterMs(headers['retry-after'], Date.now());
@@ -55,8 +63,7 @@ export async function loginAnswer(
 			...(asked === undefined ? {} : { retryAfterMs: asked }),
 		});
 	}
-	if (status >= 300 && status < 400)
-		throw notTheVendor(vendor, status, 'redirected the log-in to another address');
+	if (status >= 300 && status < 400) throw notTheVendor('redirected the log-in to another address');
 	if (status === 401 || status === 403) {
 		// Also where a web page says it: who is refused once is refused the next time.
 		if (asObject(body) === undefined)
@@ -66,14 +73,12 @@ export async function loginAnswer(
 		return { status, headers, body };
 	}
 	if (looksLikeHtml(body)) {
-		throw notTheVendor(vendor, status, 'answered the log-in with a web page instead of data');
+		throw notTheVendor('answered the log-in with a web page instead of data');
 	}
-	if (status === 404) throw notTheVendor(vendor, status, 'takes no log-in at this address');
+	if (status === 404) throw notTheVendor('takes no log-in at this address');
 	if (status < 400 && asObject(body) === undefined) {
 		const empty = body === '' || body === null || body === undefined;
 		throw notTheVendor(
-			vendor,
-			status,
 			empty ? 'sent an empty answer to the log-in' : 'sent an answer to the log-in that cannot be read',
 		);
 	}
@@ -124,14 +129,6 @@ export async function answerTo(
 			abortSignal,
 		})) as { statusCode: number; headers: IDataObject; body: unknown };
 		return { status: response.statusCode, headers: response.headers, body: response.body };
-	});
-}
-
-function notTheVendor(vendor: string, status: number, what: string): LoginFailed {
-	return new LoginFailed(`${vendor} ${what} (HTTP ${status})`, {
-		kind: 'foreign',
-		status,
-		description: 'Check the Base URL of the credential',
 	});
 }
 

@@ -49,23 +49,33 @@ export function nodeMethods(vendor: Vendor): NonNullable<INodeType['methods']> {
 
 /** Required fields first, then in the vendor's order. */
 function mappedFields(known: readonly Field[], kind: WriteKind): ResourceMapperFields {
-	const fields = fieldsFor(known, kind).map((field) => mapperField(field, kind));
+	const isLong = known.length > MOST_FIELDS_SHOWN;
+	const fields = fieldsFor(known, kind).map((field) => mapperField(field, kind, isLong));
 	return {
 		fields: [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)],
 	};
 }
 
-function mapperField(field: Field, kind: WriteKind): ResourceMapperField {
+/** A form of some twenty fields is filled in, one of sixty shows what every vendor has and is added to. */
+const MOST_FIELDS_SHOWN = 20;
+
+function mapperField(field: Field, kind: WriteKind, isLong: boolean): ResourceMapperField {
+	const required = kind === 'create' && field.required === true;
 	return {
 		id: field.id,
 		displayName: field.label,
-		required: kind === 'create' && field.required === true,
+		required,
 		display: true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		...mapperType(field),
 		// Added to an update and left empty, a text is to be cleared.
 		...(kind === 'update' && field.kind.type === 'text' ? { defaultValue: '' } : {}),
+		// What a new record starts from by itself when it is mapped automatically, a person finds filled in.
+		...(kind === 'create' && field.automaticDefault !== undefined
+			? { defaultValue: field.automaticDefault }
+			: {}),
+		...(isLong && kind !== 'update' && !required && field.common === undefined ? { removed: true } : {}),
 	};
 }
 

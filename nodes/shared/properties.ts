@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IBuilderHint, INodeProperties, NodeHint } from 'n8n-workflow';
 
 import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } from './settings';
 import type { WriteKind } from './fields';
@@ -14,7 +14,69 @@ import type { Vendor } from './vendor';
 
 /** What stands under a node on the canvas, in words. */
 export const SUBTITLE =
-	'={{ $parameter["operation"] === "apiCall" ? "custom API call" : ($parameter["operation"].replace("upsert", "create or update") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}';
+	'={{ $parameter["operation"] === "apiCall" ? "custom API call" : ($parameter["operation"].replace("upsert", "create or update").replace("search", "getMany").replace("listOrders", "getManyOrders") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}';
+
+/** What is worth knowing before a run. */
+export function nodeHints({ billing, displayName, resources }: Vendor): NodeHint[] {
+	const before = { location: 'outputPane', whenToDisplay: 'beforeExecution' } as const;
+	// What can be picked from a list can be listed as a whole.
+	const listed = Object.entries(resources)
+		.filter(([, { operations, pick }]) => pick !== undefined && 'search' in operations)
+		.map(([name]) => name);
+	return [
+		...(billing === undefined
+			? []
+			: [
+					{
+						message: `${displayName} bills each request: ${inThousands(billing.included)} a month are included, further ones cost $${billing.dollars} each.`,
+						...before,
+					},
+				]),
+		...(listed.length === 0
+			? []
+			: [
+					{
+						message: `Return All without filters reads every record of the chosen resource.`,
+						displayCondition: `={{ ${JSON.stringify(listed)}.includes($parameter["resource"]) && $parameter["operation"] === "search" && $parameter["returnAll"] === true && Object.values($parameter["filters"] ?? {}).flat().length === 0 && !/\\w/.test($parameter["query"] ?? "") }}`,
+						...before,
+					},
+				]),
+	];
+}
+
+/** Without the rules of a language, which Node would have to load. */
+const inThousands = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** For n8n's own assistants, which build workflows. */
+export function builderHint({ displayName, resources, watched }: Vendor): IBuilderHint {
+	const all = (operation: string): string =>
+		Object.values(resources)
+			.filter(({ operations }) => operation in operations)
+			.map(({ many }) => many)
+			.join(' and ');
+	return {
+		searchHint: [
+			...(all('upsert') === ''
+				? []
+				: [`To copy ${all('upsert')} here from another system use upsert: run again it makes none twice.`]),
+			"The value of fields holds the vendor's own field names; with mappingMode autoMapInputData it is null, and simplified output of a node for another back-office system fits as it is.",
+			`To start when ${Object.values(watched)
+				.map(({ many }) => many)
+				.join(' or ')} change use ${displayName} Trigger.`,
+			'options.dryRun shows what a write would do.',
+		].join(' '),
+		relatedNodes: [
+			{
+				nodeType: 'n8n-nodes-base.removeDuplicates',
+				relationHint: 'Passes on only what is new or changed since the last run',
+			},
+			{
+				nodeType: 'n8n-nodes-base.scheduleTrigger',
+				relationHint: 'Starts a copy or a report at fixed times',
+			},
+		],
+	};
+}
 
 /** An operation with the name that workflows store, and words for people. */
 export interface Offer {
@@ -128,14 +190,15 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 									{ mode: 'map', allowEmptyValues: true }),
 							refreshStaleSchemaOnOpen: true,
 							fieldWords: { singular: 'field', plural: 'fields' },
-							// A form of some twenty fields is filled in, one of sixty is picked from.
-							addAllFields: kind !== 'update' && fields.length <= MOST_FIELDS_SHOWN,
+							// But for those that the method leaves out at first.
+							addAllFields: kind !== 'update',
 							multiKeyMatch: false,
 							supportAutoMap: true,
 						},
 					},
 				})),
 		),
+		...(fields.some(({ common }) => common !== undefined) ? [automaticNotice(where('fields'))] : []),
 		{
 			displayName: 'Extra Fields',
 			name: 'extraFields',
@@ -157,6 +220,18 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 	];
 	return properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.length !== 0);
 }
+
+/** n8n says in this mode that the names must be equal, which they need not be. */
+const automaticNotice = (displayOptions: INodeProperties['displayOptions']): INodeProperties => ({
+	displayName:
+		'Simplified output of a node for another system fits as it is: its field names are known here. <a href="https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/syncing.md">How fields are matched</a>',
+	name: 'automaticNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: {
+		show: { ...displayOptions?.show, 'fields.mappingMode': ['autoMapInputData'] },
+	},
+});
 
 /** @param displayOptions when they are shown, where that is not always */
 export const outputProperties = (
@@ -196,8 +271,6 @@ export const outputProperties = (
 export function alphabetically(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
-
-const MOST_FIELDS_SHOWN = 20;
 
 function mapperDescription(kind: WriteKind, one: string): string {
 	switch (kind) {

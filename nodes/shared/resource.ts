@@ -115,6 +115,8 @@ export interface Create extends Offered {
 	request(fields: WriteFields, given: Given): VendorRequest;
 	/** By what, best first, a new record is found again when the answer to its creation was lost. */
 	readonly references: readonly Reference[];
+	/** The answer holds the record's key and nothing else of it. */
+	readonly answersKey?: true;
 	/** The answer need not name the record that was made: what was sent stands for it. */
 	readonly unnamed?: true;
 	/** What of the values was sent, where that is not simply all that was given and written. */
@@ -139,6 +141,8 @@ export interface Update extends Offered {
 	readonly kind: 'update';
 	/** Whether the record is read first, for vendors that want it complete or another of its keys. */
 	readsFirst?(ref: RecordRef): boolean;
+	/** The answer holds the record's key at most. */
+	readonly answersKey?: true;
 	/** `current` is the record as it is now, in the vendor's read names. */
 	request(ref: RecordRef, fields: WriteFields, current: IDataObject | undefined, given: Given): VendorRequest;
 }
@@ -185,7 +189,7 @@ export type Operation = Get | List | Create | Update | Upsert | Delete | Call;
 
 /** One thing that a vendor keeps, and what can be done with it. */
 export interface Resource<K extends string = string> extends Yields<K> {
-	/** In words, as in "Get an order", "Search orders". */
+	/** In words, as in "Get order", "Get many orders". */
 	readonly one: string;
 	readonly many: string;
 	readonly keys: readonly KeyMode[];

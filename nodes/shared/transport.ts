@@ -146,7 +146,7 @@ const SORTS: ReadonlyArray<readonly [RegExp, Sort]> = [
 ];
 
 /** What n8n's request helper threw, as a fault: n8n wraps the cause, whose code tells what happened. */
-export function faultFrom(thrown: unknown, vendor: Vendor): Fault {
+export function faultFrom(thrown: unknown, vendor: Pick<Vendor, 'displayName'>): Fault {
 	if (thrown instanceof Fault) return thrown;
 	const chain = causes(thrown);
 	const ours = chain.find((error): error is LoginFailed =>
@@ -168,8 +168,11 @@ export function faultFrom(thrown: unknown, vendor: Vendor): Fault {
 	});
 }
 
-const faultOf = ({ message, ...sort }: Sort, { displayName }: Vendor, code = ''): Fault =>
-	new Fault({ ...sort, message: message(displayName, code) });
+const faultOf = (
+	{ message, ...sort }: Sort,
+	{ displayName }: Pick<Vendor, 'displayName'>,
+	code = '',
+): Fault => new Fault({ ...sort, message: message(displayName, code) });
 
 interface Thrown extends Error {
 	readonly code?: unknown;

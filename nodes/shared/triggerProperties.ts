@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IBuilderHint, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { named } from './n8n';
 import {
@@ -15,6 +15,12 @@ import { titled } from './words';
 /** What stands under a trigger on the canvas. */
 export const TRIGGER_SUBTITLE =
 	'={{ ($parameter["resource"] + " " + $parameter["event"]).replace(/[A-Z]/g, " $&").toLowerCase() }}';
+
+/** For n8n's own assistants, which build workflows. */
+export const TRIGGER_HINT: IBuilderHint = {
+	searchHint:
+		'Gives out each record with its event and detectedAt. After a crash an event may come twice: behind it use upsert, not create.',
+};
 
 /** In the order in which a person reads them. */
 const EVENTS: ReadonlyArray<readonly [WatchEvent, string, (one: string) => string]> = [

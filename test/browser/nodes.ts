@@ -15,8 +15,6 @@ interface Taken {
 	shows: Row;
 	/** What a person types into the mapper for a new customer, and what the output pane shows of it. */
 	typed: Record<string, string>;
-	/** What has to be chosen besides. */
-	chosen?: Record<string, string>;
 	/** Where the vendor takes new customers. */
 	path: string;
 	created: Row;
@@ -80,8 +78,8 @@ const taken: Taken[] = [
 		credential: 'ManEx ERP (sandbox)',
 		customer: { mode: 'By Name', value: 'Smith Services' },
 		shows: { id: '0000000011', name: 'Smith Services' },
+		// A status is required, and preset.
 		typed: { Custname: 'Turing Ltd' },
-		chosen: { Status: 'Active' },
 		path: '/Customer/Add',
 		created: { name: 'Turing Ltd' },
 	},
@@ -122,7 +120,7 @@ describe('a node in the editor', () => {
 				await session.seen(async () => {
 					const { editor } = session;
 					expect(await editor.themeOf(editor.part('canvas-wrapper'))).toBe(theme);
-					await editor.addNode(displayName, 'Get a customer');
+					await editor.addNode(displayName, 'Get customer');
 					expect(new Set(await editor.icons())).toEqual(new Set([iconOf(type, theme)]));
 					await editor.chooseCredential(credential);
 					if ('filter' in customer) await editor.pickCustomer(customer.filter, customer.entry);
@@ -136,13 +134,12 @@ describe('a node in the editor', () => {
 
 		it.each(taken)(
 			'$displayName creates one from the mapper, and sends no flag that nobody touched',
-			async ({ displayName, vendor, credential, typed, chosen = {}, path, created }) => {
+			async ({ displayName, vendor, credential, typed, path, created }) => {
 				await session.seen(async () => {
 					const { editor, instance } = session;
-					await editor.addNode(displayName, 'Create a customer');
+					await editor.addNode(displayName, 'Create customer');
 					await editor.chooseCredential(credential);
 					for (const [field, value] of Object.entries(typed)) await editor.fill(field, value);
-					for (const [field, value] of Object.entries(chosen)) await editor.choose(field, value);
 					expect(await editor.themeOf(editor.part('mapping-fields-container'))).toBe(theme);
 					await editor.execute();
 					expect(await editor.items()).toMatchObject({ total: 1, rows: [created] });
@@ -161,7 +158,7 @@ describe('a node in the editor', () => {
 		it('of Pro Delivery Manager: required ones first, a choice and a date', async () => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
-				await editor.addNode('Pro Delivery Manager', 'Create a customer');
+				await editor.addNode('Pro Delivery Manager', 'Create customer');
 				await editor.chooseCredential('Pro Delivery Manager (sandbox)');
 				expect((await editor.fieldLabels()).slice(0, 5)).toEqual([
 					'First Name',
@@ -194,7 +191,7 @@ describe('a node in the editor', () => {
 		it('of ManEx: a status to choose, a date in the form that the vendor wants', async () => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
-				await editor.addNode('ManEx ERP', 'Create a customer');
+				await editor.addNode('ManEx ERP', 'Create customer');
 				await editor.chooseCredential('ManEx ERP (sandbox)');
 				expect((await editor.fieldLabels()).slice(0, 2)).toEqual(['Customer Name', 'Status']);
 				await editor.fill('Custname', 'Turing Ltd');
@@ -218,10 +215,24 @@ describe('a node in the editor', () => {
 			})();
 		});
 
+		it('of EPASS: of its sixty those that every vendor has', async () => {
+			await session.seen(async () => {
+				const { editor } = session;
+				await editor.addNode('EPASS', 'Create customer');
+				await editor.chooseCredential('EPASS (sandbox)');
+				expect(await editor.fieldLabels()).toEqual([
+					...['First Name', 'Last Name', 'External ID', 'Email', 'Phone'],
+					...['Address Line 1', 'Address Line 2', 'City', 'State', 'ZIP Code', 'Country'],
+				]);
+				await editor.addField('Website');
+				expect(await editor.fieldLabels()).toContain('Website');
+			})();
+		});
+
 		it('of an update: only the ones that a person adds are sent', async () => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
-				await editor.addNode('Guardant Station', 'Update a customer');
+				await editor.addNode('Guardant Station', 'Update customer');
 				await editor.chooseCredential('Guardant Station (sandbox)');
 				await editor.enterCustomer('By ID', '8');
 				await editor.addField('Phone');
@@ -374,7 +385,7 @@ describe('a node in the editor', () => {
 					fault: { kind: 'status', status: 401 },
 					count: 5,
 				});
-				await editor.addNode('Weevio PIMS', 'Get a customer');
+				await editor.addNode('Weevio PIMS', 'Get customer');
 				await editor.chooseCredential('Weevio PIMS (sandbox)');
 				await editor.part('rlc-input').click();
 				await editor.part('rlc-error-container').waitFor();

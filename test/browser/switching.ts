@@ -19,7 +19,7 @@ describe('what a node does', () => {
 	it('I1: switched from Create, asks for no field of a new customer, and keeps what was typed', async () => {
 		await session.seen(async () => {
 			const { editor, instance } = session;
-			await editor.addNode('Pro Delivery Manager', 'Create a customer');
+			await editor.addNode('Pro Delivery Manager', 'Create customer');
 			await editor.chooseCredential('Pro Delivery Manager (sandbox)');
 			await editor.fill('email_address', 'joe@example.com');
 			expect((await editor.panel()).issues).toBe(5);
@@ -59,7 +59,7 @@ describe('what a node does', () => {
 				tel_number_1: '555-1',
 				tel_number_2: '555-2',
 			});
-			await editor.addNode('Pro Delivery Manager', 'Update a customer');
+			await editor.addNode('Pro Delivery Manager', 'Update customer');
 			await editor.chooseCredential('Pro Delivery Manager (sandbox)');
 			await editor.enterCustomer('By ID', '1408');
 			await editor.addField('Email');
@@ -108,7 +108,7 @@ describe('what a node does', () => {
 	])('I4: is any request to the API when %s says so', async (list, displayName, credential) => {
 		await session.seen(async () => {
 			const { editor } = session;
-			await editor.addNode(displayName, 'Get a customer');
+			await editor.addNode(displayName, 'Get customer');
 			await editor.chooseCredential(credential);
 			const choices = await editor.choices(list);
 			expect(choices.filter((name) => name === 'Custom API Call')).toHaveLength(1);

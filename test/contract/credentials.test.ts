@@ -189,6 +189,28 @@ describe.each(SESSIONS)(
 				});
 		});
 
+		it.each([
+			['ECONNREFUSED', /^.+ cannot be reached\. Check the Base URL/, 'unreachable'],
+			['ENOTFOUND', /^.+ cannot be reached\. Check the Base URL/, 'unreachable'],
+			['ECONNRESET', /^.+ broke the connection off/, 'interrupted'],
+			['SELF_SIGNED_CERT_IN_CHAIN', /^.+ shows a certificate .+NODE_EXTRA_CA_CERTS/, 'foreign'],
+		])('says in words that the log-in met with %s', async (code, words, kind) => {
+			const httpRequest = async (): Promise<never> => {
+				throw Object.assign(new Error(`connect ${code} 10.0.0.1:443`), { code });
+			};
+			const helper = { helpers: { httpRequest } } as unknown as IHttpRequestHelper;
+			const failed: unknown = await renew({ baseUrl: BASE_URL, ...values, sessionToken: '' }, helper).catch(
+				(error: unknown) => error,
+			);
+			// n8n shows a code in the place of a message, wherever it finds one.
+			expect(failed).toMatchObject({ name: 'LoginFailed', message: expect.stringMatching(words) });
+			expect(failed).not.toHaveProperty('code');
+			expect(String(failed)).not.toContain(code);
+			expect(failed).toMatchObject({
+				details: { kind, message: expect.stringContaining(vendor.displayName) },
+			});
+		});
+
 		it('replaces the old one in a request that n8n signs again', async () => {
 			const own = credential();
 			const first = await sign(own);

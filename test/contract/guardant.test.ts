@@ -388,6 +388,26 @@ describe('Guardant Station, a log-in that is all settings', () => {
 		expect(requests).toEqual([]);
 	});
 
+	it('tells a wrong path, where everything wants a log-in, from a wrong password', async () => {
+		const wanted = { statusCode: 401, body: { message: 'Authorization required' } };
+		const refused = { statusCode: 401, body: { message: 'Wrong password' } };
+		const failing = async (stored: string, ...answers: Array<typeof wanted>): Promise<string> => {
+			const { helper, requests } = loginHelper(...answers);
+			const credentials = { ...CREDENTIALS, sessionToken: stored };
+			const failed = new GuardantStationApi().preAuthentication.call(helper, credentials);
+			const error: unknown = await failed.catch((thrown: unknown) => thrown);
+			expect(requests).toHaveLength(answers.length);
+			expect(JSON.stringify(requests[1] ?? '')).not.toContain('secret-word');
+			return error instanceof LoginFailed ? error.message : '';
+		};
+		expect(await failing('', wanted, wanted)).toMatch(
+			/^Authorization required: .+ Login Path is most likely/,
+		);
+		expect(await failing('', refused, wanted)).toBe('Wrong password');
+		// A path that has worked is right.
+		expect(await failing('old', wanted)).toBe('Authorization required');
+	});
+
 	it('fails in the vendor’s words when the log-in is refused, and plainly when no token comes', async () => {
 		await expect(login({}, { message: 'Wrong password' }, 401)).rejects.toThrow('Wrong password');
 		await expect(login({}, { token: '' })).rejects.toThrow(LoginFailed);

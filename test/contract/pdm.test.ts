@@ -283,6 +283,15 @@ describe('Pro Delivery Manager, GetSessionToken', () => {
 		throw new Error('The log-in was not refused');
 	};
 
+	it.each(['', null, undefined, 'north'])('wants a Company ID, which %p is none', async (companyId) => {
+		const { helper, requests } = loginHelper({ body: granted });
+		const credentials = { ...CREDENTIALS, companyId } as ICredentialDataDecryptedObject;
+		await expect(new ProDeliveryManagerApi().preAuthentication.call(helper, credentials)).rejects.toThrow(
+			/^The Company ID of the credential is (empty|not a number)$/,
+		);
+		expect(requests).toEqual([]);
+	});
+
 	it('is called GetSessionToken, although the GetCustomer page writes GetSession', async () => {
 		const { requests } = await login(granted);
 		expect(only(requests)).toMatchObject({

@@ -104,12 +104,23 @@ describe('credential tests as the editor runs them', () => {
 		}
 
 		it('fails where nothing listens at the base URL', async () => {
-			// n8n shows the bare code of a network error, for every node.
+			// Of a request that it sends itself, not for a log-in, n8n shows the bare code of a network error.
+			const logsIn = sessions.some((session) => session.id === id);
 			expect(await test(id, { baseUrl: 'http://127.0.0.1:9' })).toEqual({
 				status: 'Error',
-				message: 'ECONNREFUSED',
+				message: logsIn ? expect.stringMatching(/ cannot be reached\. Check the Base URL/) : 'ECONNREFUSED',
 			});
 		});
+
+		it.each(['', 'no address', 'localhost:8080'])(
+			'fails with words for the base URL "%s"',
+			async (baseUrl) => {
+				expect(await test(id, { baseUrl })).toEqual({
+					status: 'Error',
+					message: expect.stringMatching(/^The Base URL of the credential /),
+				});
+			},
+		);
 
 		it('fails with words where the base URL is some other web site', async () => {
 			expect(await test(id, { baseUrl: `${url}/signin` })).toEqual({
@@ -142,6 +153,19 @@ describe('credential tests as the editor runs them', () => {
 		const { baseUrl } = instance.credential(id).data;
 		for (const written of [`${String(baseUrl)} `, ` ${String(baseUrl)}/`, `${String(baseUrl)}//\n`])
 			expect(await test(id, { baseUrl: written })).toMatchObject({ status: 'OK' });
+	});
+
+	it('tells a wrong Login Path from a wrong password', async () => {
+		const { message } = await test('sandboxGuardantLogin', { loginPath: '/signin' });
+		expect(message).toMatch(/Login Path is most likely wrong$/);
+		expect((await test('sandboxGuardantLogin', { password: 'wrong' })).message).not.toContain('Login Path');
+	});
+
+	it('says that a Company ID is missing', async () => {
+		expect(await test('sandboxPdm', { companyId: '' })).toEqual({
+			status: 'Error',
+			message: 'The Company ID of the credential is empty',
+		});
 	});
 
 	it('L2: takes an empty Login Path for the usual one, as the node does', async () => {

@@ -316,10 +316,12 @@ describe.each(SESSIONS)('$id, a session that has ended', (one) => {
 			rig.control.addFault({
 				vendor,
 				fault: { kind: 'status', status: 401, body: { message: `Bad: ${words}` } },
+				match: { pathIncludes: String(login) },
 			});
 			rig.control.addFault({
 				vendor,
 				fault: { kind: 'status', status: 401, body: { message: `Bad: ${words}` } },
+				match: { pathIncludes: String(login) },
 			});
 			const run = await request(one, read);
 			rig.control.clearFaults();

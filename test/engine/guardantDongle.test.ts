@@ -127,7 +127,7 @@ describe('create', () => {
 		expect(rig.control.counters().guardant.created).toBe(1);
 	});
 
-	it('takes the order that List Orders gives out, and the model by its name', async () => {
+	it('takes the order that Get Many Orders gives out, and the model by its name', async () => {
 		const orders = await rig.items('guardantStation', 'listOrders', {
 			...customer(4),
 			options: { status: [1] },
@@ -145,7 +145,7 @@ describe('create', () => {
 		]);
 	});
 
-	it('takes the dongles that Search gives out, mapped automatically', async () => {
+	it('takes the dongles that Get Many gives out, mapped automatically', async () => {
 		const found = await rig.items('guardantStation', 'search', { ...ofDongles, limit: 3 });
 		rig.control.clearRequests();
 		const items = await rig.items(

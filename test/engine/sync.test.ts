@@ -229,11 +229,12 @@ describe('create or update', () => {
 				onError: 'continueRegularOutput',
 			},
 		);
-		expect(run.hints().map(({ message }) => message)).toEqual([
-			'1 of 3 items was refused; see the field "error".',
-			'2 created.',
-			'2 fields of the input had no place and were left out: email, shoeSize.',
-			'4 requests were sent.',
+		expect(run.hints()).toContainEqual(expect.objectContaining({ type: 'warning' }));
+		expect(run.hints().map(({ message, type = 'info' }) => `${type}: ${message}`)).toEqual([
+			'warning: 1 of 3 items was refused; see the field "error".',
+			'info: 2 created.',
+			'info: 2 fields of the input had no place and were left out: email, shoeSize.',
+			'info: 4 requests were sent.',
 		]);
 	});
 

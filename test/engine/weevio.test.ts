@@ -318,6 +318,22 @@ describe('Weevio PIMS', () => {
 	});
 
 	describe('update', () => {
+		it('says that the vendor answers with the key alone, unless the record was read', async () => {
+			const fields = await rig.mapped('weevioPims', 'update', { BPHONE: '1' });
+			const told = async (parameters: object): Promise<boolean> => {
+				const run = await rig.run('weevioPims', 'update', {
+					...customer('M-1000'),
+					...fields,
+					...parameters,
+				});
+				expect(run.error).toBeUndefined();
+				return run.hints().some(({ message }) => message.includes('with the key alone'));
+			};
+			expect(await told({})).toBe(true);
+			expect(await told({ options: { includeChanges: true } })).toBe(false);
+			expect(await told({ options: { dryRun: true } })).toBe(false);
+		});
+
 		it('sends the changed fields alone, with the code, and leaves the others as they are', async () => {
 			const before = rig.control.record('weevio', 'M-1000');
 			const item = await rig.item('weevioPims', 'update', {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type {
 	ICredentialType,
 	INodeProperties,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 	ResourceMapperFields,
@@ -58,6 +59,9 @@ const arrived = <T>(value: T): T =>
 		JSON.stringify(value, (key, inner: unknown) => (key === 'displayOptions' ? sorted(inner) : inner)),
 	) as T;
 
+const without = <T extends object>(from: T, ...names: string[]): T =>
+	Object.fromEntries(Object.entries(from).filter(([name]) => !names.includes(name))) as T;
+
 function sorted(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(sorted).sort();
 	if (typeof value !== 'object' || value === null) return value;
@@ -76,7 +80,8 @@ const SINCE_THEN = {
 		text
 			.replace('$parameter["operation"] === "apiCall" ? "custom API call" : ', '')
 			.replace('($parameter', '$parameter')
-			.replace('update")', 'update").replace("listOrders", "list orders")')
+			.replace('.replace("search", "getMany")', '')
+			.replace(/"getMany(Orders|Invoices)"/, '"list orders"')
 			.replace(').replace(/[A-Z]/g, " $&").toLowerCase()', ''),
 	/** The custom API call under each resource: its entry in the list, and parameters shown for it alone. */
 	withoutCalls: (properties: readonly INodeProperties[]): INodeProperties[] =>
@@ -91,6 +96,33 @@ const SINCE_THEN = {
 					? {}
 					: { displayOptions: { ...displayOptions, show: withoutCall(displayOptions.show) } }),
 			})),
+	/** What is said beside a parameter: to n8n's assistants, of lists that are slow, in the mapper, of deletions. */
+	notes: ({ modes, ...property }: INodeProperties): INodeProperties => ({
+		...without(property, 'builderHint'),
+		...(modes === undefined
+			? {}
+			: {
+					modes: modes.map(({ typeOptions, ...mode }) => ({
+						...mode,
+						...(typeOptions === undefined ? {} : { typeOptions: without(typeOptions, 'slowLoadNotice') }),
+					})),
+				}),
+	}),
+	/** Operations are called as n8n calls them. */
+	operations: (property: INodeProperties): INodeProperties =>
+		property.name !== 'operation'
+			? property
+			: {
+					...property,
+					options: (property.options as INodePropertyOptions[])
+						.map(({ action = '', description = '', name, ...option }) => ({
+							...option,
+							description: FORMER_DESCRIPTIONS[description] ?? description,
+							name: FORMER_OPERATIONS[name] ?? name,
+							action: FORMER_ACTIONS[action] ?? action,
+						}))
+						.sort((a, b) => (a.name < b.name ? -1 : 1)),
+				},
 	/** Update and Create or Update ask for no field of a new customer, and send a text that was emptied. */
 	mapper: (property: INodeProperties): INodeProperties => {
 		const { allowEmptyValues, mode, refreshStaleSchemaOnOpen, ...options } =
@@ -107,6 +139,16 @@ const SINCE_THEN = {
 			typeOptions: { resourceMapper: { ...options, mode: 'add' } },
 		} as INodeProperties;
 	},
+	/** The long form of EPASS showed the required fields alone, and now those that every vendor has. */
+	longForm: (property: INodeProperties): INodeProperties => {
+		const { addAllFields, ...options } = property.typeOptions?.resourceMapper ?? {};
+		if (addAllFields === undefined) return property;
+		expect(addAllFields).toBe(true);
+		return {
+			...property,
+			typeOptions: { resourceMapper: { ...options, addAllFields: false } },
+		} as INodeProperties;
+	},
 	/** How dates are written in the conditions of a search. */
 	options: (property: INodeProperties): INodeProperties =>
 		property.name !== 'options'
@@ -115,17 +157,26 @@ const SINCE_THEN = {
 					...property,
 					options: property.options?.filter((option) => !ADDED_OPTIONS.has(option.name)),
 				},
-	/** A text that is added to an update and left empty is cleared. */
-	fields: (method: string, mapped: unknown): unknown => {
+	/**
+	 * A text that is added to an update and left empty is cleared; a new customer of ManEx is active unless a person
+	 * says otherwise; of EPASS's sixty fields those are shown that every vendor has.
+	 */
+	fields: (node: string, method: string, mapped: unknown): unknown => {
 		const { fields, ...rest } = mapped as ResourceMapperFields;
 		const emptied = method.startsWith('update') ? '' : undefined;
+		const shown = fields.filter(({ removed }) => removed === undefined).map(({ id }) => id);
+		expect(shown).toEqual(
+			node === 'epass' && !method.startsWith('update') ? EPASS_SHOWN : fields.map(({ id }) => id),
+		);
 		return {
 			...rest,
 			fields: fields
 				.filter(({ id }) => !ADDED_FIELDS.has(id))
 				.map(({ defaultValue, ...field }) => {
-					expect(defaultValue).toBe(field.type === 'string' ? emptied : undefined);
-					return field;
+					const preset = node === 'manexErp' && method === 'createFields' && field.id === 'Status';
+					const expected = field.type === 'string' ? emptied : undefined;
+					expect(defaultValue).toBe(preset ? 'Active' : expected);
+					return without(field, 'removed');
 				}),
 		};
 	},
@@ -138,10 +189,34 @@ const FORMER_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	'Customers, orders, serials and dongles in Guardant Station':
 		'Customers and their orders in Guardant Station',
 	'Customers, invoices, stock and web orders in EPASS': 'Customers and their invoices in EPASS',
+	'Remove a customer for good; to only put it away, set Archived with Update instead': 'Remove a customer',
+};
+
+const FORMER_OPERATIONS: Readonly<Record<string, string>> = {
+	'Get Many': 'Search',
+	'Get Many Orders': 'List Orders',
+	'Get Many Invoices': 'List Orders',
+};
+
+const FORMER_ACTIONS: Readonly<Record<string, string>> = {
+	'Create customer': 'Create a customer',
+	'Create or update customer': 'Create or update a customer',
+	'Delete customer': 'Delete a customer',
+	'Get customer': 'Get a customer',
+	'Get many customer invoices': 'List invoices of a customer',
+	'Get many customer orders': 'List orders of a customer',
+	'Get many customers': 'Search customers',
+	'Update customer': 'Update a customer',
 };
 
 /** Names of EPASS's sample that stand beside those of its table. */
 const ADDED_FIELDS: ReadonlySet<string> = new Set(['contact', 'customerDepartment']);
+
+/** Of EPASS's form, in its order. */
+const EPASS_SHOWN = [
+	...['firstName', 'lastName', 'externalID', 'email', 'phone1'],
+	...['address1', 'address2', 'city', 'state', 'zipCode', 'country'],
+];
 
 const ADDED_OPTIONS: ReadonlySet<string> = new Set(['dateFormat', 'dryRun', 'includeChanges', 'maxRequests']);
 
@@ -159,11 +234,20 @@ function customerPart({
 	properties,
 	// Hidden in what n8n keeps of an execution.
 	sensitiveOutputFields,
-	...rest
+	// How much room the parameters have.
+	parameterPane,
+	...others
 }: INodeTypeDescription): INodeTypeDescription {
+	// Said beside the parameters.
+	const rest = without(others, 'hints', 'builderHint');
+	expect(parameterPane).toBe(['epass', 'weevioPims'].includes(rest.name) ? 'wide' : undefined);
 	expect(sensitiveOutputFields === undefined).toBe(rest.name !== 'epass');
-	const customers = SINCE_THEN.withoutCalls(properties.filter(forCustomers))
+	const asked = properties.filter((property) => forCustomers(property) && property.type !== 'notice');
+	const customers = SINCE_THEN.withoutCalls(asked)
+		.map(SINCE_THEN.notes)
 		.map(SINCE_THEN.mapper)
+		.map(rest.name === 'epass' ? SINCE_THEN.longForm : (property) => property)
+		.map(SINCE_THEN.operations)
 		.map(SINCE_THEN.options);
 	const shown = customers.map((property) =>
 		property.name === 'resource'
@@ -220,18 +304,35 @@ describe.each(NODES)('the node %s', (name, { description, methods }) => {
 		'offers the fields of %s as before',
 		async (method, fields) => {
 			const read = methods?.resourceMapping?.[method];
-			expect(SINCE_THEN.fields(method, arrived(await read?.call({} as never)))).toEqual(fields);
+			expect(SINCE_THEN.fields(name, method, arrived(await read?.call({} as never)))).toEqual(fields);
 		},
 	);
 });
 
 /** A credential as a person sees it; of what is hidden, the names. */
 function shown({ properties, ...credential }: ICredentialType): object {
-	const rest = Object.entries(credential).filter(([name]) => name !== 'test' && name !== 'authenticate');
+	// The link leads to the project's own guide since then.
+	const unseen = ['test', 'authenticate', 'documentationUrl'];
+	const rest = Object.entries(credential).filter(([name]) => !unseen.includes(name));
 	return arrived({
 		...Object.fromEntries(rest),
-		properties: properties.map((property) => (property.type === 'hidden' ? property.name : property)),
+		properties: properties.map((property) =>
+			property.type === 'hidden' ? property.name : withoutExample(property),
+		),
 	});
+}
+
+/** Fields that got an example of what goes in; the Company ID is empty at first, instead of 0. */
+function withoutExample({ placeholder, ...property }: INodeProperties): INodeProperties {
+	switch (property.name) {
+		case 'companyId':
+			return { ...property, default: 0 };
+		case 'branchCode':
+		case 'organizationId':
+			return property;
+		default:
+			return { ...property, ...(placeholder === undefined ? {} : { placeholder }) };
+	}
 }
 
 describe.each(CREDENTIALS)('the credential %s', (name, credential) => {

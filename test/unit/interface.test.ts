@@ -303,7 +303,7 @@ describe('the orders and stock of Weevio PIMS, and the deliveries of Pro Deliver
 	const nodes = { weevioPims: new WeevioPims(), proDeliveryManager: new ProDeliveryManager() };
 	const of = (node: keyof typeof nodes, resource: string): INodeProperties[] =>
 		nodes[node].description.properties.filter(
-			({ displayOptions }) => String(displayOptions?.show?.resource) === resource,
+			({ displayOptions, type }) => type !== 'notice' && String(displayOptions?.show?.resource) === resource,
 		);
 	const READS = ['output', 'outputFields', 'options'];
 	const LIST = ['filters', 'returnAll', 'limit', ...READS];
@@ -363,7 +363,8 @@ describe('the licenses of Guardant Station', () => {
 	const { properties } = new GuardantStation().description;
 	const of = (resource: string, operation?: string): INodeProperties[] =>
 		properties.filter(
-			({ displayOptions }) =>
+			({ displayOptions, type }) =>
+				type !== 'notice' &&
 				displayOptions?.show?.resource?.includes(resource) === true &&
 				(operation === undefined || (displayOptions.show.operation ?? [operation]).includes(operation)),
 		);
@@ -426,7 +427,8 @@ describe('the invoices, items and web orders of EPASS', () => {
 	const { properties } = new Epass().description;
 	const of = (resource: string, operation: string): INodeProperties[] =>
 		properties.filter(
-			({ displayOptions }) =>
+			({ displayOptions, type }) =>
+				type !== 'notice' &&
 				displayOptions?.show?.resource?.includes(resource) === true &&
 				(displayOptions.show.operation ?? [operation]).includes(operation),
 		);

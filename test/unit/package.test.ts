@@ -10,6 +10,7 @@ const readJson = (path: string): unknown =>
 interface Manifest {
 	name: string;
 	main: string;
+	homepage: string;
 	files: string[];
 	keywords: string[];
 	dependencies?: object;
@@ -20,6 +21,7 @@ interface Codex {
 	node: string;
 	nodeVersion: string;
 	codexVersion: string;
+	alias: string[];
 	resources: Record<string, Array<{ url: string }>>;
 }
 
@@ -72,6 +74,23 @@ describe.each(manifest.n8n.nodes.map(sourceOf))('%s', (source) => {
 		expect(codex.codexVersion).toBe('1.0');
 	});
 
+	it('is found in the node panel by what people call it, in the singular and the plural', () => {
+		const isTrigger = source.includes('Trigger');
+		const found = codex.alias.map((alias) => alias.toLowerCase());
+		expect(found).toEqual(expect.arrayContaining(['crm', 'erp', 'sync', 'customer', 'customers']));
+		expect(found.filter((alias, index) => found.indexOf(alias) !== index)).toEqual([]);
+		expect(found.includes('trigger')).toBe(isTrigger);
+		const resources = description.properties.flatMap(({ displayOptions, name, options = [] }) => {
+			const offered = options.map((option) => ('value' in option ? option.value : ''));
+			const isOfRecords = ['get', 'search', 'create', 'updated'].some((value) => offered.includes(value));
+			const resource = String(displayOptions?.show?.resource);
+			const words = resource.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+			return ['operation', 'event'].includes(name) && isOfRecords ? [words] : [];
+		});
+		expect(resources).toContain('customer');
+		expect(resources.filter((one) => !found.some((alias) => alias.includes(one)))).toEqual([]);
+	});
+
 	it('has documentation where its codex says', () => {
 		const missing = Object.values(codex.resources)
 			.flat()
@@ -110,7 +129,11 @@ describe.each(manifest.n8n.credentials.map(sourceOf))('%s', (source) => {
 
 	it('has a test, its documentation and its icons', () => {
 		expect(type.test).toBeDefined();
-		expect(type.documentationUrl).toMatch(/^https:\/\//);
+		// The guide that says where each value is found, at that very place.
+		const [, guide = '', anchor] = /\/blob\/main\/([^#]+)#(.+)$/.exec(type.documentationUrl ?? '') ?? [];
+		expect(type.documentationUrl).toContain(manifest.homepage.replace(/#.*/, ''));
+		expect(anchor).toBe('credentials');
+		expect(readFileSync(join(repository, guide), 'utf8')).toMatch(/^## Credentials$/m);
 		if (typeof type.icon !== 'object') throw new Error('The icon has no variants');
 		for (const file of [type.icon.light, type.icon.dark]) {
 			expect(existsSync(join(repository, 'credentials', file.replace('file:', '')))).toBe(true);

@@ -50,7 +50,7 @@ export const create: Kind<Create, CreatePlan> = {
 };
 
 export async function createRecord(
-	{ connection, resource }: Pick<Run, 'connection' | 'resource'>,
+	{ connection, resource, sentOnly }: Pick<Run, 'connection' | 'resource' | 'sentOnly'>,
 	operation: Create,
 	fields: WriteFields,
 	given: Given = {},
@@ -67,6 +67,7 @@ export async function createRecord(
 			reference === undefined ? undefined : await lookUp(connection, resource, reference, value, fields),
 		operation.unnamed === true ? undefined : resource,
 	);
+	if (operation.answersKey === true && !connection.dryRun) sentOnly();
 	const sent = operation.sent?.(fields, given) ?? values;
 	const made = merged(inReadNames(resource.fields, sent), answered);
 	const isFound = connection.dryRun || resource.keyOf(made) !== undefined;

@@ -28,6 +28,8 @@ export interface Run<O extends Operation = Operation> extends Scope<O> {
 	readonly goesOn: boolean;
 	/** A list that stopped at its limit, or at what requests are allowed, although there is, or may be, more. */
 	stoppedAt(stop: number | 'budget' | undefined): void;
+	/** A record that is given out as it was sent, since the vendor answered with its key alone. */
+	sentOnly(): void;
 	settle(job: Job<Plan>, outcome: readonly IDataObject[] | Fault): void;
 }
 

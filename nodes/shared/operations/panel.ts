@@ -1,5 +1,4 @@
 import type { Operation, Resource } from '../resource';
-import { aOrAn } from '../words';
 import { NAME } from './calls';
 
 /** Parameters that operations share; `properties.ts` has each of them once. */
@@ -15,11 +14,11 @@ type OfKind<K> = Extract<Operation, { kind: K }>;
 
 const PANELS: { readonly [K in Operation['kind']]: Panel<OfKind<K>> } = {
 	get: {
-		words: ({ one }) => ({ name: 'Get', action: `Get ${aOrAn(one)}` }),
+		words: ({ one }) => ({ name: 'Get', action: `Get ${one}` }),
 		parameters: () => ['record', 'output'],
 	},
 	list: {
-		words: ({ many }) => ({ name: 'Search', action: `Search ${many}` }),
+		words: ({ many }) => ({ name: 'Get Many', action: `Get many ${many}` }),
 		parameters: ({ of, whole }) => [
 			...(of === undefined ? [] : (['record'] as const)),
 			...(whole === true ? [] : (['limit'] as const)),
@@ -27,23 +26,23 @@ const PANELS: { readonly [K in Operation['kind']]: Panel<OfKind<K>> } = {
 		],
 	},
 	create: {
-		words: ({ one }) => ({ name: 'Create', action: `Create ${aOrAn(one)}` }),
+		words: ({ one }) => ({ name: 'Create', action: `Create ${one}` }),
 		parameters: () => ['fields', 'output'],
 	},
 	update: {
-		words: ({ one }) => ({ name: 'Update', action: `Update ${aOrAn(one)}` }),
+		words: ({ one }) => ({ name: 'Update', action: `Update ${one}` }),
 		parameters: () => ['record', 'fields', 'output'],
 	},
 	upsert: {
-		words: ({ one }) => ({ name: 'Create or Update', action: `Create or update ${aOrAn(one)}` }),
+		words: ({ one }) => ({ name: 'Create or Update', action: `Create or update ${one}` }),
 		parameters: () => ['matchOn', 'fields', 'output'],
 	},
 	delete: {
-		words: ({ one }) => ({ name: 'Delete', action: `Delete ${aOrAn(one)}` }),
+		words: ({ one }) => ({ name: 'Delete', action: `Delete ${one}` }),
 		parameters: () => ['record'],
 	},
 	call: {
-		words: () => ({ name: NAME, action: 'Make a custom API call' }),
+		words: () => ({ name: NAME, action: 'Make custom API call' }),
 		parameters: ({ paged }) => (paged ? ['limit'] : []),
 	},
 };

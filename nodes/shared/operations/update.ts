@@ -180,7 +180,7 @@ interface Updated {
 }
 
 export async function updateRecord(
-	run: Pick<Run, 'connection' | 'resource'>,
+	run: Pick<Run, 'connection' | 'resource' | 'sentOnly'>,
 	operation: Update,
 	ref: RecordRef,
 	values: WriteFields,
@@ -207,5 +207,6 @@ export async function updateRecord(
 		if (isSilent(resource, fields, now)) return undefined;
 		return Object.keys(notStored(resource, fields, now)).length === 0 ? now : 'missing';
 	});
+	if (operation.answersKey === true && current === undefined && !connection.dryRun) run.sentOnly();
 	return { record: merged(laidOver(current ?? {}, written), answered), before: current, written: fields };
 }
