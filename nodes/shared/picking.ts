@@ -59,7 +59,7 @@ export async function search(
 }
 
 /** The name, and the key behind it, so that equal names can be told apart. */
-function listEntry({ pick, simplify }: Resource, record: IDataObject): INodeListSearchItems {
+export function listEntry({ pick, simplify }: Resource, record: IDataObject): INodeListSearchItems {
 	const { id, name } = simplify(record, '');
 	const value = typeof id === 'string' || typeof id === 'number' ? id : '';
 	const shown = text(pick?.nameOf?.(record) ?? name);
