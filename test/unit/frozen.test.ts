@@ -107,6 +107,19 @@ const SINCE_THEN = {
 			typeOptions: { resourceMapper: { ...options, mode: 'add' } },
 		} as INodeProperties;
 	},
+	/** An operation that writes says so. */
+	writing: (property: INodeProperties): INodeProperties =>
+		property.name !== 'operation'
+			? property
+			: ({
+					...property,
+					options: property.options?.map((option) => ({
+						...option,
+						...('description' in option
+							? { description: option.description?.replace(/\. Writes to [\w ]+\.$/, '') }
+							: {}),
+					})),
+				} as INodeProperties),
 	/** How dates are written in the conditions of a search. */
 	options: (property: INodeProperties): INodeProperties =>
 		property.name !== 'options'
@@ -164,6 +177,7 @@ function customerPart({
 	expect(sensitiveOutputFields === undefined).toBe(rest.name !== 'epass');
 	const customers = SINCE_THEN.withoutCalls(properties.filter(forCustomers))
 		.map(SINCE_THEN.mapper)
+		.map(SINCE_THEN.writing)
 		.map(SINCE_THEN.options);
 	const shown = customers.map((property) =>
 		property.name === 'resource'

@@ -50,7 +50,17 @@ describe('S19: a foreign text that is shown', () => {
 
 	it('stands in a hint escaped, cut and with no more than ten others', () => {
 		const unmapped = new Set([LIVE, 'k'.repeat(100_000), ...Array.from({ length: 50 }, (_, n) => `key${n}`)]);
-		const [hint = ''] = hintsFor({ items: 1, refused: 0, results: new Map(), cut: 0, overBudget: false, lookUps: 0, requests: 0, unmapped, outputs: new Set() });
+		const [hint = ''] = hintsFor({
+			items: 1,
+			refused: 0,
+			results: new Map(),
+			cut: 0,
+			overBudget: false,
+			lookUps: 0,
+			requests: 0,
+			unmapped,
+			outputs: new Set(),
+		});
 		expect(hint).toContain('&lt;a href=');
 		expect(hint).not.toContain('<');
 		expect(hint).toMatch(/^52 fields of the input .+ and 42 more\.$/);
