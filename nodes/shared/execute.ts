@@ -6,7 +6,6 @@ import { Fault, InputFault, toNodeError } from './fault';
 import type { Secrecy } from './fault';
 import { hintsFor, showHints } from './hints';
 import type { RunNotes } from './hints';
-import { meantBy, otherWays } from './meant';
 import { sleep } from './n8n';
 import { kindOf } from './operations';
 import { withCalls } from './operations/calls';
@@ -248,6 +247,7 @@ class Execution {
 			await this.carryOut(scope, kind, [{ plan, items: [0] }]);
 		};
 		try {
+			const { meantBy, otherWays } = await import('./meant');
 			for (const way of otherWays(scope, parameters, thrown)) {
 				await again(way);
 				const [now] = this.outcomes;
