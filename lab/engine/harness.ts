@@ -190,7 +190,10 @@ class Packages implements INodeTypes, CredentialTypes {
 		const dot = name.lastIndexOf('.');
 		const loader = this.loaders.get(name.slice(0, dot));
 		if (!loader) throw new Error(`Unrecognized node type: ${name}`);
-		return loader.getNode(name.slice(dot + 1)).type;
+		const node = name.slice(dot + 1);
+		// As an agent's tool n8n runs the same node under a name of its own.
+		const isTool = node.endsWith('Tool') && !(node in loader.known.nodes);
+		return loader.getNode(isTool ? node.slice(0, -'Tool'.length) : node).type;
 	}
 
 	private credentialType(name: string): ICredentialType {

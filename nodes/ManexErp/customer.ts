@@ -79,7 +79,7 @@ export function customerNumber(value: string): RecordKey {
 	if (!/^\d{1,10}$/.test(value)) {
 		throw new InputFault(
 			`the customer number must be up to ten digits, not "${value}"`,
-			'Enter a number such as 0000000010, or choose By Name',
+			'Enter a number such as 0000000010',
 		);
 	}
 	return value.padStart(10, '0');

@@ -25,6 +25,18 @@ export const manexErp: Vendor = {
 	basePath: ['API'],
 	maxParallelRequests: 10,
 	encode,
+	advice: [
+		{
+			says: /^customer .*object reference not set/i,
+			advice:
+				'ManEx misses a field, or does not take a value. Check Customer Name, Status and the values of choices, or whether the Customer Number is taken.',
+		},
+		{
+			says: /object reference not set/i,
+			advice:
+				'ManEx misses a field, or does not take a value. Check the required fields and the values of choices, or whether the number is taken.',
+		},
+	],
 	unwrap,
 	call: {
 		example: 'Customer/Get',

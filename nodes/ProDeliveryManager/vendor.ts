@@ -52,6 +52,9 @@ const ADVICE: Readonly<Record<number, string>> = {
 	201: 'Check Company ID in the credential',
 	202: 'Check API Key in the credential',
 	204: "Add the address from which n8n calls to the access key's IP white list, in PDM's settings",
+	301: 'Fill in the fields that the message names: PDM requires them',
+	302: 'Shorten or correct the values that the message names',
+	303: 'Correct the kind of the values that the message names, such as a number instead of a text',
 	404: 'Choose another day, or leave Check Delivery out to have a second delivery on the same day',
 };
 
@@ -91,10 +94,13 @@ function unwrap(answer: Answer): Unwrapped {
 		return records(found);
 	}
 	const details = wordsOf(status === undefined ? without(envelope, ['status']) : member(status, 'details'));
+	const reason = REASONS[code] ?? 'input';
+	// For "not found" it is 401, as for a log-in that is refused.
+	const isAbsent = reason === 'absent';
 	return refused(
-		REASONS[code] ?? 'input',
-		details === null ? null : `${details} (code ${code})`,
-		`${NAME} refused the request with code ${code}`,
+		reason,
+		details === null || isAbsent ? details : `${details} (code ${code})`,
+		isAbsent ? `${NAME} found nothing` : `${NAME} refused the request with code ${code}`,
 		ADVICE[code],
 	);
 }

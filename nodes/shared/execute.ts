@@ -12,9 +12,13 @@ import { withCalls } from './operations/calls';
 import type { Kind, Plan, Result, Run, Told, Work } from './operations/kind';
 import { eachInParallel } from './parallel';
 import { nodeParameters } from './parameters';
+import type { Parameters } from './parameters';
 import type { Operation } from './resource';
 import { Connection, secrecyOf } from './send';
 import { budgetOf, settingsOf } from './settings';
+import type { Settings } from './settings';
+import type { Output } from './shape';
+import { told } from './telling';
 import { capital } from './words';
 import type { Scope, Vendor } from './vendor';
 
@@ -34,6 +38,12 @@ class Execution {
 	private readonly outcomes: Outcome[];
 	private readonly parametersOf: ReturnType<typeof nodeParameters>;
 	private readonly goesOn: boolean;
+	/** An agent's tool is called for one item, and reads no more of an error than its message. */
+	private readonly isTool: boolean;
+	private scope: Scope | undefined;
+	private connection: Connection | undefined;
+	/** What went wrong before any item was begun. */
+	private ofAll: unknown;
 	private readonly settled = new Set<Job<Plan>>();
 	private readonly budgets = new Set<number>();
 	/** Input items with their records. */
@@ -51,6 +61,7 @@ class Execution {
 		this.outcomes = this.inputs.map(() => []);
 		this.parametersOf = nodeParameters(context);
 		this.goesOn = context.continueOnFail();
+		this.isTool = context.getNode().type.endsWith('Tool');
 		this.secrecy = secrecyOf(vendor);
 		this.notes = {
 			items: this.inputs.length,
@@ -62,29 +73,42 @@ class Execution {
 			requests: 0,
 			billing: vendor.billing,
 			unmapped: new Set(),
+			outputs: new Set(),
 		};
 	}
 
 	async outputs(): Promise<INodeExecutionData[]> {
 		if (this.inputs.length === 0) return [];
-		const scope = this.scope();
+		const scope = this.scopeOf();
 		// An operation that is not there is not there for any item.
 		if (scope instanceof InputFault) this.outcomes.fill({ thrown: scope });
 		else await this.runIn(scope);
 		this.throwFirst();
-		const output = this.collected();
+		const output = await this.collected();
+		this.noteOutput(output.length);
 		showHints(this.context, warningsFor(this.notes), { type: 'warning' });
 		showHints(this.context, hintsFor(this.notes));
 		return output;
 	}
 
+	private noteOutput(items: number): void {
+		const { context, notes, scope } = this;
+		const { alwaysOutputData, parameters } = context.getNode();
+		// The editor has a hint of its own then.
+		if (items === parameters.limit) notes.stoppedAt = undefined;
+		if (items === 0 && scope !== undefined && notes.cut === 0)
+			notes.nothing = { ...scope, endsHere: alwaysOutputData !== true };
+	}
+
 	private async runIn(scope: Scope): Promise<void> {
+		this.scope = scope;
 		const kind = kindOf(scope.operation);
 		const jobs = await this.jobs(scope, kind);
 		if (jobs.length > 0) await this.carryOut(scope, kind, jobs);
+		if (this.takesNames) await this.takeName(scope, kind);
 	}
 
-	private scope(): Scope | InputFault {
+	private scopeOf(): Scope | InputFault {
 		const { context } = this;
 		const vendor = withCalls(this.vendor);
 		const named = (parameter: string): string => String(context.getNodeParameter(parameter, 0, ''));
@@ -109,12 +133,9 @@ class Execution {
 	private async jobs(scope: Scope, kind: Kind<Operation, Plan>): Promise<Array<Job<Plan>>> {
 		const plans: Array<{ item: number; plan: Plan }> = [];
 		const identities = new Map<Plan, string | undefined>();
-		let rested = Date.now();
+		const rest = resting();
 		for (const [item, input] of this.inputs.entries()) {
-			if (Date.now() - rested > LONGEST_WITHOUT_REST_MS) {
-				await sleep(1, undefined);
-				rested = Date.now();
-			}
+			await rest();
 			try {
 				const parameters = this.parametersOf(item, input.json);
 				const plan = kind.plan(scope, parameters);
@@ -122,9 +143,10 @@ class Execution {
 				identities.set(plan, kind.identity?.(plan));
 				plans.push({ item, plan });
 				for (const key of plan.unmapped ?? []) this.notes.unmapped.add(key);
+				this.note(plan.output);
 			} catch (error) {
 				this.outcomes[item] = { thrown: error };
-				this.throwFirst();
+				if (!this.takesNames) this.throwFirst();
 			}
 		}
 		if (kind.identity !== undefined) this.notes.lookUps = plans.length;
@@ -140,6 +162,7 @@ class Execution {
 			await this.carryOutWith(scope, kind, jobs);
 		} catch (error) {
 			// Nothing can be done without a connection, or without what was to be known first.
+			this.ofAll = error;
 			for (const job of jobs) if (!this.settled.has(job)) this.fail(job, error);
 		}
 	}
@@ -151,7 +174,7 @@ class Execution {
 	): Promise<void> {
 		// Of the first item that could be planned: the options of another may be what is wrong with it.
 		const [item = 0] = jobs[0]?.items ?? [];
-		const parameters = this.parametersOf(item, this.inputs[item]?.json ?? {});
+		const parameters = this.parametersOfItem(item);
 		const dryRun = isDry(jobs[0]);
 		if (jobs.some((job) => isDry(job) !== dryRun)) {
 			throw new InputFault(
@@ -166,8 +189,7 @@ class Execution {
 			);
 		}
 		const settings = settingsOf(parameters, this.vendor, dryRun);
-		const connection = await Connection.open(this.context, scope.vendor, settings);
-		this.secrecy = connection.secrecy;
+		const connection = await this.connect(scope.vendor, settings);
 		this.notes.dryRun = dryRun;
 		const run: Run = {
 			...scope,
@@ -201,6 +223,53 @@ class Execution {
 		}
 	}
 
+	private parametersOfItem(item: number): Parameters {
+		return this.parametersOf(item, this.inputs[item]?.json ?? {});
+	}
+
+	private async connect(vendor: Vendor, settings: Settings): Promise<Connection> {
+		this.connection ??= await Connection.open(this.context, vendor, settings);
+		this.secrecy = this.connection.secrecy;
+		return this.connection;
+	}
+
+	/** A model often knows a name where a key is asked for. */
+	private get takesNames(): boolean {
+		return this.isTool && this.inputs.length === 1;
+	}
+
+	/** Does it again with the record that the name means, or says which there are. */
+	private async takeName(scope: Scope, kind: Kind<Operation, Plan>): Promise<void> {
+		const [before] = this.outcomes;
+		const parameters = this.parametersOfItem(0);
+		const thrown = Array.isArray(before) ? undefined : before?.thrown;
+		if (before === undefined || (Array.isArray(before) && before.length > 0)) return;
+		const again = async (changed: Parameters): Promise<void> => {
+			this.failed = false;
+			const plan = kind.plan(scope, changed);
+			this.note(plan.output);
+			await this.carryOut(scope, kind, [{ plan, items: [0] }]);
+		};
+		try {
+			const { meantBy, otherWays } = await import('./meant');
+			for (const way of otherWays(scope, parameters, thrown)) {
+				await again(way);
+				const [now] = this.outcomes;
+				if (now === undefined || Array.isArray(now) || !isAbsent(now.thrown)) return;
+				this.outcomes[0] = before;
+			}
+			const settings = settingsOf(parameters, this.vendor, parameters.option('dryRun', 'Dry Run', false));
+			const connect = async (): Promise<Connection> => await this.connect(scope.vendor, settings);
+			const meant = await meantBy(scope, parameters, thrown, connect);
+			if (meant instanceof Fault) this.outcomes[0] = { thrown: meant };
+			else if (meant !== undefined) await again(meant);
+		} catch {
+			// Nothing was found out: what was wrong before is what is told.
+			this.outcomes[0] = before;
+		}
+		this.notes.requests = this.connection?.requests ?? 0;
+	}
+
 	private async work(work: Work<Plan>, run: Run, jobs: ReadonlyArray<Job<Plan>>): Promise<void> {
 		await work.together?.(jobs);
 		const open = inSequence(
@@ -230,6 +299,10 @@ class Execution {
 		);
 	}
 
+	private note(output: Output): void {
+		if (output.found !== undefined) this.notes.outputs.add(output);
+	}
+
 	private count(result: Result | undefined): void {
 		const { results } = this.notes;
 		if (result !== undefined) results.set(result, (results.get(result) ?? 0) + 1);
@@ -252,8 +325,7 @@ class Execution {
 	private throwFirst(): void {
 		if (this.goesOn) return;
 		for (const [item, outcome] of this.outcomes.entries()) {
-			if (!Array.isArray(outcome))
-				throw toNodeError(this.context.getNode(), this.withCount(outcome.thrown), item, this.secrecy);
+			if (!Array.isArray(outcome)) throw this.errorOf(this.withCount(outcome.thrown), item);
 		}
 	}
 
@@ -268,14 +340,23 @@ class Execution {
 		});
 	}
 
-	private collected(): INodeExecutionData[] {
+	private errorOf(thrown: unknown, item: number): ReturnType<typeof toNodeError> {
+		const { goesOn, isTool, scope } = this;
+		const readers = { messageAlone: (goesOn || isTool) && thrown !== this.ofAll, model: isTool };
+		const error = scope === undefined ? thrown : told(thrown, scope, this.parametersOfItem(item), readers);
+		return toNodeError(this.context.getNode(), error, item, this.secrecy);
+	}
+
+	private async collected(): Promise<INodeExecutionData[]> {
 		const output: INodeExecutionData[] = [];
+		const rest = resting();
 		for (const [item, outcome] of this.outcomes.entries()) {
 			const pairedItem = { item };
 			if (Array.isArray(outcome)) {
 				for (const json of outcome) output.push({ json, pairedItem });
 			} else {
-				const error = toNodeError(this.context.getNode(), outcome.thrown, item, this.secrecy);
+				await rest();
+				const error = this.errorOf(outcome.thrown, item);
 				this.notes.refused++;
 				output.push({ json: { error: error.message }, pairedItem });
 			}
@@ -283,6 +364,18 @@ class Execution {
 		return output;
 	}
 }
+
+/** Lets others have their turn, now and then. */
+function resting(): () => Promise<void> {
+	let rested = Date.now();
+	return async () => {
+		if (Date.now() - rested <= LONGEST_WITHOUT_REST_MS) return;
+		await sleep(1, undefined);
+		rested = Date.now();
+	};
+}
+
+const isAbsent = (thrown: unknown): boolean => thrown instanceof Fault && thrown.details.kind === 'absent';
 
 const isDry = (job: Job<Plan> | undefined): boolean => job?.plan.options?.dryRun === true;
 

@@ -30,6 +30,8 @@ export interface FaultDetails {
 	readonly message: string;
 	/** What to do, in one sentence. */
 	readonly description?: string;
+	/** The vendor's words say too little without the advice. */
+	readonly isTerse?: true;
 	readonly status?: number;
 	readonly retryAfterMs?: number;
 	/** The answer's body, for the details pane. */

@@ -233,6 +233,12 @@ function checkNoExpression(field: Field, value: unknown): void {
 
 const labelOf = ({ id, label }: Field): string => `Fields: ${label} (${id})`;
 
+/** A field as the panel and the vendor call it; one that is not known by its name alone. */
+export function labelled(fields: readonly Field[], name: string): string {
+	const label = fields.find(({ id }) => id === name)?.label;
+	return label === undefined ? name : `${label} (${name})`;
+}
+
 function checkValue(field: Field, value: unknown): IDataObject[string] {
 	const label = labelOf(field);
 	const { kind } = field;

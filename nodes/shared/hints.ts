@@ -2,7 +2,9 @@ import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import type { Result } from './operations/kind';
 import { printableHtml } from './printable';
-import type { Vendor } from './vendor';
+import type { Output } from './shape';
+import type { Scope, Vendor } from './vendor';
+import { listed } from './words';
 
 /** What a run has to say about itself, for the output pane. */
 export interface RunNotes {
@@ -25,6 +27,13 @@ export interface RunNotes {
 	billing?: Vendor['billing'];
 	/** Keys of input items that found no place when fields were mapped automatically. */
 	unmapped: Set<string>;
+	/** What the records were put out as. */
+	outputs: Set<Output>;
+	/** What was asked for, where nothing came. */
+	nothing?: Pick<Scope, 'operation' | 'resource'> & {
+		/** Whether the workflow goes no further then. */
+		readonly endsHere: boolean;
+	};
 	/** What the vendor remarked although it did what was asked. */
 	warnings?: readonly string[];
 }
@@ -42,6 +51,8 @@ export function hintsFor(notes: RunNotes): string[] {
 	const { cut, requests, sentOnly = false, stoppedAt, unmapped, warnings = [] } = notes;
 	return [
 		...resultHint(notes),
+		...nothingHint(notes),
+		...selectionHints(notes),
 		...(cut > 0
 			? [`Stopped after ${counted(requests, 'request')}, as many as Max Requests allows: there may be more.`]
 			: []),
@@ -86,6 +97,45 @@ function resultHint({ dryRun = false, results }: RunNotes): string[] {
 	return [dryRun ? `Dry run, nothing was written: ${said}.` : `${said}.`];
 }
 
+/** Nothing found ends a workflow without a word. */
+function nothingHint({ nothing, refused }: RunNotes): string[] {
+	if (nothing === undefined || refused > 0) return [];
+	const { endsHere, operation, resource } = nothing;
+	const isList = operation.kind === 'list';
+	const found =
+		isList && operation.of !== undefined
+			? `Nothing found: the ${resource.one} has none, or there is no such ${resource.one}.`
+			: isList && operation.brings === undefined
+				? `0 ${resource.many} found.`
+				: 'Nothing found.';
+	return [
+		endsHere ? `${found} To go on anyway, turn on Always Output Data in the settings of the node.` : found,
+	];
+}
+
+/** Names of selected fields that no record has: mostly misspelt ones. */
+function selectionHints({ items, nothing, outputs, refused }: RunNotes): string[] {
+	if (nothing !== undefined || refused === items) return [];
+	const found = new Set([...outputs].flatMap(({ found = [] }) => [...found]));
+	const missing = new Set(
+		[...outputs].flatMap(({ choice }) => choice?.fields ?? []).filter((name) => !found.has(name)),
+	);
+	if (missing.size === 0) return [];
+	const hidden = new Set([...outputs].flatMap((output) => output.hidden));
+	const isHidden = (name: string): boolean => hidden.has(name.toLowerCase());
+	const [kept, unknown] = [true, false].map(
+		(is) => new Set([...missing].filter((name) => isHidden(name) === is)),
+	);
+	return [
+		...(unknown === undefined || unknown.size === 0
+			? []
+			: [`No record has ${someOf(unknown)}: check the names in Output Fields.`]),
+		...(kept === undefined || kept.size === 0
+			? []
+			: [`Not shown: ${someOf(kept)}. Turn on Include Sensitive Fields in the options to get them.`]),
+	];
+}
+
 function requestHint({ billing, cut, lookUps, overBudget, requests }: RunNotes): string[] {
 	if (requests === 0) return [];
 	const sent = counted(requests, 'request');
@@ -100,17 +150,13 @@ function requestHint({ billing, cut, lookUps, overBudget, requests }: RunNotes):
 
 const dollars = (amount: number): string => `$${amount.toFixed(4).replace(/0{1,2}$/, '')}`;
 
-const MOST_NAMES = 10;
 const MOST_OF_NAME = 60;
 const MOST_WARNINGS = 5;
 const MOST_OF_WARNING = 300;
 
 /** The first of the names; hints are shown as HTML, and anybody may have named a field of a web hook's item. */
-function someOf(names: ReadonlySet<string>): string {
-	const shown = [...names].slice(0, MOST_NAMES).map((name) => printableHtml(name, MOST_OF_NAME));
-	const others = names.size - shown.length;
-	return shown.join(', ') + (others > 0 ? ` and ${others.toLocaleString('en-US')} more` : '');
-}
+const someOf = (names: ReadonlySet<string>): string =>
+	listed([...names].map((name) => printableHtml(name, MOST_OF_NAME)));
 
 /** An older n8n has no hints of a run: then there are none. */
 export function showHints(

@@ -31,6 +31,18 @@ export interface KeyMode {
 	parse(value: string): RecordKey;
 }
 
+/** A parameter names a record by what cannot be its key. */
+export class KeyFault extends InputFault {
+	/** @param keys the ways in which such a record can be named */
+	constructor(
+		message: string,
+		description: string | undefined,
+		readonly keys: readonly KeyMode[],
+	) {
+		super(message, description);
+	}
+}
+
 /** What has keys, and a word for one of it. */
 interface Named {
 	readonly keys: readonly KeyMode[];
@@ -62,16 +74,16 @@ export function recordRef(
 			`Choose ${aOrAn(one)}, or check that the expression has a value for this item`,
 		);
 	}
-	return refOf(mode, key, label);
+	return refOf(mode, key, label, keys);
 }
 
-/** @throws InputFault that names the parameter, when the key breaks the vendor's rule */
-function refOf(mode: KeyMode, key: string, label: string): RecordRef {
+/** @throws KeyFault that names the parameter, when the key breaks the vendor's rule */
+function refOf(mode: KeyMode, key: string, label: string, keys: readonly KeyMode[]): RecordRef {
 	try {
 		return { by: mode.name, value: mode.parse(key) };
 	} catch (error) {
 		throw error instanceof InputFault
-			? new InputFault(`${label}: ${error.message}`, error.description)
+			? new KeyFault(`${label}: ${error.message}`, error.description, keys)
 			: error;
 	}
 }
@@ -90,7 +102,7 @@ export function recordRefs(
 	for (const entry of entriesOf(parameters.raw(parameter))) {
 		const key = typeof entry === 'number' ? exactNumber(entry, label) : textOf(entry);
 		if (mode === undefined || key === null) continue;
-		const ref = refOf(mode, key, label);
+		const ref = refOf(mode, key, label, keys);
 		refs.set(ref.value, ref);
 	}
 	if (refs.size > 0) return [...refs.values()];
@@ -104,7 +116,7 @@ export function recordRefs(
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? text(value) : null);
 
 /** Batches look for the vendor's own key; other ways of naming a record are looked up singly. */
-export const isOwnKey = ({ by }: RecordRef): boolean => by === 'id' || by === 'list';
+export const isOwnKey = ({ by }: Pick<RecordRef, 'by'>): boolean => by === 'id' || by === 'list';
 
 /** @param form what it is written in, where that is not digits alone */
 export function wholeNumberKey(label: string, form = /^\d+$/): KeyMode['parse'] {

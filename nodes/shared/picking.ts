@@ -62,7 +62,7 @@ export async function search(
  * The name, and the key behind it, so that equal names can be told apart; then what a person tells them apart by. n8n
  * shows an entry's name alone, and cuts a long one at its end.
  */
-function listEntry({ pick, simplify }: Resource, record: IDataObject): INodeListSearchItems {
+export function listEntry({ pick, simplify }: Resource, record: IDataObject): INodeListSearchItems {
 	const { city, email, id, name } = simplify(record, '') as IDataObject;
 	const value = typeof id === 'string' || typeof id === 'number' ? id : '';
 	const shown = text(pick?.nameOf?.(record) ?? name);

@@ -97,6 +97,8 @@ export function offersOf(resource: Resource): Offer[] {
 		.sort((a, b) => Number(isCall(a)) - Number(isCall(b)) || alphabetically(a.name, b.name));
 }
 
+const WRITING: ReadonlySet<Operation['kind']> = new Set(['create', 'update', 'upsert', 'delete']);
+
 const isCall = ({ operation }: Offer): boolean => operation.kind === 'call';
 
 /** All parameters of a vendor's node, in the order in which a person fills them in. */
@@ -134,11 +136,13 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 			type: 'options',
 			noDataExpression: true,
 			displayOptions: { show: { resource: [name] } },
-			options: offers.map(({ action, description, name: label, value }) => ({
+			options: offers.map(({ action, description, name: label, operation, value }) => ({
 				name: label,
 				value,
 				action,
-				description,
+				description: WRITING.has(operation.kind)
+					? `${description.replace(/\.$/, '')}. Writes to ${vendor.displayName}.`
+					: description,
 			})),
 			default: 'get' in resource.operations ? 'get' : (offers[0]?.value ?? ''),
 		},

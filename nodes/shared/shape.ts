@@ -27,6 +27,8 @@ export interface Output {
 	readonly shape: Shaper;
 	/** Names of fields, in small letters, that are not shown. */
 	readonly hidden: readonly string[];
+	/** Of the fields that were selected, those that any record had. */
+	readonly found?: ReadonlySet<string> | undefined;
 	/** The names, in any letter case, under which a record holds what is put out; undefined for all that it holds. */
 	readonly reads?: readonly string[] | undefined;
 }
@@ -52,10 +54,12 @@ export function outputIn(
 	simplify: (record: IDataObject) => IDataObject,
 	{ sensitiveFields = [] }: Pick<Scope['vendor'], 'sensitiveFields'>,
 ): Output {
+	const found = choice.mode === 'selected' ? new Set<string>() : undefined;
 	return {
 		choice,
+		found,
 		hidden: hiddenIn(choice, sensitiveFields),
-		shape: shaper(choice, simplify, sensitiveFields),
+		shape: shaper(choice, simplify, sensitiveFields, found),
 	};
 }
 
@@ -117,11 +121,13 @@ export function fieldNames(names: unknown, label: string): string[] {
 /**
  * The function that turns a vendor's record into an item's data.
  * Records are never changed: each call gives a new object, so that equal reads can share one answer.
+ * @param found takes the names of selected fields that a record has
  */
 export function shaper(
 	choice: OutputChoice,
 	simplify: (record: IDataObject) => IDataObject,
 	sensitiveFields: readonly string[],
+	found?: Set<string>,
 ): Shaper {
 	const hidden = hiddenIn(choice, sensitiveFields);
 	const simplified = (record: IDataObject): IDataObject => {
@@ -143,6 +149,7 @@ export function shaper(
 				for (const field of choice.fields) {
 					if (field === '__proto__') continue;
 					const value = Object.hasOwn(common, field) ? common[field] : inAnyCase(own, field);
+					if (value !== undefined) found?.add(field);
 					selected[field] = (value ?? null) as IDataObject[string];
 				}
 				return selected;

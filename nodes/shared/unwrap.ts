@@ -16,9 +16,14 @@ export function refused(
 		kind: 'refused',
 		reason,
 		message: message ?? fallback,
-		...(advice === undefined ? {} : { advice }),
+		...withAdvice(advice ?? (message === null && reason === 'input' ? NO_WORDS : undefined)),
 	};
 }
+
+const NO_WORDS = 'No reason was given: check the key, the required fields and the values of choices';
+
+const withAdvice = (advice: string | undefined): Pick<Refusal, 'advice'> =>
+	advice === undefined ? {} : { advice };
 
 export function records(found: IDataObject[], next?: number | string): Unwrapped {
 	return next === undefined ? { kind: 'records', records: found } : { kind: 'records', records: found, next };
@@ -152,7 +157,10 @@ export function unwrapAnswer(vendor: Vendor, answer: Answer): Unwrapped {
 			...(status === 404 ? { nothingDone: true } : {}),
 		});
 	}
-	return vendor.unwrap(answer);
+	const unwrapped = vendor.unwrap(answer);
+	if (unwrapped.kind !== 'refused' || unwrapped.advice !== undefined) return unwrapped;
+	const { message } = unwrapped;
+	return { ...unwrapped, ...withAdvice(vendor.advice?.find(({ says }) => says.test(message))?.advice) };
 }
 
 /** What the status alone says, where the vendor's envelope says nothing. */
@@ -197,6 +205,7 @@ export function refusalFault(refusal: Refusal, answer: Answer, retryAfterMs?: nu
 		kind: refusal.reason,
 		message: refusal.message,
 		description: refusal.advice ?? ADVICE[refusal.reason],
+		...(refusal.advice === undefined || refusal.reason !== 'input' ? {} : { isTerse: true }),
 		status: answer.status,
 		body: answer.body,
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),

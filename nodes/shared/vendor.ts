@@ -29,6 +29,8 @@ export interface Vendor {
 	readonly basePath?: readonly string[];
 	/** Turns a request into the form that the credential asks for (ManEx: query string or JSON). */
 	encode?(request: VendorRequest, credential: ICredentialDataDecryptedObject): VendorRequest;
+	/** What to do about words of the vendor's own that say too little. */
+	readonly advice?: ReadonlyArray<{ readonly says: RegExp; readonly advice: string }>;
 	/** Takes the vendor's envelope off. */
 	unwrap(answer: Answer): Unwrapped;
 	/** For vendors with a log-in. */

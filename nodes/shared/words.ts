@@ -8,6 +8,16 @@ export const titled = (words: string): string => words.split(' ').map(capital).j
 /** `a record`, `an invoice`. */
 export const aOrAn = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
+const MOST_LISTED = 10;
+
+/** The first of many, and how many more there are. */
+export function listed(names: readonly string[]): string {
+	const others = names.length - MOST_LISTED;
+	return (
+		names.slice(0, MOST_LISTED).join(', ') + (others > 0 ? ` and ${others.toLocaleString('en-US')} more` : '')
+	);
+}
+
 const YES = new Set<unknown>([true, 1, 'true', '1', 'yes']);
 const NO = new Set<unknown>([false, 0, 'false', '0', 'no']);
 

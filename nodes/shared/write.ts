@@ -6,6 +6,7 @@ import {
 	checkFields,
 	fieldsFor,
 	filledNames,
+	labelled,
 	listOfObjects,
 	mapAutomatically,
 	refuseNoValue,
@@ -25,6 +26,7 @@ import type { Given, Operation, Resource } from './resource';
 import { asObject, define, isBlank, isInexact, text } from './values';
 import type { Scope } from './vendor';
 import type { RecordKey, VendorRequest, WriteFields } from './wire';
+import { listed } from './words';
 
 /** How often a write is sent again after a look-up showed that it had not arrived. */
 const MOST_RESENDS = 2;
@@ -173,7 +175,7 @@ export function withoutKey(
 	for (const [name, value] of Object.entries(values)) {
 		if (!isKeyName(resource, name) || isChosen(value)) continue;
 		throw new InputFault(
-			`${parameter}: ${name} is "${text(value) ?? ''}", but the ${resource.one} to write is ${chosen}`,
+			`${parameter}: ${parameter === 'Fields' ? labelled(resource.fields, name) : name} is "${text(value) ?? ''}", but the ${resource.one} to write is ${chosen}`,
 			`Leave ${name} out, or choose the ${resource.one} that it names`,
 		);
 	}
@@ -236,12 +238,10 @@ function several(
 	if (keys.length < 2) return undefined;
 	return new Fault({
 		kind: 'input',
-		message: `More than one ${one} found for "${value}": ${keys.slice(0, MOST_KEYS).join(', ')}`,
+		message: `More than one ${one} found for "${value}": ${listed(keys)}`,
 		description: `Choose the ${one} by its ID`,
 	});
 }
-
-const MOST_KEYS = 10;
 
 /** A look-up by a name may bring the record of a similar one, which is not what was asked for. */
 function namesake(

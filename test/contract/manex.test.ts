@@ -284,13 +284,18 @@ describe('ManEx ERP, as the page of customers prints it', () => {
 
 	describe('refusals', () => {
 		it.each([
-			['a parameter error of Add', documented.addRefused, 'input'],
-			['a parameter error of Edit', documented.editRefused, 'input'],
-			['a key error', documented.keyRefused, 'credential'],
-			['a customer that does not exist', documented.notFound, 'absent'],
-		])('reads %s as printed, whatever the HTTP status', (_, body, reason) => {
+			['a parameter error of Add', documented.addRefused, 'input', /Customer Number is taken/],
+			['a parameter error of Edit', documented.editRefused, 'input', undefined],
+			['a key error', documented.keyRefused, 'credential', undefined],
+			['a customer that does not exist', documented.notFound, 'absent', undefined],
+		])('reads %s as printed, whatever the HTTP status', (_, body, reason, advice) => {
 			for (const status of [200, 403]) {
-				expect(read(vendor, body, status)).toEqual({ kind: 'refused', reason, message: body.Message });
+				expect(read(vendor, body, status)).toEqual({
+					kind: 'refused',
+					reason,
+					message: body.Message,
+					...(advice === undefined ? {} : { advice: expect.stringMatching(advice) }),
+				});
 			}
 		});
 

@@ -182,8 +182,15 @@ describe('the nodes as tools of an AI agent', () => {
 		expect(await call('Call_Guardant_with_leave', address)).toMatch(/this is a whole address/);
 	});
 
+	it('understands a name where a key is asked for', async () => {
+		const answer = await call('Get_Weevio_customer', { customer: 'Acme Repair' });
+		expect(JSON.parse(answer)).toMatchObject([{ id: 'M-1000', name: 'Acme Repair' }]);
+	});
+
 	it("tells a model in the vendor's words what it asked for in vain", async () => {
 		expect(await call('Get_PDM_customer', { customer: '999999' })).toMatch(/no matching customer/i);
-		expect(await call('Get_PDM_customer', { customer: 'Joe' })).toMatch(/must be a whole number, not "Joe"/);
+		expect(await call('Get_PDM_customer', { customer: 'Joe' })).toMatch(
+			/must be a whole number, not "Joe".*by its external reference/,
+		);
 	});
 });

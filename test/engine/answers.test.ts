@@ -124,7 +124,7 @@ describe('answers as no documentation has them', () => {
 	describe('K8: no record, and a record without its key', () => {
 		it('is not found in Weevio’s words', async () => {
 			instead('weevio', { status: 'success', data: 'No record found' }, '/single');
-			expect(await message('weevioPims', 'get', customer('M-1'))).toBe('No record found [item 0]');
+			expect(await message('weevioPims', 'get', customer('M-1'))).toBe('No record found: M-1 [item 0]');
 			instead('weevio', { status: 'success', data: 'No record found' }, '/query');
 			expect(await rig.items('weevioPims', 'search', ALL)).toEqual([]);
 		});

@@ -271,7 +271,8 @@ describe('Custom API call', () => {
 			const fifty = await called(node, parameters);
 			expect(new Set(fifty.map((item) => item[key])).size).toBe(50);
 			expect(rig.sent(vendor)).toHaveLength(1);
-			const run = await call(node, { ...parameters, limit: 3 });
+			// Of a limit that is typed in, the editor itself says that it was reached.
+			const run = await call(node, { ...parameters, limit: '={{ 3 }}' });
 			expect(run.json()).toHaveLength(3);
 			expect(run.hints().map(({ message }) => message)).toContainEqual(expect.stringMatching(/limit of 3/));
 			const all = await called(node, { ...parameters, returnAll: true });

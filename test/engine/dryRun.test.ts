@@ -381,10 +381,10 @@ describe('Max Requests', () => {
 		expect(run.json().map(({ id }) => id)).toEqual(['M-1000', 'M-1001']);
 		expect(run.json(undefined, 1)).toEqual([
 			expect.objectContaining({
-				error: 'Not done: 2 requests were sent, as many as Max Requests allows [item 2]',
+				error: 'Not done: 2 requests were sent, as many as Max Requests allows (customer M-1002) [item 2]',
 			}),
 			expect.objectContaining({
-				error: 'Not done: 2 requests were sent, as many as Max Requests allows [item 3]',
+				error: 'Not done: 2 requests were sent, as many as Max Requests allows (customer M-1003) [item 3]',
 			}),
 		]);
 		expect(rig.sent('weevio')).toHaveLength(2);

@@ -127,7 +127,9 @@ describe('EPASS', () => {
 				{
 					json: {
 						code: 'NOPE',
-						error: expect.stringMatching(/(Customer not found\.|No customer found for "NOPE") \[item 1\]$/),
+						error: expect.stringMatching(
+							/(Customer not found: NOPE|No customer found for "NOPE") \[item 1\]$/,
+						),
 					},
 					pairedItem: { item: 1 },
 				},
@@ -143,8 +145,10 @@ describe('EPASS', () => {
 			rig.control.settings({ epassNotFoundStatus: status, epassNotFoundForm: form });
 			const run = await rig.run('epass', 'get', customer('zzz'));
 			expect(run.error).toMatchObject({
-				message: 'Customer not found. [item 0]',
-				description: expect.stringContaining('Check that the record exists'),
+				message: 'Customer not found: zzz [item 0]',
+				description: expect.stringMatching(
+					/^Check the ID, or find it with the operation "[a-z ]+ customers"/i,
+				),
 			});
 		});
 	});

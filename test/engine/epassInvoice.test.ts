@@ -344,7 +344,7 @@ describe('create', () => {
 		});
 		expect(run.json()).toMatchObject([
 			{ customerId: '1000' },
-			{ error: 'INV-90001 SoldToCode must be a valid Customer Code. [item 1]' },
+			{ error: 'INV-90001 SoldToCode must be a valid Customer Code. (Sold To NOBODY) [item 1]' },
 		]);
 		expect(rig.control.created('epass')).toHaveLength(1);
 	});
@@ -434,10 +434,10 @@ describe('update', () => {
 			},
 		);
 		expect(run.json().map(({ error }) => error)).toEqual([
-			'INV-010073 You cannot select a Schedule Date that is in the past. [item 0]',
-			'INV-90011 Invoice must be Open or Committed. [item 1]',
+			'INV-010073 You cannot select a Schedule Date that is in the past. (invoice 10002) [item 0]',
+			'INV-90011 Invoice must be Open or Committed. (invoice 10017) [item 1]',
 			'No invoice found for "1" [item 2]',
-			'Fields: Schedule Date (ScheduleDate): "soon" is not a date [item 3]',
+			'Fields: Schedule Date (ScheduleDate): "soon" is not a date (invoice 10002) [item 3]',
 		]);
 	});
 

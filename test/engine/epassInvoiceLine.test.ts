@@ -180,8 +180,8 @@ it('gives the vendor’s own words for each line that it refuses, and adds the o
 	);
 	expect(run.json()).toMatchObject([
 		{ itemCode: 'P-1001' },
-		{ error: 'INV-90021 Invoice Status must be Open or Committed. [item 1]' },
-		{ error: 'INV-90022 ItemCode must be a valid code. [item 2]' },
+		{ error: 'INV-90021 Invoice Status must be Open or Committed. (invoice 10017) [item 1]' },
+		{ error: 'INV-90022 ItemCode must be a valid code. (invoice 10002) [item 2]' },
 		{ itemCode: 'P-1002' },
 	]);
 	expect(made().map(({ ItemCode }) => ItemCode)).toEqual(['P-1001', 'P-1002']);

@@ -119,8 +119,8 @@ it('gives the vendor’s own words for each item that it refuses, and adds the o
 	);
 	const words = 'One or more of the fields has an invalid or missing value.;';
 	expect(run.json()).toMatchObject([
-		{ error: `${words} InvoiceCode must be a valid Invoice Code. [item 0]` },
-		{ error: `${words} CommentCode must be a valid Comment Code. [item 1]` },
+		{ error: `${words} InvoiceCode must be a valid Invoice Code. (invoice 1) [item 0]` },
+		{ error: `${words} CommentCode must be a valid Comment Code. (invoice 5827) [item 1]` },
 		{ commentCode: 'WARRANTY' },
 	]);
 });

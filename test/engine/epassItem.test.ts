@@ -66,7 +66,7 @@ it.each(['text', 'noValues', 'envelope'] as const)(
 			onError: 'continueRegularOutput',
 		});
 		expect(run.json()).toMatchObject([
-			{ error: expect.stringMatching(/^(Item not found\.|No item found for "NOPE") \[item 0\]$/) },
+			{ error: expect.stringMatching(/^(Item not found: NOPE|No item found for "NOPE") \[item 0\]$/) },
 			{ id: '110' },
 		]);
 	},

@@ -280,7 +280,7 @@ it('fails one item alone, in the vendor’s own words', async () => {
 		onError: 'continueRegularOutput',
 	});
 	expect(run.json()).toMatchObject([
-		{ error: 'CUS-90000 Web orders are not set up. [item 0]' },
+		{ error: 'CUS-90000 Web orders are not set up. (Web Order ID W-1) [item 0]' },
 		{ id: 'W-1' },
 	]);
 });

@@ -209,9 +209,9 @@ describe('create', () => {
 			},
 		);
 		expect(run.json().map(({ error, id }) => error ?? id)).toEqual([
-			'The order is not in the Submit status [item 0]',
+			'The order is not in the Submit status (Dongle ID 1) [item 0]',
 			1,
-			'The hardware key was added to the order before [item 2]',
+			'The hardware key was added to the order before (Dongle ID 1) [item 2]',
 			'Order not found [item 3]',
 		]);
 	});
@@ -289,7 +289,7 @@ describe('update', () => {
 		);
 		expect(run.json().map(({ error, id }) => error ?? id)).toEqual([
 			DONGLE,
-			'Hardware key not found [item 1]',
+			'Hardware key not found: 5 [item 1]',
 		]);
 	});
 
@@ -403,7 +403,7 @@ describe('get history', () => {
 		);
 		expect(run.output().map(({ json, pairedItem }) => [json.error ?? json.dongleId, pairedItem])).toEqual([
 			[DONGLE, { item: 0 }],
-			['Hardware key not found [item 1]', { item: 1 }],
+			['Hardware key not found: 5 [item 1]', { item: 1 }],
 		]);
 	});
 

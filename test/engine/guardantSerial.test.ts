@@ -114,7 +114,7 @@ describe('get', () => {
 		});
 		const [first, second, other] = run.json();
 		expect([first?.id, second?.id]).toEqual([SERIAL, SERIAL]);
-		expect(other).toEqual({ error: 'Serial number not found [item 2]' });
+		expect(other).toEqual({ error: `Serial number not found: ${SERIAL.toLowerCase()} [item 2]` });
 		expect(asked()).toHaveLength(2);
 	});
 
@@ -239,7 +239,7 @@ describe('get license', () => {
 		});
 		expect(run.json().map(({ error, id }) => error ?? id)).toEqual([
 			SERIAL,
-			'Serial number not found [item 1]',
+			'Serial number not found: nothing [item 1]',
 			USED,
 		]);
 	});

@@ -112,16 +112,18 @@ describe('Guardant Station', () => {
 		});
 
 		it.each([
-			['object', 'Customer not found [item 0]'],
-			['flat', 'Customer not found [item 0]'],
-			['text', 'Customer not found [item 0]'],
-			['empty', 'Guardant Station found nothing there (HTTP 404) [item 0]'],
+			['object', 'Customer not found: 999999 [item 0]'],
+			['flat', 'Customer not found: 999999 [item 0]'],
+			['text', 'Customer not found: 999999 [item 0]'],
+			['empty', 'Guardant Station found nothing there (HTTP 404): 999999 [item 0]'],
 		] as const)('finds the words of a refusal in the form "%s"', async (form, message) => {
 			rig.control.settings({ guardantErrorBody: form });
 			const run = await rig.run('guardantStation', 'get', customer(999_999));
 			expect(run.error).toMatchObject({
 				message,
-				description: expect.stringContaining('Check that the record exists'),
+				description: expect.stringMatching(
+					/^Check the ID, or find it with the operation "[a-z ]+ customers"/i,
+				),
 			});
 		});
 	});
@@ -366,7 +368,7 @@ describe('Guardant Station', () => {
 			});
 			expect(run.output()).toEqual([
 				{ json: { deleted: true, id: 8 }, pairedItem: { item: 0 } },
-				{ json: { error: 'Customer not found [item 1]' }, pairedItem: { item: 1 } },
+				{ json: { error: 'Customer not found: 9999 [item 1]' }, pairedItem: { item: 1 } },
 				{ json: { deleted: true, id: 9 }, pairedItem: { item: 2 } },
 			]);
 		});

@@ -92,14 +92,14 @@ describe('ManEx ERP', () => {
 			rig.control.settings({ manexCodeForm: 'string' });
 			expect(await rig.item('manexErp', 'get', customer('10'))).toEqual(FIRST);
 			const run = await rig.run('manexErp', 'get', customer('99'));
-			expect(run.error?.message).toBe('Customer does not exists. [item 0]');
+			expect(run.error?.message).toBe('Customer does not exists: 0000000099 [item 0]');
 		});
 
 		it('tells by Code, not by HTTP status', async () => {
 			rig.control.settings({ manexFailureHttpStatus: 403 });
 			const run = await rig.run('manexErp', 'get', customer('99'));
-			expect(run.error?.message).toBe('Customer does not exists. [item 0]');
-			expect(run.error?.description).toContain('Check that the record exists');
+			expect(run.error?.message).toBe('Customer does not exists: 0000000099 [item 0]');
+			expect(run.error?.description).toBe('Check the ID, or choose the customer by its name');
 		});
 
 		it('answers several items in their order, linked to them', async () => {

@@ -227,7 +227,7 @@ describe('get', () => {
 		});
 		expect(run.json().map(({ error, id }) => id ?? error)).toEqual([
 			'_I00000001',
-			'Item does not exists. [item 1]',
+			'Item does not exists: none [item 1]',
 			'_I00000001',
 		]);
 		expect(rig.sent('manex')).toHaveLength(2);
@@ -507,6 +507,6 @@ describe('update', () => {
 
 	it('names the item that is missing', async () => {
 		const run = await rig.run('manexErp', 'update', { ...byHand({ abc: 'A' }), ...item('none') });
-		expect(run.error?.message).toBe('Item does not exists. [item 0]');
+		expect(run.error?.message).toBe('Item does not exists: none [item 0]');
 	});
 });

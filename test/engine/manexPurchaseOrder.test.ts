@@ -88,7 +88,7 @@ describe('a search of purchase orders', () => {
 	});
 
 	it('leaves out what is beyond the limit, with a hint, and asks no more for it', async () => {
-		const run = await rig.run('manexErp', 'search', { ...orders(), limit: 5 });
+		const run = await rig.run('manexErp', 'search', { ...orders(), limit: '={{ 5 }}' });
 		expect(run.json().map(({ id }) => id)).toEqual([0, 1, 2, 3, 4].map((index) => `00000000030000${index}`));
 		expect(rig.sent('manex')).toHaveLength(1);
 		expect(JSON.stringify(run.hints())).toMatch(/5/);

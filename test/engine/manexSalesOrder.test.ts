@@ -57,7 +57,7 @@ describe('get', () => {
 
 	it('sends a number with letters in it as it is', async () => {
 		const run = await rig.run('manexErp', 'get', salesOrder('WEB-12'));
-		expect(run.error?.message).toBe('Sales Order does not exists. [item 0]');
+		expect(run.error?.message).toBe('Sales Order does not exists: WEB-12 [item 0]');
 		expect(rig.sent('manex')[0]?.query).toEqual({ SoNo: 'WEB-12' });
 	});
 
@@ -89,7 +89,7 @@ describe('get', () => {
 		});
 		expect(run.output().map(({ json, pairedItem }) => [json.id ?? json.error, pairedItem])).toEqual([
 			['0000100001', { item: 0 }],
-			['Sales Order does not exists. [item 1]', { item: 1 }],
+			['Sales Order does not exists: 0000000999 [item 1]', { item: 1 }],
 			['0000100001', { item: 2 }],
 		]);
 		expect(rig.sent('manex')).toHaveLength(2);
@@ -329,7 +329,7 @@ describe('update', () => {
 		);
 		expect(run.json()).toEqual([
 			expect.objectContaining({ id: '0000100002', reference: 'A' }),
-			{ error: 'Sales Order does not exists. [item 1]' },
+			{ error: 'Sales Order does not exists: 0000000001 [item 1]' },
 		]);
 	});
 

@@ -104,7 +104,7 @@ describe('get', () => {
 		});
 		expect(run.json().map(({ error, id }) => id ?? error)).toEqual([
 			SECOND,
-			'Sales Order Item does not exists. [item 1]',
+			'Sales Order Item does not exists: nothing [item 1]',
 			SECOND,
 		]);
 		expect(rig.sent('manex')).toHaveLength(2);
@@ -289,7 +289,7 @@ describe('create', () => {
 			{ input: [{ no: 1 }, { no: 100002 }], onError: 'continueRegularOutput' },
 		);
 		expect(run.json().map(({ error, salesOrderId }) => error ?? salesOrderId)).toEqual([
-			'Sales Order does not exists. [item 0]',
+			'Sales Order does not exists: 0000000001 [item 0]',
 			'0000100002',
 		]);
 	});
@@ -322,7 +322,7 @@ describe('delete', () => {
 
 	it('removes nothing of another order', async () => {
 		const run = await rig.run('manexErp', 'delete', { ...line(SECOND), ...ofOrder(100003) });
-		expect(run.error?.message).toBe('Sales Order Item does not exists. [item 0]');
+		expect(run.error?.message).toBe('Sales Order Item does not exists: _L00000009 [item 0]');
 		expect(rig.control.record('manex', SECOND)).toBeDefined();
 	});
 

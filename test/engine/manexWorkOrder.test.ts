@@ -64,7 +64,7 @@ describe('get', () => {
 		});
 		expect(run.json().map(({ error, id }) => id ?? error)).toEqual([
 			'0000200003',
-			'Work Order does not exists. [item 1]',
+			'Work Order does not exists: 9 [item 1]',
 			'0000200003',
 		]);
 		expect(rig.sent('manex')).toHaveLength(2);

@@ -101,7 +101,7 @@ describe('create', () => {
 		);
 		expect(run.output()).toMatchObject([
 			{ json: { customerId: 1408 }, pairedItem: { item: 0 } },
-			{ json: { error: 'No matching customer found (code 401) [item 1]' }, pairedItem: { item: 1 } },
+			{ json: { error: 'No matching customer found: 7 [item 1]' }, pairedItem: { item: 1 } },
 			{ json: { customerId: 1409 }, pairedItem: { item: 2 } },
 		]);
 		expect(kept()).toBe(2);
@@ -238,7 +238,7 @@ describe('an order of another vendor', () => {
 
 	it('needs a customer that PDM knows', async () => {
 		const run = await rig.run('proDeliveryManager', 'create', untouched, { input: [await weevioOrder()] });
-		expect(run.error?.message).toBe('No matching customer found (code 401) [item 0]');
+		expect(run.error?.message).toBe('No matching customer found: M-1000 [item 0]');
 		expect(kept()).toBe(0);
 	});
 

@@ -104,8 +104,8 @@ describe('Pro Delivery Manager', () => {
 			rig.control.settings({ pdmFailureHttpStatus: 400, pdmFailureCustomer: 'null' });
 			const run = await rig.run('proDeliveryManager', 'get', customer(1));
 			expect(run.error).toMatchObject({
-				message: 'No matching customer found (code 401) [item 0]',
-				description: expect.stringContaining('Check that the record exists'),
+				message: 'No matching customer found: 1 [item 0]',
+				description: 'Check the ID, or choose the customer by its external reference',
 			});
 		});
 	});

@@ -160,7 +160,7 @@ describe('create or update', () => {
 			...byHand({ CUSTOMER_NAME: 'Twin', BCITY: 'York' }),
 		});
 		expect(again.error?.message).toMatch(
-			/^Match On: 2 customers have the CUSTOMER_NAME "Twin": M-\d+, M-\d+ \[item 0\]$/,
+			/^Match On: 2 customers have the Customer Name \(CUSTOMER_NAME\) "Twin": M-\d+, M-\d+ \[item 0\]$/,
 		);
 	});
 
@@ -172,7 +172,7 @@ describe('create or update', () => {
 			{ input: [{ crm: '' }, { crm: 'C-1' }], onError: 'continueErrorOutput' },
 		);
 		expect(run.json(undefined, 1)).toMatchObject([
-			{ error: 'Match On: the field crmId has no value in this item [item 0]' },
+			{ error: 'Match On: the field CRM ID (crmId) has no value in this item [item 0]' },
 		]);
 		expect(run.json()[0]).toMatchObject({ externalId: 'C-1', result: 'created' });
 	});

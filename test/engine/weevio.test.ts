@@ -99,7 +99,7 @@ describe('Weevio PIMS', () => {
 				{
 					json: {
 						code: 'NOPE',
-						error: expect.stringMatching(/(Record not found|No customer found for "NOPE") \[item 1\]$/),
+						error: expect.stringMatching(/(Record not found: NOPE|No customer found for "NOPE") \[item 1\]$/),
 					},
 					pairedItem: { item: 1 },
 				},
@@ -107,7 +107,7 @@ describe('Weevio PIMS', () => {
 		});
 
 		it.each([
-			['HTTP 400 with words', 'status400', 'Record not found [item 0]'],
+			['HTTP 400 with words', 'status400', 'Record not found: NOPE [item 0]'],
 			['null as data', 'nullData', 'No customer found for "NOPE" [item 0]'],
 			['empty data', 'emptyData', 'No customer found for "NOPE" [item 0]'],
 		] as const)(
@@ -117,7 +117,9 @@ describe('Weevio PIMS', () => {
 				const run = await rig.run('weevioPims', 'get', customer('NOPE'));
 				expect(run.error).toMatchObject({
 					message,
-					description: expect.stringMatching(/^Check that the (record|customer) exists/),
+					description: expect.stringMatching(
+						/^Check the ID, or find it with the operation "[a-z ]+ customers"/i,
+					),
 				});
 			},
 		);
@@ -127,7 +129,7 @@ describe('Weevio PIMS', () => {
 			async (form) => {
 				rig.control.settings({ weevioErrorBody: form });
 				const run = await rig.run('weevioPims', 'get', customer('NOPE'));
-				expect(run.error?.message).toBe('Record not found [item 0]');
+				expect(run.error?.message).toBe('Record not found: NOPE [item 0]');
 			},
 		);
 	});

@@ -92,7 +92,7 @@ describe('get', () => {
 	});
 
 	it.each([
-		['status400', /^Record not found \[item 1\]$/],
+		['status400', /^Record not found: 1 \[item 1\]$/],
 		['nullData', /^No order found for "1" \[item 1\]$/],
 		['emptyData', /^No order found for "1" \[item 1\]$/],
 	] as const)(
@@ -238,9 +238,15 @@ describe('search', () => {
 		expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
 		const run = await rig.run('weevioPims', 'search', { ...where(), limit: 7 });
 		expect(run.json()).toEqual(all.slice(0, 7));
-		expect(run.hints().map(({ message }) => message)).toContain(
-			'Stopped at the limit of 7: turn on Return All to get the rest.',
-		);
+		// The editor itself says that such a limit was reached, and nothing of several items or an expression.
+		const said = async (parameters: IDataObject, input?: IDataObject[]): Promise<string[]> =>
+			(await rig.run('weevioPims', 'search', { ...where(), ...parameters }, { input }))
+				.hints()
+				.map(({ message }) => message);
+		const stopped = 'Stopped at the limit of 7: turn on Return All to get the rest.';
+		expect(run.hints().map(({ message }) => message)).not.toContain(stopped);
+		expect(await said({ limit: '={{ 7 }}' })).toContain(stopped);
+		expect(await said({ limit: 7 }, [{}, {}])).toContain(stopped);
 	});
 
 	it('gives the lines where lists say whose they are, and says where they do not', async () => {

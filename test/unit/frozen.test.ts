@@ -149,6 +149,19 @@ const SINCE_THEN = {
 			typeOptions: { resourceMapper: { ...options, addAllFields: false } },
 		} as INodeProperties;
 	},
+	/** An operation that writes says so. */
+	writing: (property: INodeProperties): INodeProperties =>
+		property.name !== 'operation'
+			? property
+			: ({
+					...property,
+					options: property.options?.map((option) => ({
+						...option,
+						...('description' in option
+							? { description: option.description?.replace(/\. Writes to [\w ]+\.$/, '') }
+							: {}),
+					})),
+				} as INodeProperties),
 	/** How dates are written in the conditions of a search. */
 	options: (property: INodeProperties): INodeProperties =>
 		property.name !== 'options'
@@ -248,6 +261,7 @@ function customerPart({
 		.map(SINCE_THEN.mapper)
 		.map(rest.name === 'epass' ? SINCE_THEN.longForm : (property) => property)
 		.map(SINCE_THEN.operations)
+		.map(SINCE_THEN.writing)
 		.map(SINCE_THEN.options);
 	const shown = customers.map((property) =>
 		property.name === 'resource'

@@ -147,7 +147,7 @@ describe('creating or updating', () => {
 		const fields = byHand({ BEMAIL: 'a@b.c' });
 		expect(() => upsert(weevioPims, { matchOn: 'BCITY', fields })).toThrow(/^Match On: .*"BCITY"/);
 		expect(() => upsert(weevioPims, { matchOn: 'BPHONE', fields })).toThrow(
-			/^Match On: .*BPHONE has no value/,
+			/^Match On: .*Billing Phone \(BPHONE\) has no value/,
 		);
 	});
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { hintsFor } from '../../nodes/shared/hints';
 import { printable, printableHtml, quoted } from '../../nodes/shared/printable';
+import { listed } from '../../nodes/shared/words';
 
 const LIVE = '<a href="https://evil.example">click</a><img src=x onerror=alert(1)>';
 /** What begins a tag, a comment or the like for a browser. */
@@ -50,10 +51,28 @@ describe('S19: a foreign text that is shown', () => {
 
 	it('stands in a hint escaped, cut and with no more than ten others', () => {
 		const unmapped = new Set([LIVE, 'k'.repeat(100_000), ...Array.from({ length: 50 }, (_, n) => `key${n}`)]);
-		const [hint = ''] = hintsFor({ items: 1, refused: 0, results: new Map(), cut: 0, overBudget: false, lookUps: 0, requests: 0, unmapped });
+		const [hint = ''] = hintsFor({
+			items: 1,
+			refused: 0,
+			results: new Map(),
+			cut: 0,
+			overBudget: false,
+			lookUps: 0,
+			requests: 0,
+			unmapped,
+			outputs: new Set(),
+		});
 		expect(hint).toContain('&lt;a href=');
 		expect(hint).not.toContain('<');
 		expect(hint).toMatch(/^52 fields of the input .+ and 42 more\.$/);
 		expect(hint.length).toBeLessThan(600);
+	});
+});
+
+describe('a long list', () => {
+	it('is cut to ten, with how many more there are', () => {
+		const keys = Array.from({ length: 51 }, (_, index) => `M-${index}`);
+		expect(listed(keys.slice(0, 10))).toBe('M-0, M-1, M-2, M-3, M-4, M-5, M-6, M-7, M-8, M-9');
+		expect(listed(keys)).toBe('M-0, M-1, M-2, M-3, M-4, M-5, M-6, M-7, M-8, M-9 and 41 more');
 	});
 });

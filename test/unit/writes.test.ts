@@ -176,7 +176,7 @@ describe('the chosen record', () => {
 		const value = { CUSTOMER_CODE: 'M-2', BCITY: 'Leeds' };
 		const shown = { ...byHand(value), schema: [{ id: 'CUSTOMER_CODE', removed: false }] };
 		expect(() => planned(weevioPims, 'update', { customer: 'M-1', fields: shown })).toThrow(
-			/^Fields: CUSTOMER_CODE is "M-2", but the customer to write is M-1/,
+			/^Fields: Customer Code \(CUSTOMER_CODE\) is "M-2", but the customer to write is M-1/,
 		);
 		const hidden = { ...byHand(value), schema: [{ id: 'BCITY' }] };
 		expect(planned(weevioPims, 'update', { customer: 'M-1', fields: hidden }).fields).toEqual({

@@ -6,7 +6,7 @@ import type { Changes, WriteOptions } from '../changes';
 import type { Job } from '../coalesce';
 import { findable, isSameKey, notStored } from '../compare';
 import { Fault, InputFault, orThrow } from '../fault';
-import { defaultsOf, fieldsFor, filledNames, requireFields, underReadNames } from '../fields';
+import { defaultsOf, fieldsFor, filledNames, labelled, requireFields, underReadNames } from '../fields';
 import type { Field, WriteKind } from '../fields';
 import { firstKeyless } from '../keyed';
 import { readList } from '../pages';
@@ -19,6 +19,7 @@ import { outputOf } from '../shape';
 import { isBlank, laidOver, text, valueAt } from '../values';
 import type { Scope } from '../vendor';
 import type { WriteFields } from '../wire';
+import { listed } from '../words';
 import { exactKey, withoutKey, writeFields } from '../write';
 import { createRecord } from './create';
 import type { Give, Kind, Plan, Result, Run } from './kind';
@@ -67,13 +68,13 @@ function matchOf(
 	if (matchOn === undefined) {
 		throw new InputFault(
 			`Match On: ${resource.many} cannot be found by ${quoted(wanted)}`,
-			`Choose one of ${operation.matchOn.join(', ')}`,
+			`Choose one of ${listed(operation.matchOn.map((id) => labelled(resource.fields, id)))}`,
 		);
 	}
 	const matchValue = text(fields[matchOn]);
 	if (matchValue === null) {
 		throw new InputFault(
-			`Match On: the field ${matchOn} has no value in this item`,
+			`Match On: the field ${labelled(resource.fields, matchOn)} has no value in this item`,
 			'Fill the field in, or match on another one',
 		);
 	}
@@ -230,8 +231,8 @@ class Upserts {
 			if (other === undefined || find.bringsOne !== true) continue;
 			return new Fault({
 				kind: 'input',
-				message: `Match On: the look-up for the ${matchOn} "${matchValue}" brought the ${resource.one} "${text(this.valueOf(matchOn, other)) ?? ''}"`,
-				description: `Whether there is another one cannot be told: match on another field, or write the ${matchOn} as the vendor has it`,
+				message: `Match On: the look-up for the ${labelled(resource.fields, matchOn)} "${matchValue}" brought the ${resource.one} "${text(this.valueOf(matchOn, other)) ?? ''}"`,
+				description: `Whether there is another one cannot be told: match on another field, or write the ${labelled(resource.fields, matchOn)} as the vendor has it`,
 			});
 		}
 		return [];
@@ -323,11 +324,11 @@ class Upserts {
 	}
 
 	private severalMatches({ matchOn, matchValue }: UpsertPlan, found: readonly IDataObject[]): Fault {
-		const { keyOf, many, one } = this.run.resource;
+		const { fields, keyOf, many, one } = this.run.resource;
 		const keys = found.map((record) => String(keyOf(record) ?? '?'));
 		return new Fault({
 			kind: 'input',
-			message: `Match On: ${keys.length} ${many} have the ${matchOn} "${matchValue}": ${keys.join(', ')}`,
+			message: `Match On: ${keys.length} ${many} have the ${labelled(fields, matchOn)} "${matchValue}": ${listed(keys)}`,
 			description: `Match on a field that only one ${one} has, or clean the ${many} up`,
 		});
 	}
