@@ -305,7 +305,7 @@ const epass: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		fault: { kind: 'expiredSession' },
 		at: { pathIncludes: '/customer/' },
 	},
-	{ words: 'Customer not found.', shows: /^Customer not found\./, ...getOf('epass', 'NOPE') },
+	{ words: 'Customer not found.', shows: /^Customer not found: NOPE/, ...getOf('epass', 'NOPE') },
 	{
 		words: 'CUS-10028',
 		shows: /^CUS-10028 AddressLine1 is missing/,
@@ -457,7 +457,7 @@ const manex: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		...getOf('manex', '0000000010'),
 		entered: () => ({ apiKey: 'WRONGKEY00' }),
 	},
-	{ words: 'Customer does not exists.', shows: /^Customer does not exists/, ...getOf('manex', '9999999999') },
+	{ words: 'Customer does not exists', shows: /^Customer does not exists: 9999999999/, ...getOf('manex', '9999999999') },
 	{
 		words: 'Object reference not set',
 		shows: /^Customer add failed\.Object reference not set/,
@@ -559,7 +559,7 @@ const refusal = (code: number, message: string): Omit<Meeting, 'guide' | 'words'
 });
 
 const pdm: ReadonlyArray<Omit<Meeting, 'guide'>> = [
-	{ words: '(code 401)', shows: /No matching customer found/, ...getOf('pdm', '999999') },
+	{ words: 'No matching customer found', shows: /No matching customer found/, ...getOf('pdm', '999999') },
 	{
 		words: '(code 201)',
 		shows: /Invalid \/ inactive API key \(code 202\)/,
