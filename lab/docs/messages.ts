@@ -457,7 +457,11 @@ const manex: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		...getOf('manex', '0000000010'),
 		entered: () => ({ apiKey: 'WRONGKEY00' }),
 	},
-	{ words: 'Customer does not exists', shows: /^Customer does not exists: 9999999999/, ...getOf('manex', '9999999999') },
+	{
+		words: 'Customer does not exists',
+		shows: /^Customer does not exists: 9999999999/,
+		...getOf('manex', '9999999999'),
+	},
 	{
 		words: 'Object reference not set',
 		shows: /^Customer add failed\.Object reference not set/,
