@@ -228,7 +228,7 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 /** n8n says in this mode that the names must be equal, which they need not be. */
 const automaticNotice = (displayOptions: INodeProperties['displayOptions']): INodeProperties => ({
 	displayName:
-		'Simplified output of a node for another system fits as it is: its field names are known here. <a href="https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/syncing.md">How fields are matched</a>',
+		'Simplified output of a node for another system fits as it is: its field names are known here. <a href="https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/syncing.md" target="_blank">How fields are matched</a>',
 	name: 'automaticNotice',
 	type: 'notice',
 	default: '',

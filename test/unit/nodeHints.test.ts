@@ -62,8 +62,10 @@ describe.each(NODES)('the panel of %s', (name, { description, methods }) => {
 	it('says where items are mapped automatically that those of other nodes fit', () => {
 		const notices = description.properties.filter((property) => property.name === 'automaticNotice');
 		expect(notices.length).toBeGreaterThan(0);
-		for (const { displayOptions, type } of notices) {
+		for (const { displayName, displayOptions, type } of notices) {
 			expect(type).toBe('notice');
+			// In the editor's own tab it would take a person's unsaved work away.
+			expect(displayName).toMatch(/<a href="https:[^"]+" target="_blank">/);
 			expect(displayOptions?.show).toMatchObject({ 'fields.mappingMode': ['autoMapInputData'] });
 		}
 	});
