@@ -42,6 +42,10 @@ const PANELS: { readonly [K in Operation['kind']]: Panel<OfKind<K>> } = {
 		words: ({ one }) => ({ name: 'Delete', action: `Delete ${aOrAn(one)}` }),
 		parameters: () => ['record'],
 	},
+	diagnose: {
+		words: () => ({ name: 'Diagnose', action: 'Diagnose connection' }),
+		parameters: () => [],
+	},
 	call: {
 		words: () => ({ name: NAME, action: 'Make a custom API call' }),
 		parameters: ({ paged }) => (paged ? ['limit'] : []),
