@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { checkedBy } from '../../nodes/shared/operations/diagnose';
 import { withCalls } from '../../nodes/shared/operations/calls';
 import type { Vendor } from '../../nodes/shared/vendor';
 import { repository } from '../repository';
@@ -67,10 +68,7 @@ async function diagnosisFile(): Promise<Files> {
 	const sections = await Promise.all(
 		DOCUMENTED.map(async ({ folder, vendor }): Promise<[string, string]> => {
 			const diagnosis = await vendor.diagnosis?.load();
-			const checked = [
-				...(diagnosis?.assumptions ?? []).map(({ assumption }) => assumption),
-				...(diagnosis?.expiry === undefined ? [] : [diagnosis.expiry]),
-			];
+			const checked = diagnosis === undefined ? [] : checkedBy(diagnosis);
 			return [folder, checked.map((assumption) => `- ${assumption}`).join('\n')];
 		}),
 	);

@@ -1,10 +1,7 @@
-import { hasFieldsOf, isAbsent, NO_RECORDS, NOBODY } from '../shared/assumptions';
-import type { Asked, Diagnosis } from '../shared/assumptions';
+import { findsRecords, isAbsent, looksUp, NO_RECORDS, NOBODY, saysNotFound } from '../shared/assumptions';
+import type { Asked, Diagnosis, Question } from '../shared/assumptions';
 import { text } from '../shared/values';
-import { customer } from './customer';
-import { inventoryItem } from './inventoryItem';
-import { ordersOf } from './order';
-import { havingAnyOf, paging, query } from './query';
+import { havingAnyOf, paging, query, single } from './query';
 import type { Table } from './query';
 
 const customers: Table = { path: 'customers', key: 'CUSTOMER_CODE', parameter: 'customerCode' };
@@ -13,162 +10,105 @@ const stock: Table = { path: 'inventory', key: 'PART_CODE', parameter: 'partCode
 
 /** Enough to see whether more came than was asked for. */
 const FEW = 2;
-const MANY = 1000;
 
-const few = (table: Table) =>
-	paging.sized(query(table, [{ field: table.key, value: '', contains: true }]), FEW);
+const first =
+	(table: Table): Question =>
+	() =>
+		paging.sized(query(table, [{ field: table.key, value: '', contains: true }]), FEW);
 
-const codesIn = (asked: Asked | undefined): string[] =>
-	(asked?.records ?? []).flatMap((record) => customer.keyOf(record)?.toString() ?? []);
+const valuesIn = (asked: Asked | undefined, column: string): string[] =>
+	(asked?.records ?? []).map((record) => text(record[column]) ?? '');
 
-const valuesIn = (asked: Asked | undefined, column: string): Array<string | null> =>
-	(asked?.records ?? []).map((record) => text(record[column]));
+/** Records with one of these values; undefined without any. */
+const having = (table: Table, column: string, values: readonly string[]) =>
+	values.some((value) => value !== '') ? paging.sized(havingAnyOf(table, column, values), 1000) : undefined;
 
 /** In the other letter case. */
 const turned = (code: string): string =>
 	code === code.toLowerCase() ? code.toUpperCase() : code.toLowerCase();
 
-const isDay = (value: string | null): boolean => /^\d{2}\/\d{2}\/\d{4}$/.test(value ?? '');
+/** Orders that share a value with the first of some. */
+const sharing =
+	(column: string): Question =>
+	(of) =>
+		having(orders, column, valuesIn(of(firstOrders), column).slice(0, 1));
 
-const OF_A_CONDITION = 'Add a condition of your own under Filters.';
-const FIRST_FEW = `maxReturn=${FEW}, the key contains ""`;
+const share = (column: string, found: Asked, some: Asked | undefined): boolean => {
+	const [wanted] = valuesIn(some, column);
+	return found.records.length > 0 && valuesIn(found, column).every((value) => value === wanted);
+};
+
+const firstCustomers = first(customers);
+const firstOrders = first(orders);
+const firstParts = first(stock);
+/** Where the condition finds nothing, there may be records all the same. */
+const bare: Question = (of) =>
+	of(firstCustomers)?.records.length === 0 ? paging.sized(query(customers, []), FEW) : undefined;
+const both: Question = (of) => {
+	const codes = valuesIn(of(firstCustomers), customers.key);
+	return codes.length < FEW ? undefined : having(customers, customers.key, codes.slice(0, FEW));
+};
+const one: Question = (of) => {
+	const [code] = valuesIn(of(firstCustomers), customers.key);
+	return code ? single(customers, code) : undefined;
+};
+const otherCase: Question = (of) => {
+	const code = valuesIn(of(firstCustomers), customers.key).find((each) => turned(each) !== each);
+	return code === undefined ? undefined : having(customers, customers.key, [turned(code)]);
+};
+const absent: Question = () => single(customers, NOBODY);
+const ofCustomer = sharing('CUSTOMER_CODE');
+const ofDay = sharing('ORDER_DATE');
 
 export const diagnosis: Diagnosis = {
-	questions: {
-		few: { sent: `POST customers/query, ${FIRST_FEW}`, request: () => few(customers) },
-		bare: {
-			sent: `POST customers/query, maxReturn=${FEW}, an empty list of conditions`,
-			request: (of) =>
-				of('few')?.records.length === 0 ? paging.sized(query(customers, []), FEW) : undefined,
-		},
-		both: {
-			sent: `POST customers/query, maxReturn=${MANY}, two codes joined by OR`,
-			request: (of) => {
-				const codes = codesIn(of('few'));
-				return codes.length < 2
-					? undefined
-					: paging.sized(havingAnyOf(customers, customers.key, codes.slice(0, 2)), MANY);
-			},
-		},
-		one: {
-			sent: 'GET customers/single, customerCode of the first of them',
-			request: (of) => {
-				const [code] = codesIn(of('few'));
-				return code === undefined ? undefined : customer.read?.({ by: 'id', value: code }, {});
-			},
-		},
-		turned: {
-			sent: `POST customers/query, maxReturn=${MANY}, its code in the other letter case`,
-			request: (of) => {
-				const code = codesIn(of('few')).find((each) => turned(each) !== each);
-				return code === undefined
-					? undefined
-					: paging.sized(havingAnyOf(customers, customers.key, [turned(code)]), MANY);
-			},
-		},
-		absent: {
-			sent: 'GET customers/single, a customerCode that nobody has',
-			request: () => customer.read?.({ by: 'id', value: NOBODY }, {}),
-		},
-		orders: { sent: `POST orders/query, ${FIRST_FEW}`, request: () => few(orders) },
-		own: {
-			sent: `POST orders/query, maxReturn=${MANY}, CUSTOMER_CODE of the first of them`,
-			request: (of) => {
-				const [code] = valuesIn(of('orders'), 'CUSTOMER_CODE');
-				return code ? paging.sized(ordersOf(code), MANY) : undefined;
-			},
-		},
-		day: {
-			sent: `POST orders/query, maxReturn=${MANY}, ORDER_DATE of the first of them`,
-			request: (of) => {
-				const [day] = valuesIn(of('orders'), 'ORDER_DATE');
-				return day ? paging.sized(havingAnyOf(orders, 'ORDER_DATE', [day]), MANY) : undefined;
-			},
-		},
-		stock: { sent: `POST inventory/query, ${FIRST_FEW}`, request: () => few(stock) },
-	},
+	questions: [firstCustomers, bare, both, one, otherCase, absent, firstOrders, ofCustomer, ofDay, firstParts],
 	assumptions: [
 		{
-			assumption: 'A search without filters finds records (what is sent: the key contains "")',
-			from: ['few', 'bare'],
-			tells: ({ records, refused }, bare) =>
-				refused === undefined && (records.length > 0 || (bare?.records.length === 0 && NO_RECORDS)),
-			advice: OF_A_CONDITION,
+			...findsRecords('the key contains ""', firstCustomers),
+			from: [firstCustomers, bare],
+			tells: ({ records, refused }, all) =>
+				refused === undefined && (records.length > 0 || (all?.records.length === 0 && NO_RECORDS)),
 		},
 		{
 			assumption: 'A list holds no more records than maxReturn says',
-			from: ['few'],
+			from: [firstCustomers],
 			tells: ({ records }) => (records.length < FEW ? NO_RECORDS : records.length === FEW),
-			advice: 'Narrow searches with Filters: Limit cuts the list, and does not shorten the answer.',
+			advice: 'Narrow searches with Filters: Limit does not make the answer shorter.',
 		},
-		{
-			assumption: 'A look-up of several codes joined by OR finds just these customers',
-			from: ['both', 'few'],
-			tells: (both, firsts) =>
-				[...codesIn(both)].sort().join() === [...codesIn(firsts).slice(0, 2)].sort().join(),
-			advice: 'Switch off Batch Look-Ups in the options.',
-		},
-		{
-			assumption: 'A list shows each field that a single look-up shows',
-			from: ['one', 'few'],
-			tells: (one, firsts) => hasFieldsOf(firsts?.records[0], one.records[0], 'subRecords'),
-			advice: 'Switch off Batch Look-Ups in the options, and read what a search has found with Get.',
-		},
+		...looksUp(customers.key, firstCustomers, both, one),
 		{
 			assumption: 'Conditions tell capital from small letters',
-			from: ['turned'],
+			from: [otherCase],
 			tells: isAbsent,
-			advice: 'Nothing to do: a search finds more than the guide promises.',
+			advice: 'Nothing to do: a search finds more than the guide says.',
 		},
-		{
-			assumption: 'A code that does not exist is answered by "not found" in words, or by nothing',
-			from: ['absent'],
-			tells: isAbsent,
-			advice:
-				'Tell us how it is answered: such items end with the words of Weevio, and not with "No customer found".',
-		},
+		saysNotFound('A customer code', absent),
 		{
 			assumption: 'Orders can be searched by CUSTOMER_CODE',
-			from: ['own', 'orders'],
-			tells: (own, firsts) => {
-				const [code] = valuesIn(firsts, 'CUSTOMER_CODE');
-				return own.records.length > 0 && valuesIn(own, 'CUSTOMER_CODE').every((each) => each === code);
-			},
-			advice: 'Do not use List Orders; search orders by other columns.',
+			from: [ofCustomer, firstOrders],
+			tells: (found, some) => share('CUSTOMER_CODE', found, some),
+			advice: 'Do not use List Orders.',
 		},
 		{
-			assumption: 'ORDER_DATE is written as MM/DD/YYYY, and found when it equals a day',
-			from: ['day', 'orders'],
-			tells: (day, firsts) => {
-				const [wanted = null] = valuesIn(firsts, 'ORDER_DATE');
-				return (
-					isDay(wanted) &&
-					day.records.length > 0 &&
-					valuesIn(day, 'ORDER_DATE').every((each) => each === wanted)
-				);
-			},
-			saw: (_, firsts) =>
-				`ORDER_DATE is ${valuesIn(firsts, 'ORDER_DATE').every(isDay) ? '' : 'not '}of the form MM/DD/YYYY.`,
-			advice: 'Do not use the trigger for orders; run Search on a schedule instead.',
+			assumption: 'ORDER_DATE is written as MM/DD/YYYY, and can be searched by',
+			from: [ofDay, firstOrders],
+			tells: (found, some) =>
+				share('ORDER_DATE', found, some) && /^\d\d\/\d\d\/\d{4}$/.test(valuesIn(some, 'ORDER_DATE')[0] ?? ''),
+			advice: 'Run Search on a schedule instead of the trigger for orders.',
 		},
 		{
-			assumption: 'A list of orders says to which order its line items belong, or has none',
-			from: ['orders'],
-			tells: ({ records, refused, warnings }) =>
-				records.length === 0 && refused === undefined
-					? NO_RECORDS
-					: refused === undefined && warnings.length === 0,
+			assumption: 'A list of orders says whose its line items are, or has none',
+			from: [firstOrders],
+			tells: ({ records, refused, warnings = [] }) =>
+				refused === undefined && (records.length === 0 ? NO_RECORDS : warnings.length === 0),
 			advice: 'Read the line items of an order with Get.',
 		},
 		{
-			assumption: 'Lists of stock look like those of customers',
-			from: ['stock'],
-			tells: ({ records, refused }) =>
-				refused === undefined &&
-				(records.length === 0 ? NO_RECORDS : inventoryItem.keyOf(records[0] ?? {}) !== undefined),
-			advice: 'Read parts with Get, or with Custom API Call.',
+			assumption: 'Lists of inventory items look like those of customers',
+			from: [firstParts],
+			tells: ({ records: [part], refused }) =>
+				refused === undefined && (part === undefined ? NO_RECORDS : text(part[stock.key]) !== null),
+			advice: 'Read inventory items with Get.',
 		},
 	],
-	untold:
-		'what writing does, a largest maxReturn and number of conditions, how AND and OR go together, the time zone of ORDER_DATE, orders of Shopify, how deleted customers are shown',
 };

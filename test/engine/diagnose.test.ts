@@ -26,23 +26,23 @@ const CONTRARY: ReadonlyArray<readonly [NodeName, string, ContraryWay | Partial<
 	['weevioPims', 'without filters', 'weevio.emptyFindsNone'],
 	['weevioPims', 'without filters', 'weevio.emptyIsRefused'],
 	['weevioPims', 'no more records than maxReturn', 'weevio.maxReturnIsIgnored'],
-	['weevioPims', 'joined by OR', 'weevio.orIsIgnored'],
+	['weevioPims', 'several keys at once', 'weevio.orIsIgnored'],
 	['weevioPims', 'each field', 'weevio.listsShowFewFields'],
 	['weevioPims', 'capital from small', 'weevio.caseIsIgnored'],
 	['weevioPims', 'does not exist', 'weevio.unknownIsOddlySaid'],
 	['weevioPims', 'by CUSTOMER_CODE', 'weevio.ordersIgnoreCustomer'],
 	['weevioPims', 'ORDER_DATE', 'weevio.daysAreIso'],
 	['weevioPims', 'line items', { weevioQuerySubRecords: true }],
-	['weevioPims', 'Lists of stock', 'weevio.stockIsText'],
+	['weevioPims', 'Lists of inventory items', 'weevio.stockIsText'],
 	['weevioPims', 'clocks', 'weevio.clockIsWrong'],
-	['proDeliveryManager', 'session that has ended', 'pdm.deadTokenIsOther'],
-	['proDeliveryManager', 'code of an answer', 'pdm.unknownIsOther'],
+	['proDeliveryManager', 'has ended', 'pdm.deadTokenIsOther'],
+	['proDeliveryManager', 'external reference', 'pdm.unknownIsOther'],
 	['proDeliveryManager', 'A customer is read with', 'pdm.customersShowFewFields'],
-	['proDeliveryManager', 'UTC', 'pdm.expiryHasPassed'],
+	['proDeliveryManager', 'at the time that the log-in names', 'pdm.expiryHasPassed'],
 	['proDeliveryManager', 'clocks', 'pdm.clockIsWrong'],
-	['manexErp', 'HTTP method', 'manex.methodIsOther'],
+	['manexErp', 'form that ManEx wants', 'manex.methodIsOther'],
 	['manexErp', 'small letters', 'manex.namesAreExact'],
-	['manexErp', 'by its number alone', 'manex.orderWantsCustomer'],
+	['manexErp', 'sales order number', 'manex.orderWantsCustomer'],
 	['manexErp', 'SONO', 'manex.ordersHaveOtherNames'],
 	['manexErp', 'PONUM', 'manex.ordersComePerLine'],
 	['manexErp', 'finds nothing', 'manex.nothingIsOddlySaid'],
@@ -54,24 +54,24 @@ const CONTRARY: ReadonlyArray<readonly [NodeName, string, ContraryWay | Partial<
 	['guardantStation', 'sorted', 'guardant.sortingIsIgnored'],
 	['guardantStation', 'filtered', 'guardant.filtersAreIgnored'],
 	['guardantStation', 'does not exist', 'guardant.unknownIsOddlySaid'],
-	['guardantStation', 'dongles', 'guardant.donglesAreOther'],
-	['guardantStation', 'token that has ended', 'guardant.deadTokenIsOther'],
+	['guardantStation', 'Dongles', 'guardant.donglesAreOther'],
+	['guardantStation', 'has ended', 'guardant.deadTokenIsOther'],
 	['guardantStation', 'clocks', 'guardant.clockIsWrong'],
 	['epass', 'without filters', 'epass.aboveIsRefused'],
 	['epass', 'next page', 'epass.pagesStartOver'],
 	['epass', 'rising ID', 'epass.pagesFall'],
 	['epass', 'A page may hold', { epassMaxPageSize: 200 }],
-	['epass', 'by IN', 'epass.inFindsOne'],
+	['epass', 'several keys at once', 'epass.inFindsOne'],
 	['epass', 'with AND', 'epass.subqueryIsIgnored'],
 	['epass', 'each field', 'epass.searchesShowFewFields'],
 	['epass', 'LIKE', 'epass.likeWantsWildcards'],
 	['epass', 'Dates', 'epass.isoIsRefused'],
-	['epass', 'customer code that does not exist', 'epass.unknownIsOddlySaid'],
-	['epass', 'item code that does not exist', 'epass.noItemIsOddlySaid'],
+	['epass', 'A customer code', 'epass.unknownIsOddlySaid'],
+	['epass', 'An item code', 'epass.noItemIsOddlySaid'],
 	['epass', 'by SoldToCode', 'epass.soldToIsRefused'],
-	['epass', 'Date and total', 'epass.invoicesHaveOtherNames'],
-	['epass', 'session that has ended', 'epass.deadTokenIsOther'],
-	['epass', 'time at which a log-in', 'epass.expiryHasPassed'],
+	['epass', 'names that the node knows', 'epass.invoicesHaveOtherNames'],
+	['epass', 'has ended', 'epass.deadTokenIsOther'],
+	['epass', 'at the time that the log-in names', 'epass.expiryHasPassed'],
 	['epass', 'clocks', 'epass.clockIsWrong'],
 ];
 
@@ -84,7 +84,7 @@ const READS: Readonly<Record<NodeName, RegExp>> = {
 	epass: /\/(customer\/search|customer\/customer|items\/item|invoicing\/invoice\/search)$/,
 };
 
-const LAST = 'All else that the guide names under "Documented and assumed"';
+const LAST = 'All else under "Documented and assumed" in the guide';
 
 describe('Diagnose', () => {
 	let rig: Rig;
@@ -173,7 +173,7 @@ describe('Diagnose', () => {
 		expect(cut.finished).toBe(true);
 		expect(rig.sent('weevio').length).toBe(11);
 		expect(cut.json().map(({ evidence }) => evidence)).toContainEqual(
-			expect.stringContaining('not sent, Max Requests was reached'),
+			expect.stringContaining('no answer to go by (budget)'),
 		);
 		expect(cut.hints().map(({ message }) => message)).toContainEqual(
 			expect.stringContaining('Stopped after 2'),
@@ -190,8 +190,8 @@ describe('Diagnose', () => {
 		const items = await diagnosed('weevioPims', { options: { maxRetries: 0 } });
 		const verdicts = Object.fromEntries(items.map(({ assumption, verdict }) => [assumption, verdict]));
 		expect(verdicts['Orders can be searched by CUSTOMER_CODE']).toBe('unknown');
-		expect(verdicts['Lists of stock look like those of customers']).toBe('confirmed');
-		expect(JSON.stringify(items)).toContain('no answer to go by (unavailable, HTTP 503)');
+		expect(verdicts['Lists of inventory items look like those of customers']).toBe('confirmed');
+		expect(JSON.stringify(items)).toContain('no answer to go by (unavailable 503)');
 	});
 
 	it('asks no further after three questions in a row without an answer', async () => {
@@ -256,9 +256,7 @@ describe('Diagnose, in an empty account', () => {
 		const unknown = items.filter(({ assumption, verdict }) => verdict === 'unknown' && assumption !== LAST);
 		expect(unknown.length).toBeGreaterThan(0);
 		for (const { advice, evidence } of unknown) {
-			expect(evidence).toMatch(
-				/there was no record|There are no records|too few|fewer than|No archived|same name/,
-			);
+			expect(evidence).toMatch(/there was no record|There are no records|too few|No archived|same name/);
 			expect(advice).not.toBe('');
 		}
 	});

@@ -1,11 +1,13 @@
-import type { Asked, Assumption, Diagnosis } from '../assumptions';
+import type { Asked, Assumption, Diagnosis, Question } from '../assumptions';
+import { REPORT } from '../assumptions';
+import { member } from '../envelope';
 import { Fault, orThrow } from '../fault';
 import type { FaultKind } from '../fault';
 import type { Diagnose } from '../resource';
-import { asItIs } from '../shape';
-import { asObject, asText } from '../values';
-import type { Vendor } from '../vendor';
 import type { Connection, Looked } from '../send';
+import { asItIs } from '../shape';
+import { asObject, asText, numeric } from '../values';
+import type { VendorRequest } from '../wire';
 import type { Give, Kind, Plan, Run } from './kind';
 
 /** Asks the vendor what its guide assumes of it: reading requests alone, one after the other. */
@@ -15,175 +17,161 @@ interface DiagnosePlan extends Plan {
 }
 
 export const diagnose: Kind<Diagnose, DiagnosePlan> = {
-	plan: ({ operation }, parameters) => ({
-		sample: operation.sample && parameters.text(operation.sample.name, operation.sample.displayName),
+	plan: ({ operation: { sample } }, parameters) => ({
+		sample: sample && parameters.text(sample.name, sample.displayName),
 		output: asItIs,
 	}),
 	identity: ({ sample = '' }) => sample,
 	begin: (run) => ({ one: async ({ sample }, give) => await diagnosed(run, sample, give) }),
 };
 
-type Verdict = 'confirmed' | 'contradicted' | 'unknown';
-
 /** What became of a question that was asked. */
-type Outcome = Asked | Fault;
+interface Outcome {
+	readonly request: VendorRequest;
+	readonly looked: Looked | Fault;
+}
 
 /** Faults that end a diagnosis, as they end everything else. */
 const ENDING: ReadonlySet<FaultKind> = new Set(['login', 'credential', 'session', 'cancelled']);
 /** So many questions in a row without an answer, and the others are not asked. */
 const MOST_UNANSWERED = 3;
+const MOST_SKEW_MS = 60_000;
 
 async function diagnosed(
-	{ connection, stoppedAt, vendor }: Run<Diagnose>,
+	{ connection, stoppedAt, vendor: { diagnosis: rule, displayName, session } }: Run<Diagnose>,
 	sample: string | undefined,
 	give: Give,
 ): Promise<void> {
-	const diagnosis = await vendor.diagnosis?.load();
+	const diagnosis = await rule?.load();
 	if (diagnosis === undefined) return;
-	const { assumptions, expiry, untold } = diagnosis;
-	const clock: Clock = {};
-	const outcomes = await answers(connection, diagnosis, sample, clock);
-	if ([...outcomes.values()].some(isOverBudget)) stoppedAt('budget');
-	const tell = (assumption: string, verdict: Verdict, evidence: string, advice: string): void => {
+	const outcomes = await answers(connection, diagnosis, sample);
+	const all = [...outcomes.values()].map(({ looked }) => looked);
+	if (all.some((each) => each instanceof Fault && each.details.kind === 'budget')) stoppedAt('budget');
+	const tell = (assumption: string, holds: boolean | undefined, evidence: string, advice: string): void => {
+		const verdict = holds === undefined ? 'unknown' : holds ? 'confirmed' : 'contradicted';
 		const { clean } = connection.secrecy;
-		give({ assumption, verdict, evidence: clean(evidence), advice: clean(advice) });
+		give({ assumption, verdict, evidence: clean(evidence), advice: holds === true ? '' : clean(advice) });
 	};
-	for (const each of assumptions) tell(each.assumption, ...verdictOn(each, diagnosis, outcomes));
-	if (expiry !== undefined && vendor.session?.isUsed(connection.credential) === true)
-		tell(expiry, ...expiryVerdict(connection));
+	for (const each of assumptionsOf(diagnosis)) tell(each.assumption, ...verdictOn(each, outcomes));
+	if (diagnosis.expires === true) {
+		const isAhead = asText(connection.credential.sessionExpiresAt) !== '';
+		tell(
+			EXPIRY,
+			isAhead,
+			`The log-in named ${isAhead ? 'a time that was still to come' : 'no time, or one that had passed'}.`,
+			'Nothing to do: a session is renewed when it is refused.',
+		);
+	}
+	const skew = all.flatMap((each) => (each instanceof Fault ? [] : (each.skewMs ?? [])))[0];
 	tell(
-		`The clocks of ${vendor.displayName} and this n8n agree within a minute`,
-		...clockVerdict(clock, vendor),
+		`The clocks of ${displayName} and this n8n agree within a minute`,
+		skew === undefined ? undefined : Math.abs(skew) <= MOST_SKEW_MS,
+		skew === undefined
+			? 'No answer had a Date header.'
+			: `They differ by ${Math.round(skew / 1000)} seconds.`,
+		`Set the clock of this machine from the network${session === undefined ? '' : ': it says when sessions are renewed'}.`,
 	);
 	tell(
-		'All else that the guide names under "Documented and assumed"',
-		'unknown',
-		`Reading cannot tell: ${untold}.`,
-		'Compare with the guide, and try it with a test record.',
+		'All else under "Documented and assumed" in the guide',
+		undefined,
+		'Reading cannot tell: it would take writing, or somebody who knows the system.',
+		'Try it with a test record.',
 	);
 }
 
-const isOverBudget = (outcome: Outcome): boolean =>
-	outcome instanceof Fault && outcome.details.kind === 'budget';
+const EXPIRY = 'A session ends at the time that the log-in names';
+/** Stands for the request with which no session goes. */
+const afterTheEnd: Question = () => undefined;
+const ENDED: Assumption = {
+	assumption: 'A session or token that has ended is refused in the way that the guide names',
+	from: [afterTheEnd],
+	tells: ({ refused }) => refused === 'session',
+	advice: `${REPORT} Sessions that end are not renewed.`,
+};
+
+/** All that a diagnosis checks by asking. */
+const assumptionsOf = ({ assumptions, ended }: Diagnosis): readonly Assumption[] =>
+	ended === undefined ? assumptions : [...assumptions, ENDED];
+
+/** What is checked, for the documentation. */
+export const checkedBy = (diagnosis: Diagnosis): string[] => [
+	...assumptionsOf(diagnosis).map(({ assumption }) => assumption),
+	...(diagnosis.expires === true ? [EXPIRY] : []),
+];
 
 async function answers(
 	connection: Connection,
-	{ questions }: Diagnosis,
+	{ ended, questions }: Diagnosis,
 	sample: string | undefined,
-	clock: Clock,
-): Promise<Map<string, Outcome>> {
-	const outcomes = new Map<string, Outcome>();
-	const of = (name: string): Asked | undefined => {
-		const outcome = outcomes.get(name);
-		return outcome instanceof Fault || outcome?.refused !== undefined ? undefined : outcome;
+): Promise<Map<Question, Outcome>> {
+	const outcomes = new Map<Question, Outcome>();
+	const of = (question: Question): Asked | undefined => {
+		const looked = outcomes.get(question)?.looked;
+		const asked = looked === undefined || looked instanceof Fault ? undefined : askedIn(looked);
+		return asked?.refused === undefined ? asked : undefined;
 	};
 	let unanswered: Fault[] = [];
-	for (const [name, { instead, request }] of Object.entries(questions)) {
-		const wanted = request(of, sample);
-		if (wanted === undefined) continue;
+	const ask = async (
+		question: Question,
+		request: VendorRequest | undefined,
+		instead?: Readonly<Record<string, string>>,
+	): Promise<void> => {
+		if (request === undefined) return;
 		const [last] = unanswered;
-		if (last !== undefined && unanswered.length >= MOST_UNANSWERED) {
-			outcomes.set(name, last);
-			continue;
-		}
-		const looked = await connection.look(wanted, instead);
-		if (looked instanceof Fault) {
-			if (ENDING.has(looked.details.kind)) orThrow(looked);
-			unanswered = [looked, ...unanswered];
-			outcomes.set(name, looked);
-		} else {
-			unanswered = [];
-			clock.skewMs ??= looked.skewMs;
-			outcomes.set(name, asked(looked));
-		}
-	}
+		const isOver = unanswered.length >= MOST_UNANSWERED;
+		const looked = isOver && last !== undefined ? last : await connection.look(request, instead);
+		if (looked instanceof Fault && ENDING.has(looked.details.kind)) orThrow(looked);
+		unanswered = looked instanceof Fault ? [looked, ...unanswered] : [];
+		outcomes.set(question, { request, looked });
+	};
+	for (const question of questions) await ask(question, question(of, sample));
+	if (ended !== undefined) await ask(afterTheEnd, ended.request, ended.instead);
 	return outcomes;
 }
 
-function asked({ answer, said }: Looked): Asked {
-	const { body, status } = answer;
-	if (said === undefined) return { status, body, records: [], warnings: [], refused: 'unreadable' };
-	if (said.kind === 'refused') return { status, body, records: [], warnings: [], refused: said.reason };
-	const { next, records, warnings = [] } = said;
-	return { status, body, records, warnings, next };
+function askedIn({ said }: Looked): Asked {
+	if (said === undefined) return { records: [], refused: 'unreadable' };
+	return said.kind === 'refused' ? { records: [], refused: said.reason } : said;
 }
 
 function verdictOn(
-	{ advice, from, saw, tells }: Assumption,
-	{ questions }: Diagnosis,
-	outcomes: ReadonlyMap<string, Outcome>,
-): [Verdict, string, string] {
-	const found = from.map((name) => outcomes.get(name));
+	{ advice, from, tells }: Assumption,
+	outcomes: ReadonlyMap<Question, Outcome>,
+): [holds: boolean | undefined, evidence: string, advice: string] {
 	const evidence = [...outcomes]
-		.filter(([name]) => from.includes(name))
-		.map(([name, outcome]) => `${questions[name]?.sent ?? ''} → ${seen(outcome)}.`)
-		.join(' ');
-	const fault = found.find((outcome) => outcome instanceof Fault);
-	if (fault !== undefined) return ['unknown', evidence, fault.details.description ?? ''];
-	const [first, ...others] = found as Array<Asked | undefined>;
-	if (first === undefined) return ['unknown', `${NOT_ASKED} ${evidence}`.trim(), AGAIN];
-	const told = tells(first, ...others);
-	const more = saw?.(first, ...others);
-	const all = more === undefined ? evidence : `${evidence} ${more}`;
-	if (typeof told === 'string') return ['unknown', `${all} ${told}`, AGAIN];
-	if (told) return ['confirmed', all, ''];
-	return ['contradicted', all, typeof advice === 'string' ? advice : advice(first, ...others)];
+		.filter(([question]) => from.includes(question))
+		.map(([, each]) => seen(each));
+	const looked = from.map((question) => outcomes.get(question)?.looked);
+	const fault = looked.find((each) => each instanceof Fault);
+	if (fault !== undefined) return [undefined, evidence.join(' '), fault.details.description ?? AGAIN];
+	const [first, ...others] = (looked as Array<Looked | undefined>).map((each) => each && askedIn(each));
+	const told = first === undefined ? 'Not asked: there was no record to ask with.' : tells(first, ...others);
+	if (typeof told === 'string' || first === undefined)
+		return [undefined, [...evidence, told].join(' '), AGAIN];
+	return [told, evidence.join(' '), typeof advice === 'string' ? advice : advice(first, ...others)];
 }
 
-const NOT_ASKED = 'Not asked: there was no record to ask with.';
-const AGAIN = 'Run it again once there are records to tell by.';
+const AGAIN = 'Run it again with records, or a sample, to tell by.';
 
-function seen(outcome: Outcome): string {
-	if (outcome instanceof Fault) {
-		const { kind, status } = outcome.details;
-		return kind === 'budget'
-			? 'not sent, Max Requests was reached'
-			: `no answer to go by (${kind}${status === undefined ? '' : `, HTTP ${status}`})`;
+/** A request and its answer in names and numbers: never a value of a record. */
+function seen({ looked, request }: Outcome): string {
+	const { body = {}, method, path, query = {} } = request;
+	const names = [
+		...Object.keys(query),
+		...(Array.isArray(body) ? [`list of ${body.length}`] : Object.keys(body)),
+	];
+	const sent = `${method} ${path.join('/')} (${names.join(', ')})`;
+	if (looked instanceof Fault) {
+		const { kind, status } = looked.details;
+		return `${sent}: no answer to go by (${kind}${status === undefined ? '' : ` ${status}`}).`;
 	}
-	const { body, next, records, refused, status } = outcome;
-	const what =
-		refused === undefined
-			? `${records.length} ${records.length === 1 ? 'record' : 'records'}${next === undefined ? '' : ', more follow'}`
-			: refused === 'unreadable'
-				? 'an answer of an unknown form'
-				: `refused as "${refused}"`;
-	return `HTTP ${status}, ${what}${shapeOf(body)}`;
+	const { body: answer, status } = looked.answer;
+	const { next, records, refused } = askedIn(looked);
+	const count = `${records.length} record(s)${next === undefined ? '' : ', more follow'}`;
+	const envelope = asObject(answer);
+	const code = numeric(member(asObject(member(envelope, 'status')) ?? envelope, 'code'));
+	const shape = Object.keys(envelope ?? {}).filter((name) => /^[a-z$_]{1,30}$/i.test(name));
+	return `${sent}: HTTP ${status}${code === null ? '' : `, code ${code}`}, ${refused === undefined ? count : `refused (${refused})`}, {${shape.slice(0, MOST_NAMES).join(', ')}}.`;
 }
 
 const MOST_NAMES = 8;
-
-/** The names at the top of an answer: never a value. */
-function shapeOf(body: unknown): string {
-	if (typeof body === 'string') return ', as text';
-	const names = Object.keys(asObject(body) ?? {}).filter((name) => /^[a-z$_]{1,30}$/i.test(name));
-	return names.length === 0 ? '' : ` {${names.slice(0, MOST_NAMES).join(', ')}}`;
-}
-
-/** How far the vendor's clock is ahead of ours. */
-interface Clock {
-	skewMs?: number | undefined;
-}
-
-const MOST_SKEW_MS = 60_000;
-
-function clockVerdict({ skewMs }: Clock, { session }: Vendor): [Verdict, string, string] {
-	if (skewMs === undefined) return ['unknown', 'No answer had a Date header.', ''];
-	const seconds = Math.round(skewMs / 1000);
-	return Math.abs(skewMs) <= MOST_SKEW_MS
-		? ['confirmed', 'Date header against the clock of this machine: less than a minute.', '']
-		: [
-				'contradicted',
-				`Date header against the clock of this machine: ${seconds} seconds.`,
-				`Set the clock of this machine from the network${session === undefined ? '' : ': it says when sessions are renewed'}.`,
-			];
-}
-
-function expiryVerdict({ credential }: Connection): [Verdict, string, string] {
-	return asText(credential.sessionExpiresAt) === ''
-		? [
-				'contradicted',
-				'The log-in named no time, or one that had passed already.',
-				'Nothing to do: a session is renewed when it is refused. Tell us all the same.',
-			]
-		: ['confirmed', 'The log-in named a time that was still to come.', ''];
-}
