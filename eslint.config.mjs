@@ -22,6 +22,7 @@ const vendors = readdirSync(join(repository, 'nodes')).filter((folder) => folder
 /** What a vendor is written in: of nodes/shared it knows nothing else, so it cannot do the runtime's work. */
 const VENDOR_WORDS = [
 	...['wire', 'shapes', 'sources', 'keys', 'locator', 'fields', 'conditions', 'resource', 'watch', 'vendor'],
+	'assumptions',
 	...[
 		'parameters',
 		'values',

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { checkedBy } from '../../nodes/shared/operations/diagnose';
+import { withCalls } from '../../nodes/shared/operations/calls';
+import type { Vendor } from '../../nodes/shared/vendor';
 import { repository } from '../repository';
 import { withFilledFieldsOnly } from './examples';
 import { filledIn } from './markdown';
@@ -23,14 +26,24 @@ export const readStored = (path: string): string => readFileSync(join(repository
 export const generatedFiles = async (): Promise<Files> => ({
 	...schemaFiles(),
 	...pageFiles(),
+	...(await diagnosisFile()),
 	...(await exampleFiles()),
 });
+
+/** The vendor's resources, and the one that the runtime adds whose output has a fixed form. */
+function withDiagnosis(vendor: Vendor): Vendor['resources'] {
+	const { connection } = withCalls(vendor).resources;
+	const diagnose = connection?.operations.diagnose;
+	return connection === undefined || diagnose === undefined
+		? vendor.resources
+		: { ...vendor.resources, connection: { ...connection, operations: { diagnose } } };
+}
 
 /** Where n8n looks for them. */
 function schemaFiles(): Files {
 	const files: Record<string, string> = {};
 	for (const { folder, vendor } of DOCUMENTED) {
-		for (const [resourceName, resource] of Object.entries(vendor.resources)) {
+		for (const [resourceName, resource] of Object.entries(withDiagnosis(vendor))) {
 			for (const [name, operation] of Object.entries(resource.operations)) {
 				files[`nodes/${folder}/__schema__/v1.0.0/${resourceName}/${name}.json`] =
 					`${JSON.stringify(outputSchema(resource, operation), null, '\t')}\n`;
@@ -50,6 +63,19 @@ function pageFiles(): Files {
 	return Object.fromEntries(
 		Object.entries(sections).map(([path, each]) => [path, filledIn(readStored(path), each, path)]),
 	);
+}
+
+/** What each vendor's diagnosis checks. */
+async function diagnosisFile(): Promise<Files> {
+	const path = 'docs/diagnose.md';
+	const sections = await Promise.all(
+		DOCUMENTED.map(async ({ folder, vendor }): Promise<[string, string]> => {
+			const diagnosis = await vendor.diagnosis?.load();
+			const checked = diagnosis === undefined ? [] : checkedBy(diagnosis);
+			return [folder, checked.map((assumption) => `- ${assumption}`).join('\n')];
+		}),
+	);
+	return { [path]: filledIn(readStored(path), new Map(sections), path) };
 }
 
 async function exampleFiles(): Promise<Files> {

@@ -22,6 +22,10 @@ function propertiesOf(resource: Resource, operation: Operation): Record<string, 
 		outputKeys(broughtBy(operation) ?? resource, key).map((output) => [output.key, valueSchema(output)]),
 	);
 	switch (operation.kind) {
+		case 'diagnose':
+			return Object.fromEntries(
+				['assumption', 'verdict', 'evidence', 'advice'].map((name) => [name, { type: 'string' }]),
+			);
 		case 'delete':
 			return { deleted: { type: 'boolean' }, id: schemaOf(key) };
 		case 'upsert':

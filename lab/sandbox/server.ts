@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RawLogEntry } from './requestLog';
 import type { SandboxState } from './state';
 import { damagedGzip, deepJson, inOtherTypes } from './forms';
+import { contrary } from './contrary';
 import { inOtherPages } from './otherPages';
 import { destroy, send, sendByteByByte, sendTruncated } from './transport';
 import { Waits } from './waits';
@@ -95,7 +96,9 @@ export function createServer(state: SandboxState): FastifyInstance {
 		}
 		if (fault?.kind === 'expiredSession') vendor.expireSessions();
 
-		const answer = answerOf(name, vendor, call, fault);
+		const answer = contrary(name, state.settings.contrary, call, (asked) =>
+			answerOf(name, vendor, asked, fault),
+		);
 
 		switch (fault?.kind) {
 			case 'delay':

@@ -1,3 +1,5 @@
+import type { ContraryWay } from './contrary';
+
 /**
  * Switches for everything that the vendors' documentation leaves open, or says in two ways. Each default is the
  * likelier form; the alternatives are answers that a client must survive as well.
@@ -86,6 +88,9 @@ export interface Settings {
 	/** Answer to a web order: cut on its page. */
 	epassWebOrderAnswer: 'envelope' | 'record' | 'created';
 
+	/** Ways in which vendors work otherwise than the guides assume, such as `epass.inFindsOne`. */
+	contrary: readonly ContraryWay[];
+
 	/** Leave secrets readable in the request log. */
 	keepSecrets: boolean;
 	/** Requests kept in the log, oldest dropped first. */
@@ -141,6 +146,8 @@ export const defaultSettings: Readonly<Settings> = {
 	epassInvoiceDates: 'shown',
 	epassItemNotFound: 'text',
 	epassWebOrderAnswer: 'envelope',
+
+	contrary: [],
 
 	keepSecrets: false,
 	maxLoggedRequests: 20_000,

@@ -39,6 +39,7 @@ export const epass = {
 		paging: ({ body, method }) =>
 			method === 'POST' && asObject(asObject(body)?.query)?.fieldName !== undefined ? paging : undefined,
 	},
+	diagnosis: { requests: 15, load: async () => (await import('./assumptions')).diagnosis },
 	resources: { customer, invoice, invoiceLine, invoiceNote, item, webOrder },
 	watched: { customer, invoice },
 	account: ['organizationId', 'userId'],

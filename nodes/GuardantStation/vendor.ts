@@ -35,6 +35,7 @@ export const guardantStation = {
 		example: 'customers/8/orders',
 		paging: (request) => (isList(request) ? paging : undefined),
 	},
+	diagnosis: { requests: 7, load: async () => (await import('./assumptions')).diagnosis },
 	resources: { customer, serial, dongle, productFeature },
 	watched: { customer, order: watchedOrder },
 	account: ['username'],

@@ -43,6 +43,11 @@ export const manexErp: Vendor = {
 		// No method is documented, so a query string may change something as well.
 		writes: ({ path }) => !/get/i.test(path.at(-1) ?? ''),
 	},
+	diagnosis: {
+		requests: 8,
+		sample: { displayName: 'Sample Sales Order', placeholder: 'e.g. 0000000123' },
+		load: async () => (await import('./assumptions')).diagnosis,
+	},
 	resources: { customer, salesOrder, salesOrderItem, item, workOrder, purchaseOrder, purchaseOrderItem },
 	watched: { purchaseOrder, customer },
 	account: [],

@@ -29,6 +29,11 @@ export const proDeliveryManager = {
 	maxParallelRequests: 10,
 	unwrap,
 	call: { example: 'GetCustomer' },
+	diagnosis: {
+		requests: 3,
+		sample: { displayName: 'Sample Customer ID', placeholder: 'e.g. 1408' },
+		load: async () => (await import('./assumptions')).diagnosis,
+	},
 	resources: { customer, delivery },
 	watched: { customer },
 	account: ['companyId'],

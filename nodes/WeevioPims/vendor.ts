@@ -28,6 +28,7 @@ export const weevioPims: Vendor = {
 		paging: ({ path, query }) =>
 			path.at(-1) === 'query' && query?.maxReturn === undefined ? paging : undefined,
 	},
+	diagnosis: { requests: 10, load: async () => (await import('./assumptions')).diagnosis },
 	resources: { customer, order, inventoryItem },
 	watched: { order, customer, inventoryItem },
 	account: ['teamId'],

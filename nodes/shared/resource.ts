@@ -185,7 +185,14 @@ export interface Call extends Offered {
 	readonly paged: boolean;
 }
 
-export type Operation = Get | List | Create | Update | Upsert | Delete | Call;
+/** Checks what a vendor's guide assumes; the runtime adds it to every vendor that has a diagnosis. */
+export interface Diagnose extends Offered {
+	readonly kind: 'diagnose';
+	/** The parameter with a key to check with. */
+	readonly sample?: INodeProperties;
+}
+
+export type Operation = Get | List | Create | Update | Upsert | Delete | Diagnose | Call;
 
 /** One thing that a vendor keeps, and what can be done with it. */
 export interface Resource<K extends string = string> extends Yields<K> {

@@ -107,6 +107,30 @@ export class Connection {
 		});
 	}
 
+	/**
+	 * Sends a reading request and hands its answer back with what it says, be it that what was asked for is refused.
+	 * @param instead values in place of the credential's: it is sent once, and its session, if there is one, left alone
+	 * @returns a fault where there was no answer to this very request
+	 */
+	async look(request: VendorRequest, instead?: Readonly<Record<string, string>>): Promise<Looked | Fault> {
+		const read = (answer: Answer): Looked | Fault => {
+			const skewMs = Date.parse(asText(answer.headers.date)) - Date.now();
+			const looked = { answer, skewMs: Number.isNaN(skewMs) ? undefined : skewMs };
+			const said = this.unwrapped(answer, request);
+			if (said instanceof Fault) {
+				// What ends early, or is a page, says nothing of the vendor.
+				const isWhole = !/^\s*([{[<]|$)/.test(typeof answer.body === 'string' ? answer.body : 'whole');
+				return isWhole && said.details.kind === 'unreadable' ? { ...looked, said: undefined } : said;
+			}
+			const isAnswer = said.kind !== 'refused' || OF_THE_REQUEST.has(said.reason);
+			const isOfOthers = instead !== undefined && said.kind === 'refused' && ENDED.has(said.reason);
+			if (isAnswer || isOfOthers) return { ...looked, said };
+			return this.readable(refusalFault(said, answer, waitAskedBy(answer)));
+		};
+		if (instead === undefined) return await this.repeated(request, 'read', read);
+		return await this.tryOnce(request, read, { ...this.session.credential, ...instead });
+	}
+
 	private readable(fault: Fault): Fault {
 		return new Fault({ ...fault.details, message: shortened(this.secrecy.clean(fault.message)) });
 	}
@@ -187,11 +211,12 @@ export class Connection {
 	private async tryOnce<T extends object>(
 		request: VendorRequest,
 		read: (answer: Answer) => T | Fault,
+		instead?: ICredentialDataDecryptedObject,
 	): Promise<T | Fault> {
 		if (this.cancelled) return cancelled();
 		const { settings, vendor } = this;
 		// Another execution may have logged in for us.
-		const credential = this.see(this.session.credential);
+		const credential = this.see(instead ?? this.session.credential);
 		const { body, method, query, url } = this.encoded(request, credential);
 		const answer = await this.gate.pass(async () => {
 			if (this.cancelled) return cancelled();
@@ -271,6 +296,20 @@ export function secrecyOf({ sensitiveFields = [] }: Vendor): Secrecy {
 
 /** Faults that are the vendor's answer to a request that it let in. */
 const ANSWERED: ReadonlySet<string> = new Set(['absent', 'input', 'forbidden', 'failed']);
+
+/** An answer with what it says; undefined where its form is not known. */
+export interface Looked {
+	readonly answer: Answer;
+	readonly said: Unwrapped | undefined;
+	/** How far the vendor's clock is ahead of ours, by the answer's Date. */
+	readonly skewMs: number | undefined;
+}
+
+/** Refusals of what was asked for. */
+const OF_THE_REQUEST: ReadonlySet<string> = new Set(['absent', 'forbidden', 'input']);
+
+/** How a session that is none may be refused. */
+const ENDED: ReadonlySet<string> = new Set(['session', 'credential']);
 
 /** Refusals that say whether we may ask at all, rather than what was asked. */
 const OF_THE_CREDENTIAL: ReadonlySet<string> = new Set(['session', 'credential', 'rateLimit']);

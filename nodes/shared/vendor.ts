@@ -1,5 +1,6 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 
+import type { Diagnosis } from './assumptions';
 import type { Operation, Paging, Resource } from './resource';
 import type { Watched } from './watch';
 import type { Answer, Unwrapped, VendorRequest } from './wire';
@@ -45,6 +46,14 @@ export interface Vendor {
 		paging?(request: VendorRequest): Paging | undefined;
 		/** Requests by GET that change something. */
 		writes?(request: VendorRequest): boolean;
+	};
+	/** What its guide assumes, and how to ask: loaded with the first diagnosis. */
+	readonly diagnosis?: {
+		/** As many requests at most. */
+		readonly requests: number;
+		/** What a record is called whose key a person may give to check with. */
+		readonly sample?: Pick<INodeProperties, 'displayName' | 'placeholder'>;
+		load(): Promise<Diagnosis>;
 	};
 	/** By the name that workflows store. */
 	readonly resources: Readonly<Record<string, Resource>>;

@@ -13,7 +13,7 @@ import { typedPath } from '../../nodes/shared/url';
 import type { Scope, Vendor } from '../../nodes/shared/vendor';
 import { weevioPims } from '../../nodes/WeevioPims/vendor';
 
-const VENDORS = [epass, guardantStation, manexErp, proDeliveryManager, weevioPims];
+const VENDORS: readonly Vendor[] = [epass, guardantStation, manexErp, proDeliveryManager, weevioPims];
 
 const scopeOf = (described: Vendor): Scope<Call> => {
 	const vendor = withCalls(described);
@@ -91,9 +91,20 @@ describe('the path of a custom API call', () => {
 describe('a custom API call', () => {
 	it.each(VENDORS)('is the last entry that the lists of $displayName offer', (vendor) => {
 		const lists = nodeProperties(vendor).filter(({ name }) => ['resource', 'operation'].includes(name));
-		expect(lists).toHaveLength(2 + Object.keys(vendor.resources).length);
+		expect(lists).toHaveLength(3 + Object.keys(vendor.resources).length);
 		for (const { options } of lists)
 			expect(options?.at(-1)).toMatchObject({ name: 'Custom API Call', value: 'apiCall' });
+	});
+
+	it.each(VENDORS)('stands behind Diagnose in the list of the connection to $displayName', (vendor) => {
+		const offered = nodeProperties(vendor).find(
+			({ displayOptions, name }) =>
+				name === 'operation' && displayOptions?.show?.resource?.includes('connection') === true,
+		)?.options;
+		expect(offered).toMatchObject([{ name: 'Diagnose', value: 'diagnose' }, { value: 'apiCall' }]);
+		expect(JSON.stringify(offered)).toContain(` ${vendor.diagnosis?.requests} reading requests at most`);
+		const billed = JSON.stringify(offered).includes('billed');
+		expect(billed).toBe(vendor.billing !== undefined);
 	});
 
 	it.each(VENDORS)('has a default in $displayName that the list offers', (vendor) => {
@@ -108,7 +119,9 @@ describe('a custom API call', () => {
 			nodeProperties(manexErp)
 				.filter(({ name }) => name === wanted)
 				.map(({ displayOptions }) => displayOptions);
-		const each = [...Object.keys(manexErp.resources), 'apiCall'].map((name) => ({ resource: [name] }));
+		const each = [...Object.keys(manexErp.resources), 'connection', 'apiCall'].map((name) => ({
+			resource: [name],
+		}));
 		const operation = ['apiCall'];
 		expect(shown('path')).toEqual(each.map((show) => ({ show: { ...show, operation } })));
 		expect(shown('allowApiCalls')).toEqual(

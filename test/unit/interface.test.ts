@@ -215,8 +215,9 @@ describe.each(TABLE.map((entry) => [entry.displayName, entry] as const))(
 			const resource = first(properties, 'resource');
 			const [customer, ...others] = valuesIn(resource.options);
 			expect([customer, resource.default]).toEqual(['customer', 'customer']);
-			expect([...entry.furtherResources, 'apiCall']).toEqual(expect.arrayContaining(others));
-			expect(others).toContain('apiCall');
+			const ofAll = ['connection', 'apiCall'];
+			expect([...entry.furtherResources, ...ofAll]).toEqual(expect.arrayContaining(others));
+			expect(others.slice(-2)).toEqual(ofAll);
 		});
 
 		it('offers exactly the operations that the vendor has', () => {

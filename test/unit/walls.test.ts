@@ -29,7 +29,7 @@ describe('a vendor', () => {
 	it('is written in the words that are made for it', async () => {
 		const words = ['wire', 'shapes', 'sources', 'keys', 'fields', 'conditions', 'resource', 'vendor'];
 		const more = ['parameters', 'values', 'dates', 'names', 'words', 'printable', 'unwrap'];
-		const text = imports('./vendor', ...[...words, ...more].map((word) => `../shared/${word}`));
+		const text = imports('./vendor', ...[...words, ...more, 'assumptions'].map((word) => `../shared/${word}`));
 		expect(await broken('nodes/Epass/order.ts', text)).toEqual([]);
 	});
 

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call, Resource } from '../resource';
+import type { Call, Diagnose, Resource } from '../resource';
 import type { Vendor } from '../vendor';
 
-/** What every vendor gets beside its own operations: requests that a person writes. */
+/** What every vendor gets beside its own operations: a look at the connection, and requests that a person writes. */
 
 /** The name of both the resource and the operation. */
 const API_CALL = 'apiCall';
@@ -24,12 +24,39 @@ export function withCalls(vendor: Vendor): Vendor {
 		name,
 		{ ...resource, operations: { ...resource.operations, ...operations } },
 	]);
-	return { ...vendor, resources: { ...Object.fromEntries(resources), [API_CALL]: calls(operations) } };
+	return {
+		...vendor,
+		resources: {
+			...Object.fromEntries(resources),
+			...(vendor.diagnosis === undefined
+				? {}
+				: { connection: without('connection', { diagnose: diagnoseOf(vendor), ...operations }) }),
+			[API_CALL]: without(NAME, operations),
+		},
+	};
 }
 
-const calls = (operations: Resource['operations']): Resource => ({
-	one: NAME,
-	many: NAME,
+function diagnoseOf({ billing, diagnosis, displayName }: Vendor): Diagnose {
+	const { requests = 0, sample: wanted } = diagnosis ?? {};
+	const cost = `${requests} reading requests at most${billing === undefined ? '' : ', each of which is billed'}`;
+	const sample: INodeProperties | undefined = wanted && {
+		...wanted,
+		name: 'sampleKey',
+		type: 'string',
+		default: '',
+		description: 'One that is there, to check what only a record can show; it is read and not changed',
+	};
+	return {
+		kind: 'diagnose',
+		description: `Check what the guide assumes of ${displayName} on your own system: ${cost}`,
+		...(sample === undefined ? {} : { sample, parameters: [sample] }),
+	};
+}
+
+/** What has no records of its own. */
+const without = (one: string, operations: Resource['operations']): Resource => ({
+	one,
+	many: one,
 	keys: [],
 	fields: [],
 	shape: { keys: [], sourceOnly: [] },

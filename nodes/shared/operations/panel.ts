@@ -41,6 +41,10 @@ const PANELS: { readonly [K in Operation['kind']]: Panel<OfKind<K>> } = {
 		words: ({ one }) => ({ name: 'Delete', action: `Delete ${one}` }),
 		parameters: () => ['record'],
 	},
+	diagnose: {
+		words: () => ({ name: 'Diagnose', action: 'Diagnose connection' }),
+		parameters: () => [],
+	},
 	call: {
 		words: () => ({ name: NAME, action: 'Make custom API call' }),
 		parameters: ({ paged }) => (paged ? ['limit'] : []),
