@@ -81,6 +81,8 @@ const photograph = async (
 		const name = `example-${kebab(id.replace('backoffice', '')).slice(1)}`;
 		if (!wanted(name)) continue;
 		await editor.openWorkflow(id);
+		// Fitted exactly, the lowest names would be cut off.
+		await editor.part('zoom-out-button').click();
 		await camera.take(editor, name, async () => await editor.nodesAlone());
 	}
 };
