@@ -133,7 +133,9 @@ export class Editor {
 		await this.page.addStyleTag({
 			content: `body * { visibility: hidden; }
 				.vue-flow, .vue-flow__background, .vue-flow__background *, .vue-flow__viewport * { visibility: visible; }
-				[data-test-id^="execute-workflow-button"] { visibility: hidden !important; }`,
+				[data-test-id^="execute-workflow-button"], [data-test-id^="execute-workflow-button"] * {
+					visibility: hidden !important;
+				}`,
 		});
 		await this.stir.over();
 		const canvas = await this.page.locator('.vue-flow__pane').boundingBox();
