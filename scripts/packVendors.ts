@@ -99,7 +99,7 @@ const readmeOf = async (cut: VendorPackage): Promise<string> => {
 			const path = relative(repository, resolve(repository, dirname(guidePath), target));
 			return `](${web}/${target.endsWith('.png') ? 'raw' : 'blob'}/${BRANCH}/${path})`;
 		});
-	const picture = `docs/images/node-${basename(guidePath, '.md')}-light.png`;
+	const picture = `${web}/raw/${BRANCH}/docs/images/node-${basename(guidePath, '.md')}`;
 	return `# ${cut.name}
 
 ${displayName} as a node of [n8n](https://n8n.io).
@@ -112,7 +112,7 @@ In n8n: **Settings → Community nodes → Install**, and enter \`${cut.name}\`.
 
 The node is one of five in [${whole.name}](${web}), which is made from the same source. Install one of the two, not both: they bring the same credential.
 
-![The ${displayName} node in the editor](${web}/raw/${BRANCH}/${picture})
+<picture><source media="(prefers-color-scheme: dark)" srcset="${picture}-dark.png"><img src="${picture}-light.png" alt="The ${displayName} node in n8n's editor"></picture>
 
 ## Example workflow
 

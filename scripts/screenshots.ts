@@ -1,9 +1,8 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Theme } from '../lab/browser/browser';
 import { canvasOf, catalogue } from '../lab/browser/catalogue';
-import type { Editor } from '../lab/browser/editor';
+import type { Box, Editor } from '../lab/browser/editor';
 import { Session } from '../lab/browser/session';
 import { readExamples } from '../lab/n8n/examples';
 import { repository } from '../lab/repository';
@@ -35,19 +34,26 @@ const LARGEST_BYTES = 150_000;
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 class Camera {
-	constructor(
-		private readonly folder: string,
-		private readonly theme: Theme,
-	) {}
+	constructor(private readonly folder: string) {}
 
-	async take(editor: Editor, name: string): Promise<void> {
-		const path = join(this.folder, `${name}-${this.theme}.png`);
-		// Notices such as "Node executed successfully" are no part of the picture.
-		await editor.dismissNotices();
-		await editor.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
-		const { size } = await stat(path);
-		say(`${path} (${Math.round(size / 1000)} KB)`);
-		if (size > LARGEST_BYTES) throw new Error(`${path} is larger than ${LARGEST_BYTES / 1000} KB`);
+	/** Both themes of what the editor shows. @param part what is to be seen of it, if not the whole window */
+	async take(editor: Editor, name: string, part?: () => Promise<Box>): Promise<void> {
+		for (const theme of ['light', 'dark'] as const) {
+			const path = join(this.folder, `${name}-${theme}.png`);
+			await editor.wear(theme);
+			await editor.icons();
+			// Notices such as "Node executed successfully" are no part of the picture.
+			await editor.dismissNotices();
+			await editor.page.screenshot({
+				path,
+				animations: 'disabled',
+				caret: 'hide',
+				...(part ? { clip: await part() } : {}),
+			});
+			const { size } = await stat(path);
+			say(`${path} (${Math.round(size / 1000)} KB)`);
+			if (size > LARGEST_BYTES) throw new Error(`${path} is larger than ${LARGEST_BYTES / 1000} KB`);
+		}
 	}
 }
 
@@ -75,9 +81,9 @@ const photograph = async (
 		const name = `example-${kebab(id.replace('backoffice', '')).slice(1)}`;
 		if (!wanted(name)) continue;
 		await editor.openWorkflow(id);
-		// Fitted exactly, the lowest names would be behind n8n's buttons.
+		// Fitted exactly, the lowest names would be cut off.
 		await editor.part('zoom-out-button').click();
-		await camera.take(editor, name);
+		await camera.take(editor, name, async () => await editor.nodesAlone());
 	}
 };
 
@@ -93,12 +99,10 @@ const main = async (): Promise<void> => {
 	await mkdir(values.folder, { recursive: true });
 	const session = await Session.open({ workflows: readExamples() });
 	try {
-		for (const theme of ['light', 'dark'] as const) {
-			const editor = await session.window({ theme, width: 1280, height: 800 });
-			await editor.logIn();
-			const wanted: Wanted = (name) => values.only.length === 0 || values.only.includes(name);
-			await photograph(session, editor, new Camera(values.folder, theme), wanted);
-		}
+		const editor = await session.window({ width: 1280, height: 800 });
+		await editor.logIn();
+		const wanted: Wanted = (name) => values.only.length === 0 || values.only.includes(name);
+		await photograph(session, editor, new Camera(values.folder), wanted);
 	} finally {
 		await session.close();
 	}

@@ -14,6 +14,14 @@ export interface ShownError {
 	description: string;
 }
 
+/** A part of the window, in pixels. */
+export interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
 /** One row of the output table, by its column's heading. */
 export type Row = Record<string, string>;
 
@@ -120,6 +128,33 @@ export class Editor {
 		await this.click(this.part('zoom-to-fit'));
 	}
 
+	/** Hides all but the canvas. @returns where its nodes and notes are, with a margin */
+	async nodesAlone(): Promise<Box> {
+		await this.page.addStyleTag({
+			content: `body * { visibility: hidden; }
+				.vue-flow, .vue-flow__background, .vue-flow__background *, .vue-flow__viewport * { visibility: visible; }
+				[data-test-id^="execute-workflow-button"], [data-test-id^="execute-workflow-button"] * {
+					visibility: hidden !important;
+				}`,
+		});
+		await this.stir.over();
+		const canvas = await this.page.locator('.vue-flow__pane').boundingBox();
+		if (canvas === null) throw new Error('There is no canvas');
+		return await this.page
+			.locator('.vue-flow__node, .vue-flow__node *')
+			.evaluateAll((parts, { x, y, width, height }) => {
+				const MARGIN = 16;
+				const boxes = parts
+					.filter((part) => part.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+					.map((part) => part.getBoundingClientRect());
+				const left = Math.max(x, Math.min(...boxes.map((box) => box.left)) - MARGIN);
+				const top = Math.max(y, Math.min(...boxes.map((box) => box.top)) - MARGIN);
+				const right = Math.min(x + width, Math.max(...boxes.map((box) => box.right)) + MARGIN);
+				const bottom = Math.min(y + height, Math.max(...boxes.map((box) => box.bottom)) + MARGIN);
+				return { x: left, y: top, width: right - left, height: bottom - top };
+			}, canvas);
+	}
+
 	/** Ctrl-V of a workflow's JSON. */
 	async paste(workflow: PastedWorkflow): Promise<void> {
 		const before = await this.part('canvas-node').count();
@@ -167,9 +202,7 @@ export class Editor {
 	/** The entries below "Actions" that are to be seen in the node panel. */
 	private async offered(displayName: string): Promise<string[]> {
 		const names = await this.part('node-creator-item-name').allTextContents();
-		return names
-			.map((name) => name.trim())
-			.filter((name) => name !== displayName && !name.startsWith('On '));
+		return names.map((name) => name.trim()).filter((name) => name !== displayName && !name.startsWith('On '));
 	}
 
 	/** Adds the first node of a workflow. */

@@ -11,15 +11,13 @@ const instructions = (): string => {
 	return section?.split('\n## ')[0] ?? '';
 };
 
-/** What the README has the reader call, as "curl" would understand it. */
-const readCall = (text: string): { method: string; path: string; body: Record<string, string> } => {
-	const [, method, path, body] =
-		/curl -X (\w+) http:\/\/localhost:5678(\S+) -H 'Content-Type: application\/json' \\\s+-d '([^']+)'/.exec(
-			text,
-		) ?? [];
-	if (method === undefined || path === undefined || body === undefined)
-		throw new Error('The README has no call');
-	return { method, path, body: JSON.parse(body) as Record<string, string> };
+/** What the README has the reader call, as "curl" would send it: a form. */
+const readCall = (text: string): { path: string; body: Record<string, string> } => {
+	const [, path, fields = ''] =
+		/^ *curl http:\/\/localhost:5678(\S+)((?: -d "[^"=]+=[^"]*")+)$/m.exec(text) ?? [];
+	if (path === undefined) throw new Error('The README has no call');
+	const body = [...fields.matchAll(/-d "([^"=]+)=([^"]*)"/g)].map(([, name, value]) => [name, value]);
+	return { path, body: Object.fromEntries(body) as Record<string, string> };
 };
 
 /** The table of fields and expressions. */
@@ -59,7 +57,7 @@ describe("the README's example", () => {
 			expect((await reader.panel()).text).toMatch(/HTTP Method[^]*Path[^]*Respond\n/);
 			await reader.closeNode();
 
-			await reader.addAfter(said('Pro Delivery Manager'), said('Create or update a customer'));
+			await reader.addAfter(said('Pro Delivery Manager'), said('Create or update customer'));
 			expect(await reader.credential()).toBe(said('Pro Delivery Manager (sandbox)'));
 			expect((await reader.panel()).text).toContain(said('Values to Send'));
 			const fields = readFields(text);
@@ -72,12 +70,11 @@ describe("the README's example", () => {
 			said('**Publish**');
 			await reader.publish();
 
-			const { method, path, body } = readCall(text);
+			const { path, body } = readCall(text);
 			const result = async (change: Record<string, string> = {}): Promise<unknown> => {
 				const response = await fetch(session.url + path, {
-					method,
-					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify({ ...body, ...change }),
+					method: 'POST',
+					body: new URLSearchParams({ ...body, ...change }),
 				});
 				return ((await response.json()) as { result?: unknown }).result;
 			};

