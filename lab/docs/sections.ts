@@ -1,8 +1,9 @@
+import { broughtBy } from '../../nodes/shared/methods';
 import { offersOf } from '../../nodes/shared/properties';
 import { panelOf } from '../../nodes/shared/operations/panel';
 import type { Operation, Resource } from '../../nodes/shared/resource';
 import { json } from './markdown';
-import { broughtBy, sampleKey } from './schemas';
+import { sampleKey } from './schemas';
 import { optionsOf, settingTable, singly } from './settings';
 import { fieldTable, keyTable, matchTable, operationTable, outputTable } from './tables';
 import { triggerSections } from './triggers';

@@ -29,7 +29,7 @@ export const SETTING_HEAD = ['Setting', 'Values', 'Default', 'Meaning'] as const
 export const settingTable = (resource: Resource, settings: readonly INodeProperties[]): string =>
 	table(
 		SETTING_HEAD,
-		settings.map((setting) => {
+		settings.filter(isDocumented).map((setting) => {
 			const [name = '', values = '', start = '', meaning = ''] = settingCells(setting);
 			return [
 				name,
@@ -39,6 +39,20 @@ export const settingTable = (resource: Resource, settings: readonly INodePropert
 			];
 		}),
 	);
+
+/** Neither what only older workflows show, nor what an agent has in place of a parameter. */
+export function isDocumented(
+	{ displayOptions, name }: INodeProperties,
+	_: number,
+	all: readonly INodeProperties[],
+): boolean {
+	const { show = {} } = displayOptions ?? {};
+	if (JSON.stringify(show).includes('_cnd')) return false;
+	const hasOther = all.some(
+		(other) => other.name === name && other.displayOptions?.hide?.['@tool'] !== undefined,
+	);
+	return show['@tool'] === undefined || !hasOther;
+}
 
 export const settingCells = (setting: INodeProperties): string[] => [
 	`**${setting.displayName}**`,

@@ -100,15 +100,15 @@ function numberRule({ max, min, whole }: Extract<FieldKind, { type: 'number' }>)
 }
 
 const choiceWords = ({ name, value }: Choice): string =>
-	name === String(value) ? name : `${value} (${name})`;
+	name.startsWith(`${value}`) ? name : `${value} (${name})`;
 
-export function matchTable({ fields }: Resource, { matchOn }: Upsert): string {
+export function matchTable({ fields }: Resource, { matchOn, usual = matchOn[0] }: Upsert): string {
 	return table(
 		['Match On', 'Name', ''],
 		matchOn.map((id, index) => [
 			fields.find((field) => field.id === id)?.label ?? id,
 			code(id),
-			index === 0 ? 'The default' : '',
+			id === usual ? 'The default' : index === 0 ? 'The default of nodes of version 1' : '',
 		]),
 	);
 }

@@ -4,7 +4,7 @@ import { triggerProperties } from '../../nodes/shared/triggerProperties';
 import type { Watched, WatchEvent } from '../../nodes/shared/watch';
 import { titled } from '../../nodes/shared/words';
 import { json, table } from './markdown';
-import { SETTING_HEAD, settingCells } from './settings';
+import { SETTING_HEAD, settingCells, isDocumented } from './settings';
 import type { Documented } from './vendors';
 
 type Sections = ReadonlyArray<readonly [name: string, content: string]>;
@@ -72,7 +72,8 @@ function settingsOf(
 			property.name === 'options'
 				? (property.options ?? []).filter((option): option is INodeProperties => 'type' in option)
 				: [property],
-		);
+		)
+		.filter(isDocumented);
 	const rows = new Map<string, { cells: string[]; resources: Set<string> }>();
 	for (const setting of settings) {
 		const cells = settingCells(setting);

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
+import { outputMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
 import { TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
 import { weevioPims } from './vendor';
@@ -20,6 +21,8 @@ export class WeevioPimsTrigger implements INodeType {
 		credentials: [{ name: 'weevioPimsApi', required: true }],
 		properties: triggerProperties(weevioPims),
 	};
+
+	methods = { loadOptions: outputMethods(weevioPims) };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		// n8n loads every node when it starts: what runs is loaded with the first run.
