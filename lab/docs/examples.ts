@@ -24,7 +24,8 @@ const written = (workflow: Workflow): string =>
 async function fieldsOf(vendor: Vendor, resource: string, kind: WriteKind): Promise<ResourceMapperField[]> {
 	const method = nodeMethods(vendor).resourceMapping?.[mapperMethod(vendor, resource, kind)];
 	if (method === undefined) throw new Error(`${vendor.displayName} has no ${resource} to ${kind}`);
-	return (await method.call({} as ILoadOptionsFunctions)).fields;
+	const editor = { getCurrentNodeParameter: () => undefined };
+	return (await method.call(editor as unknown as ILoadOptionsFunctions)).fields;
 }
 
 /** An example workflow that maps by hand, so that the editor shows the filled fields only, not all sixty. */

@@ -39,13 +39,21 @@ function withDiagnosis(vendor: Vendor): Vendor['resources'] {
 		: { ...vendor.resources, connection: { ...connection, operations: { diagnose } } };
 }
 
-/** Where n8n looks for them. */
+/** The newest version of a node: one whose Match On has another default than version 1 has two. */
+const nodeVersion = ({ resources }: Vendor): string =>
+	Object.values(resources)
+		.flatMap(({ operations }) => Object.values(operations))
+		.some((operation) => operation.kind === 'upsert' && operation.usual !== undefined)
+		? '1.1.0'
+		: '1.0.0';
+
+/** Where n8n looks for them: under the newest version, since only a new node needs a preview before its first run. */
 function schemaFiles(): Files {
 	const files: Record<string, string> = {};
 	for (const { folder, vendor } of DOCUMENTED) {
 		for (const [resourceName, resource] of Object.entries(withDiagnosis(vendor))) {
 			for (const [name, operation] of Object.entries(resource.operations)) {
-				files[`nodes/${folder}/__schema__/v1.0.0/${resourceName}/${name}.json`] =
+				files[`nodes/${folder}/__schema__/v${nodeVersion(vendor)}/${resourceName}/${name}.json`] =
 					`${JSON.stringify(outputSchema(resource, operation), null, '\t')}\n`;
 			}
 		}

@@ -1,6 +1,6 @@
+import { broughtBy } from '../../nodes/shared/methods';
 import type { RecordKey } from '../../nodes/shared/wire';
 import type { Operation, Resource } from '../../nodes/shared/resource';
-import type { Yields } from '../../nodes/shared/sources';
 import { outputKeys, sampleOf } from './sources';
 import type { OutputKey } from './sources';
 
@@ -32,18 +32,6 @@ function propertiesOf(resource: Resource, operation: Operation): Record<string, 
 			return { ...properties, result: { type: 'string' } };
 		default:
 			return properties;
-	}
-}
-
-/** Records of another kind than the resource's own, where an operation brings them. */
-export function broughtBy(operation: Operation): Yields | undefined {
-	switch (operation.kind) {
-		case 'list':
-			return operation.of ?? operation.brings;
-		case 'get':
-			return operation.then?.brings;
-		default:
-			return undefined;
 	}
 }
 

@@ -1,8 +1,9 @@
+import { broughtBy } from '../../nodes/shared/methods';
 import { offersOf } from '../../nodes/shared/properties';
 import { panelOf } from '../../nodes/shared/operations/panel';
 import type { Operation, Resource } from '../../nodes/shared/resource';
 import { json, table } from './markdown';
-import { broughtBy, sampleKey } from './schemas';
+import { sampleKey } from './schemas';
 import { allOptions, commonSettings, keyOf, ownOptions, SETTING_HEAD, settingRows, singly } from './settings';
 import { fieldTable, keyList, matchList, operationTable, outputTable } from './tables';
 import { triggerSections, triggerSettings } from './triggers';

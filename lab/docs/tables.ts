@@ -108,13 +108,14 @@ function numberRule({ max, min, whole }: Extract<FieldKind, { type: 'number' }>)
 }
 
 const choiceWords = ({ name, value }: Choice): string =>
-	name === String(value) ? name : `${value} (${name})`;
+	name.startsWith(`${value}`) ? name : `${value} (${name})`;
 
-export const matchList = ({ fields }: Resource, { matchOn }: Upsert): string =>
+export const matchList = ({ fields }: Resource, { matchOn, usual = matchOn[0] }: Upsert): string =>
 	`**Match On**: ${matchOn
 		.map((id, index) => {
 			const label = fields.find((field) => field.id === id)?.label ?? id;
-			return `${label} (${code(id)}${index === 0 ? ', the default' : ''})`;
+			const former = index === 0 ? ', the default of nodes of version 1' : '';
+			return `${label} (${code(id)}${id === usual ? ', the default' : former})`;
 		})
 		.join(', ')}.`;
 

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
+import { outputMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
 import { TRIGGER_HINT, TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
 import { SENSITIVE_FIELDS } from './sensitive';
@@ -24,6 +25,8 @@ export class EpassTrigger implements INodeType {
 		// What n8n shows of them stays hidden even from people who may see an execution's data.
 		sensitiveOutputFields: SENSITIVE_FIELDS.flatMap((name) => [name, `lines[*].${name}`]),
 	};
+
+	methods = { loadOptions: outputMethods(epass) };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		// n8n loads every node when it starts: what runs is loaded with the first run.

@@ -13,13 +13,13 @@ import type { RecordKey, VendorRequest } from '../shared/wire';
 import { invoiceOptions, invoicesOfCustomer, invoicesBatch, invoicesPlan } from './invoice';
 import {
 	anyOf,
-	dateOption,
 	equal,
 	MOST_IN_VALUES,
 	pageOption,
 	paging,
 	searchIn,
 	searchOfAll,
+	searchOptions,
 	searchParameters,
 	searchPlan,
 	searchRequest,
@@ -153,8 +153,18 @@ const simplifiedBatchByCode: BatchLookup = {
 
 const filters = searchParameters('customer', {
 	default: 'LastName',
-	placeholder: 'e.g. City',
-	description: 'Any field of an EPASS customer, such as Code, LastName, City, Email or DateCreated',
+	placeholder: 'e.g. AccountType',
+	description: 'The field to look at. Choose Other for any further field of an EPASS customer.',
+	columns: {
+		...Object.fromEntries(
+			fields
+				.filter(({ common }) => common !== undefined)
+				.map(({ id, label, readAs: read = id }) => [read, label]),
+		),
+		Code: 'Code',
+		DateCreated: 'Date Created',
+		DateModified: 'Date Modified',
+	},
 });
 
 export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
@@ -183,7 +193,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		search: {
 			kind: 'list',
 			parameters: filters,
-			options: [dateOption, pageOption],
+			options: searchOptions,
 			description: 'Find customers by conditions on their fields, or by a nested query',
 			plan: (parameters) => searchPlan(CUSTOMER_SEARCH, parameters),
 			paging,

@@ -16,14 +16,13 @@ import type { Watched } from '../shared/watch';
 import type { RecordKey, VendorRequest, WriteFields } from '../shared/wire';
 import {
 	anyOf,
-	dateOption,
 	equal,
 	MOST_IN_VALUES,
-	pageOption,
 	pageSizeOf,
 	paging,
 	searchIn,
 	searchOfAll,
+	searchOptions,
 	searchParameters,
 	searchPlan,
 	searchRequest,
@@ -189,8 +188,16 @@ const batchByCode: BatchLookup = {
 
 const filters = searchParameters('invoice', {
 	default: 'SoldToLastName',
-	placeholder: 'e.g. Status',
-	description: 'Any field of an EPASS invoice, such as Code, SoldToCode, BillToCode or Status',
+	placeholder: 'e.g. InvTypeCode',
+	description: 'The field to look at. Choose Other for any further field of an EPASS invoice.',
+	columns: {
+		BillToCode: 'Billed To (Code)',
+		Code: 'Code',
+		SoldToCode: 'Sold To (Code)',
+		SoldToFirstName: 'Sold To (First Name)',
+		SoldToLastName: 'Sold To (Last Name)',
+		Status: 'Status',
+	},
 });
 
 export const invoice: Resource<OrderKey> & Watched<OrderKey> = {
@@ -220,7 +227,7 @@ export const invoice: Resource<OrderKey> & Watched<OrderKey> = {
 		search: {
 			kind: 'list',
 			parameters: filters,
-			options: [dateOption, pageOption],
+			options: searchOptions,
 			description: 'Find invoices by conditions on their fields, or by a nested query',
 			plan: (parameters) => searchPlan(INVOICE_SEARCH, parameters),
 			paging,

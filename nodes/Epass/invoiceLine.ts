@@ -151,7 +151,7 @@ export const invoiceLine: Resource = {
 			kind: 'create',
 			description:
 				'Add a line to an open or committed invoice: an item, a model, a charge, labor or a package. It is sold and charged for, and takes from the stock.',
-			parameters: [recordLocator('invoice', invoice, 'The invoice to add the line to'), lineType],
+			parameters: [...recordLocator('invoice', invoice, 'The invoice to add the line to'), lineType],
 			says: { InvoiceCode: 'Invoice', LineType: 'Line Type' },
 			given: (parameters) => ({
 				InvoiceCode: String(recordRef({ name: 'invoice', resource: invoice }, parameters).value),

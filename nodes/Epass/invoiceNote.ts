@@ -124,7 +124,7 @@ export const invoiceNote: Resource = {
 			kind: 'create',
 			description:
 				'Add a note to an invoice, which only your own people see, or a comment, which is printed on it',
-			parameters: [recordLocator('invoice', invoice, 'The invoice to add the note to'), noteType],
+			parameters: [...recordLocator('invoice', invoice, 'The invoice to add the note to'), noteType],
 			says: { code: 'Invoice', invoiceCode: 'Invoice', noteType: 'Note Type' },
 			given: (parameters) => {
 				const type = typeOf(parameters);

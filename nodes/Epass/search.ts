@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { conditionsOf, conditionsParameter, isMissing, operand } from '../shared/conditions';
-import type { Condition, ConditionField } from '../shared/conditions';
+import { conditionsOf, conditionsParameter, isMissing, operand, storedBefore } from '../shared/conditions';
+import type { Condition, ConditionFields } from '../shared/conditions';
 import { toIsoDate, toVendorDate } from '../shared/dates';
 import { InputFault } from '../shared/fault';
-import { choiceIn, chosenFrom, chosenIn, plainObject, wholeNumber } from '../shared/parameters';
+import { choiceIn, chosenFrom, chosenIn, jsonOption, plainObject, wholeNumber } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import { quoted } from '../shared/printable';
 import type { BatchLookup, Listing, Paging } from '../shared/resource';
@@ -188,7 +188,7 @@ export const watchSearch = (
 	columns?: { readonly table: string; readonly batch: BatchLookup },
 ): Pick<Watch, 'events' | 'options' | 'changeDates' | 'cost' | 'source'> => ({
 	events: ['created', 'updated', 'createdOrUpdated'],
-	options: [dateOption, pageOption],
+	options: searchOptions,
 	changeDates: ['DateModified'],
 	cost: (event) =>
 		event === 'created'
@@ -247,34 +247,52 @@ const operands: INodeProperties[] = [
 		name: 'value',
 		type: 'string',
 		default: '',
-		description: 'For "In": values separated by commas',
+		placeholder: 'e.g. Burnaby',
+		description:
+			'For In: values separated by commas. A date is typed as 2026-01-31, and sent as Date Format in the options says.',
+		displayOptions: { hide: { operator: ['between'] } },
 	},
 	{
-		displayName: 'Value Until',
+		displayName: 'From',
+		name: 'value',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2026-01-01',
+		description: 'Where the range begins',
+		displayOptions: { show: { operator: ['between'] } },
+	},
+	{
+		displayName: 'To',
 		name: 'value2',
 		type: 'string',
 		default: '',
-		description: 'The end of the range',
+		placeholder: 'e.g. 2026-01-31',
+		description: 'Where the range ends',
 		displayOptions: { show: { operator: ['between'] } },
 	},
 ];
 
+const queryOption: INodeProperties = {
+	displayName: 'Query',
+	name: 'query',
+	type: 'json',
+	default: '{}',
+	description:
+		'A nested search in the language of EPASS, used instead of Filters when filled in, e.g. {"query": {"fieldName": "City", "eval": "EQUAL", "value": "Burnaby"}, "subquery": []}',
+};
+
+/** What the options of a search add. */
+export const searchOptions: readonly INodeProperties[] = [dateOption, pageOption, queryOption];
+
 /** Conditions, or instead of them a nested query. */
-export const searchParameters = (one: string, field: ConditionField): INodeProperties[] => [
+export const searchParameters = (one: string, fields: ConditionFields): INodeProperties[] => [
 	conditionsParameter(
 		`Conditions that ${aOrAn(one)} must meet, combined from first to last. Without any, all ${one}s are returned.`,
-		field,
+		fields,
 		{ default: 'equal', options: operators },
 		operands,
 	),
-	{
-		displayName: 'Query',
-		name: 'query',
-		type: 'json',
-		default: '{}',
-		description:
-			'A nested search in the language of EPASS, used instead of Filters when filled in, e.g. {"query": {"fieldName": "City", "eval": "EQUAL", "value": "Burnaby"}, "subquery": []}',
-	},
+	storedBefore(queryOption),
 ];
 
 const EVALS = {
@@ -313,11 +331,11 @@ function queryOf(condition: Condition, order: DateOrder): Query {
 	switch (query.eval) {
 		case 'BETWEEN':
 			if (isMissing(value) || isMissing(value2))
-				throw new InputFault(`${label} needs two values for "between"`, 'Fill in Value and Value Until');
+				throw new InputFault(`${label} needs two values for "between"`, 'Fill in From and To');
 			return {
 				...query,
 				start: written(operand(value, label)),
-				end: written(operand(value2, `${label}: Value Until`)),
+				end: written(operand(value2, `${label}: To`)),
 			};
 		case 'IN':
 			return { ...query, valueList: listOf(value, label).map(written) };
@@ -359,7 +377,7 @@ function likeOperand(value: unknown, label: string): string {
 
 /** The Query parameter, when a person filled it in. */
 function queryParameter(parameters: Parameters): IDataObject | undefined {
-	const query = parameters.json('query', 'Query');
+	const query = jsonOption(parameters, 'query', 'Query');
 	const object = plainObject(query);
 	const nothing = query === undefined || (object !== undefined && Object.keys(object).length === 0);
 	if (nothing && !parameters.isExpression('query')) return undefined;

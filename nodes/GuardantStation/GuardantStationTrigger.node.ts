@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
+import { outputMethods } from '../shared/methods';
 import { NodeConnectionTypes } from '../shared/n8n';
 import { TRIGGER_HINT, TRIGGER_SUBTITLE, triggerProperties } from '../shared/triggerProperties';
 import { guardantStation } from './vendor';
@@ -21,6 +22,8 @@ export class GuardantStationTrigger implements INodeType {
 		builderHint: TRIGGER_HINT,
 		properties: triggerProperties(guardantStation),
 	};
+
+	methods = { loadOptions: outputMethods(guardantStation) };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		// n8n loads every node when it starts: what runs is loaded with the first run.

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { filtersOf, operand } from '../shared/conditions';
-import { anyText, choiceOf, flag } from '../shared/fields';
+import { anyText, fieldOf, flag } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { companyName, familyName, givenName, unlessCompany } from '../shared/names';
 import { readWholeNumberKey, recordRefs, wholeNumberKey } from '../shared/keys';
@@ -17,11 +17,13 @@ import { yesOrNo } from '../shared/words';
 import { watchParameter } from '../shared/watch';
 import type { Watched } from '../shared/watch';
 import type { RecordKey, VendorRequest } from '../shared/wire';
-import { order, orderOptions, ordersRequest } from './order';
-import { paging, sortDirection } from './paging';
+import { order, orderOptions, orderSorting, ordersRequest } from './order';
+import { paging, Sorting } from './paging';
 
-/** What 0 and 1 stand for is not documented. */
-const status = choiceOf(0, 1);
+const status = fieldOf({
+	type: 'choice',
+	choices: [0, 1].map((value) => ({ name: `${value} (meaning not documented)`, value })),
+});
 /** The common customer's `active` is the opposite. */
 const oppositeOf = (name: string): Source<boolean | null> => ({
 	reads: [name],
@@ -80,8 +82,6 @@ function searchPlan(parameters: Parameters): Listing {
 		chosenIn(filters, name, choices, `Filters: ${label}`);
 	const type = chosen('type', 'Type', 'company', 'person');
 	const archived = chosen('archived', 'Archived', 'any', 'no', 'yes') ?? 'any';
-	const sortby = chosen('sortBy', 'Sort By', 'company', 'default', 'name');
-	const direction = chosen('direction', 'Sort Direction', 'asc', 'desc');
 	return {
 		request: {
 			method: 'GET',
@@ -89,8 +89,7 @@ function searchPlan(parameters: Parameters): Listing {
 			query: {
 				...(type === undefined ? {} : { type }),
 				...(archived === 'any' ? {} : { archived: archived === 'yes' }),
-				...(sortby === undefined ? {} : { sortby }),
-				...(direction === undefined ? {} : { direction }),
+				...sorting.queryOf(parameters, filters),
 			},
 		},
 		...('text' in filters ? holdingText(operand(filters.text, 'Filters: Text').trim()) : {}),
@@ -111,7 +110,13 @@ const reference = (field: string, label: string): Reference => ({
 	shared: true,
 });
 
-const searchProperties: INodeProperties[] = [
+const sorting = new Sorting('Filters', [
+	['Company, Last Name, First Name', 'default'],
+	['Company', 'company'],
+	['Last Name, First Name', 'name'],
+]);
+
+const searchFilters: INodeProperties[] = [
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -131,18 +136,7 @@ const searchProperties: INodeProperties[] = [
 				default: 'any',
 				description: 'Whether archived customers are returned, others, or both',
 			},
-			{
-				displayName: 'Sort By',
-				name: 'sortBy',
-				type: 'options',
-				options: [
-					{ name: 'Company', value: 'company' },
-					{ name: 'Company, Last Name, First Name', value: 'default' },
-					{ name: 'Last Name, First Name', value: 'name' },
-				],
-				default: 'default',
-			},
-			sortDirection,
+			...sorting.stored,
 			{
 				displayName: 'Text',
 				name: 'text',
@@ -201,7 +195,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		},
 		search: {
 			kind: 'list',
-			parameters: searchProperties,
+			parameters: [...searchFilters, sorting.parameter],
 			description: 'List customers, by kind, archive state and text',
 			plan: searchPlan,
 			paging,
@@ -241,6 +235,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		listOrders: {
 			kind: 'list',
 			of: order,
+			parameters: [orderSorting.parameter],
 			options: orderOptions,
 			name: 'Get Many Orders',
 			action: 'Get many customer orders',
@@ -251,7 +246,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 	},
 	watch: {
 		events: ['created', 'updated', 'createdOrUpdated', 'deleted'],
-		parameters: searchProperties,
+		parameters: searchFilters,
 		changeDates: [],
 		cost: () =>
 			'A poll reads the whole list, since Guardant Station can be asked for nothing less: one request for each 100 customers, and one more; at most 25,000.',

@@ -5,7 +5,6 @@ import { InputFault } from '../shared/fault';
 import { fieldOf } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { readWholeNumberKey, wholeNumberKey } from '../shared/keys';
-import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import type { Listing, Resource } from '../shared/resource';
 import { numberFrom, ownShape } from '../shared/sources';
@@ -13,7 +12,7 @@ import type { Source } from '../shared/sources';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { history } from './dongleHistory';
 import { idIn } from './ids';
-import { paging, sortDirection } from './paging';
+import { paging, Sorting } from './paging';
 import { namedChoice, namedFrom } from './states';
 import type { Names } from './states';
 import { unixTime } from './unixTime';
@@ -37,7 +36,7 @@ const shape = ownShape(
 type DongleKey = keyof ReturnType<typeof shape.simplify>;
 
 /** The vendor's numbers of 32 bits come with a sign. */
-const dongleKey = wholeNumberKey('dongle ID', /^-?\d+$/);
+const dongleKey = wholeNumberKey('dongle ID', '-?\\d+');
 
 /** Of a dongle in the shape of this resource: any other record's `id` would be a strange key in an order. */
 const idOfDongle: Source<unknown> = {
@@ -71,25 +70,19 @@ const fields: Array<Field<DongleKey>> = [
 	}),
 ];
 
+const sorting = new Sorting('Filters');
+
 const searchParameters: INodeProperties[] = [
 	{
-		displayName: 'Filters',
+		...sorting.parameter,
+		// There is nothing to filter by: what workflows store under this name has always been the sorting.
 		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [sortDirection],
 	},
 ];
 
 function searchPlan(parameters: Parameters): Listing {
-	const direction = directionIn(filtersOf(parameters, ['direction']));
-	return { request: { method: 'GET', path: ['dongles'], query: direction } };
-}
-
-function directionIn(filters: IDataObject): { direction?: 'asc' | 'desc' } {
-	const direction = chosenIn(filters, 'direction', ['asc', 'desc'], 'Filters: Sort Direction');
-	return direction === undefined ? {} : { direction };
+	const query = sorting.queryOf(parameters, filtersOf(parameters, ['direction'], ['filters', 'Sort']));
+	return { request: { method: 'GET', path: ['dongles'], query } };
 }
 
 const historyParameters: INodeProperties[] = [
@@ -114,7 +107,7 @@ const historyParameters: INodeProperties[] = [
 				default: '',
 				description: 'Only what was done at this time or later, in UTC unless the time names its zone',
 			},
-			sortDirection,
+			...sorting.stored,
 			{
 				displayName: 'Until',
 				name: 'actionDateEnd',
@@ -125,6 +118,7 @@ const historyParameters: INodeProperties[] = [
 			},
 		],
 	},
+	sorting.parameter,
 ];
 
 /** https://kb.guardant.ru/pages/viewpage.action?pageId=197853466 */
@@ -148,7 +142,7 @@ function historyPlan(parameters: Parameters, dongle: RecordKey): Listing {
 				...(actiondatebegin === undefined ? {} : { actiondatebegin }),
 				...(actiondateend === undefined ? {} : { actiondateend }),
 				...(actionresult === undefined ? {} : { actionresult }),
-				...directionIn(filters),
+				...sorting.queryOf(parameters, filters),
 			},
 		},
 	};

@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import { ORDER } from '../shared/shapes';
 import { dateFrom, numberFrom, parentKey, simplified, textFrom } from '../shared/sources';
 import type { RecordKey, VendorRequest } from '../shared/wire';
-import { sortDirection } from './paging';
+import { Sorting } from './paging';
 import { namedFrom, statesOf } from './states';
 import type { Names } from './states';
 
@@ -24,20 +23,24 @@ export const order = simplified(ORDER, [], {
 });
 
 /** @throws InputFault for a choice that is not documented */
-export function ordersRequest(customer: RecordKey, { options }: Parameters): VendorRequest {
+export function ordersRequest(customer: RecordKey, parameters: Parameters): VendorRequest {
+	const { options } = parameters;
 	const states = 'status' in options ? statesOf(options.status, STATES, 'Options: the order status') : [];
-	const sortby = chosenIn(options, 'sortBy', ['number', 'submitdate'], 'Options: Sort By');
-	const direction = chosenIn(options, 'direction', ['asc', 'desc'], 'Options: Sort Direction');
 	return {
 		method: 'GET',
 		path: ['customers', String(customer), 'orders'],
 		query: {
 			...(states.length === 0 ? {} : { status: states.join(',') }),
-			...(sortby === undefined ? {} : { sortby }),
-			...(direction === undefined ? {} : { direction }),
+			...orderSorting.queryOf(parameters, options),
 		},
 	};
 }
+
+/** Those of a customer; that watched orders come sorted means nothing. */
+export const orderSorting = new Sorting('Options', [
+	['Number', 'number'],
+	['Submit Date', 'submitdate'],
+]);
 
 export const orderOptions: INodeProperties[] = [
 	{
@@ -52,15 +55,5 @@ export const orderOptions: INodeProperties[] = [
 		default: [],
 		description: 'Only orders with one of these states. Without any, all orders are returned.',
 	},
-	{
-		displayName: 'Sort By',
-		name: 'sortBy',
-		type: 'options',
-		options: [
-			{ name: 'Number', value: 'number' },
-			{ name: 'Submit Date', value: 'submitdate' },
-		],
-		default: 'number',
-	},
-	sortDirection,
+	...orderSorting.stored,
 ];

@@ -5,7 +5,6 @@ import { InputFault } from '../shared/fault';
 import { fieldOf } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { readWholeNumberKey, textKey } from '../shared/keys';
-import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
 import type { Listing, Resource } from '../shared/resource';
 import { numberFrom, ownShape, textFrom } from '../shared/sources';
@@ -13,7 +12,7 @@ import type { Source } from '../shared/sources';
 import { asObject, joinedName, numeric, text } from '../shared/values';
 import type { VendorRequest, WriteFields } from '../shared/wire';
 import { actualLicense, binding, bindingMaxHardwareChangeNumber } from './license';
-import { paging, sortDirection } from './paging';
+import { paging, Sorting } from './paging';
 import { namedChoice, namedFrom, statesOf } from './states';
 import type { Names } from './states';
 
@@ -81,19 +80,20 @@ function searchPlan(parameters: Parameters): Listing {
 	}
 	const searchstring = operand(filters.text, 'Filters: Text').trim();
 	const states = 'status' in filters ? statesOf(filters.status, STATES, 'Filters: the serial status') : [];
-	const direction = chosenIn(filters, 'direction', ['asc', 'desc'], 'Filters: Sort Direction');
 	return {
 		request: {
 			method: 'POST',
 			path: ['search', 'serialnumbers'],
 			query: {
 				...(states.length === 0 ? {} : { status: states.join(',') }),
-				...(direction === undefined ? {} : { direction }),
+				...sorting.queryOf(parameters, filters),
 			},
 			body: { searchstring },
 		},
 	};
 }
+
+const sorting = new Sorting('Filters');
 
 const searchParameters: INodeProperties[] = [
 	{
@@ -104,7 +104,7 @@ const searchParameters: INodeProperties[] = [
 		default: {},
 		description: 'What to search for. Text is required.',
 		options: [
-			sortDirection,
+			...sorting.stored,
 			{
 				displayName: 'Status',
 				name: 'status',
@@ -127,6 +127,7 @@ const searchParameters: INodeProperties[] = [
 			},
 		],
 	},
+	sorting.parameter,
 ];
 
 /**

@@ -11,7 +11,7 @@ export class ManexErp implements INodeType {
 		name: 'manexErp',
 		icon: { light: 'file:manexErp.svg', dark: 'file:manexErp.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: SUBTITLE,
 		description: 'Customers, sales, work and purchase orders and items in ManEx ERP',
 		defaults: { name: 'ManEx ERP' },

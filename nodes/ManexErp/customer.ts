@@ -1,8 +1,7 @@
-import { InputFault } from '../shared/fault';
 import { anyText, choiceOf, fieldOf, flag, readAs } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { fullName } from '../shared/names';
-import { recordRefs, textKey } from '../shared/keys';
+import { recordRefs, ruled, textKey } from '../shared/keys';
 import type { Resource } from '../shared/resource';
 import { CUSTOMER } from '../shared/shapes';
 import type { CustomerKey } from '../shared/shapes';
@@ -75,15 +74,12 @@ const fields: Field<CustomerKey>[] = readAs(
 );
 
 /** Customer numbers have ten digits; a shorter one is padded with zeros as the vendor keeps it. */
-export function customerNumber(value: string): RecordKey {
-	if (!/^\d{1,10}$/.test(value)) {
-		throw new InputFault(
-			`the customer number must be up to ten digits, not "${value}"`,
-			'Enter a number such as 0000000010',
-		);
-	}
-	return value.padStart(10, '0');
-}
+export const customerNumber = ruled(
+	'\\d{1,10}',
+	'the customer number must be up to ten digits',
+	'Enter a number such as 0000000010',
+	(value) => value.padStart(10, '0'),
+);
 
 const getCustomer = (numberOrName: RecordKey): VendorRequest =>
 	get(['Customer', 'Get'], { CustNumOrName: numberOrName });
@@ -137,6 +133,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		upsert: {
 			kind: 'upsert',
 			description: 'Update the customer that has the same number or name, or create a new one',
+			usual: 'Custname',
 			matchOn: ['Custno', 'Custname'],
 			find: { kind: 'search', bringsOne: true, request: (_, value) => getCustomer(value) },
 		},

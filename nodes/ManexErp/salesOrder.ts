@@ -1,6 +1,7 @@
 import { InputFault } from '../shared/fault';
 import { anyText, fieldOf, readAs } from '../shared/fields';
 import type { Field } from '../shared/fields';
+import { ruled } from '../shared/keys';
 import type { Resource } from '../shared/resource';
 import { ORDER } from '../shared/shapes';
 import type { OrderKey } from '../shared/shapes';
@@ -71,15 +72,12 @@ function checked(values: WriteFields): WriteFields {
 }
 
 /** A number in digits is padded as ManEx keeps it; a site that numbers by hand may have letters in it. */
-function orderNumber(value: string): RecordKey {
-	if (!/^[a-z\d-]{1,10}$/i.test(value)) {
-		throw new InputFault(
-			`the sales order number must be up to ten digits or letters, not "${value}"`,
-			'Enter a number such as 0000000123',
-		);
-	}
-	return /^\d+$/.test(value) ? value.padStart(10, '0') : value;
-}
+const orderNumber = ruled(
+	'[A-Za-z\\d-]{1,10}',
+	'the sales order number must be up to ten digits or letters',
+	'Enter a number such as 0000000123',
+	(value) => (/^\d+$/.test(value) ? value.padStart(10, '0') : value),
+);
 
 const getOrder = (number: RecordKey): VendorRequest => get(['SO', 'Get'], { SoNo: number });
 

@@ -179,7 +179,7 @@ export const salesOrderItem: Resource<LineKey> = {
 			kind: 'create',
 			description:
 				'Add an item to a sales order, which is then made, shipped and billed. ManEx answers without its key.',
-			parameters: [order],
+			parameters: order,
 			says: { SoNo: 'Sales Order', part_num: 'Part Number (part_no)' },
 			given: ofOrder,
 			request: (values, given) => write(['SO', 'ItemADD'], { ...given, ...checked(values) }),
@@ -191,7 +191,7 @@ export const salesOrderItem: Resource<LineKey> = {
 			kind: 'delete',
 			description:
 				'Remove an item from a sales order: what it stands for is no longer made, shipped and billed',
-			parameters: [order],
+			parameters: order,
 			given: ofOrder,
 			request: ({ value }, given) => write(['SO', 'ItemDelete'], { SONO: given.SoNo, uniqueln: value }),
 		},

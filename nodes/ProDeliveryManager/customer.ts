@@ -24,7 +24,7 @@ const fields: Field<CustomerKey>[] = [
 	short('address.line_1', 'Address Line 1', { common: 'addressLine1', required: true }),
 	short('address.city', 'City', { common: 'city', required: true }),
 	textUpTo(20)('address.postal_code', 'Postal Code', { common: 'postalCode', required: true }),
-	short('external_customer_ref', 'External Customer Reference', { common: 'externalId', isReference: true }),
+	short('external_customer_ref', 'External Reference', { common: 'externalId', isReference: true }),
 	textUpTo(12)('title', 'Title'),
 	anyText('address.line_2', 'Address Line 2', { common: 'addressLine2' }),
 	anyText('address.line_3', 'Address Line 3'),

@@ -95,13 +95,11 @@ export const delivery: Resource<OrderKey> = {
 			kind: 'create',
 			description:
 				'Order a delivery to a customer, which a driver sets out for: on the next day unless a date is given. It cannot be changed or cancelled from here.',
-			parameters: [
-				{
-					...recordLocator('customer', customer, 'The customer to deliver to'),
-					// What an order of another vendor names its customer by is a reference here.
-					default: { mode: 'externalRef', value: '={{ $json.customerId }}' },
-				},
-			],
+			parameters: recordLocator('customer', customer, 'The customer to deliver to').map((property) => ({
+				...property,
+				// What an order of another vendor names its customer by is a reference here.
+				default: { mode: 'externalRef', value: '={{ $json.customerId }}' },
+			})),
 			// Of two names of a customer PDM would take whichever it finds first.
 			says: { customer_id: 'Customer', external_customer_ref: 'Customer' },
 			takes: ['customerId'],

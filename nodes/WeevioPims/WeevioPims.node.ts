@@ -11,7 +11,7 @@ export class WeevioPims implements INodeType {
 		name: 'weevioPims',
 		icon: { light: 'file:weevioPims.svg', dark: 'file:weevioPims.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: SUBTITLE,
 		description: 'Customers, orders and stock in Weevio PIMS',
 		defaults: { name: 'Weevio PIMS' },

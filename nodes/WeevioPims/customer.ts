@@ -48,9 +48,7 @@ const filters = filtersParameter(
 	'Conditions that a customer must meet. Without any, all customers are returned.',
 	{
 		default: 'CUSTOMER_NAME',
-		placeholder: 'e.g. BEMAIL',
-		description:
-			'A PIMS column name such as CUSTOMER_CODE, CUSTOMER_NAME, BNAME, BEMAIL, BPHONE, SNAME, SEMAIL, BCITY, BSTATE or BZIPCODE',
+		columns: Object.fromEntries(fields.map(({ id, label }) => [id, label])),
 	},
 );
 
@@ -113,6 +111,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		upsert: {
 			kind: 'upsert',
 			description: 'Update the customer that has the same value in one field, or create a new one',
+			usual: 'BEMAIL',
 			matchOn: ['CUSTOMER_CODE', 'BEMAIL', 'BNAME', 'BPHONE', 'CUSTOMER_NAME', 'SEMAIL', 'SNAME'],
 			find: {
 				kind: 'search',

@@ -14,9 +14,13 @@ const filters = filtersParameter(
 	'Conditions that an inventory item must meet. Without any, all inventory items are returned.',
 	{
 		default: 'PART_DESCRIPTION',
-		placeholder: 'e.g. BARCODE',
-		description:
-			'A PIMS column name such as PART_CODE, PART_DESCRIPTION, BARCODE, QTY_ONHAND or QTY_AVAILABLE',
+		columns: {
+			BARCODE: 'Barcode',
+			PART_CODE: 'Part Code',
+			PART_DESCRIPTION: 'Part Description',
+			QTY_AVAILABLE: 'Quantity Available',
+			QTY_ONHAND: 'Quantity on Hand',
+		},
 	},
 );
 

@@ -126,9 +126,13 @@ const filters = filtersParameter(
 	'Conditions that an order must meet. Without any, all orders are returned.',
 	{
 		default: 'ORDER_STATUS',
-		placeholder: 'e.g. ORDER_DATE',
-		description:
-			'A PIMS column name such as ORDER_NUMBER, REFERENCE_NUMBER, CUSTOMER_CODE, ORDER_DATE or ORDER_STATUS. ORDER_DATE equals one day.',
+		columns: {
+			CUSTOMER_CODE: 'Customer Code',
+			ORDER_DATE: 'Order Date',
+			ORDER_NUMBER: 'Order Number',
+			ORDER_STATUS: 'Order Status',
+			REFERENCE_NUMBER: 'Reference Number',
+		},
 	},
 );
 

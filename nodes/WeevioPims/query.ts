@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { conditionsOf, conditionsParameter, operand } from '../shared/conditions';
-import type { ConditionField } from '../shared/conditions';
+import type { ConditionFields } from '../shared/conditions';
 import { toVendorDate } from '../shared/dates';
 import { chosenIn } from '../shared/parameters';
 import type { Parameters } from '../shared/parameters';
@@ -111,10 +111,17 @@ export const pickFrom = (table: Table, columns: readonly string[]): Pick => ({
 	paging,
 });
 
-export const filtersParameter = (description: string, field: ConditionField): INodeProperties =>
+export const filtersParameter = (
+	description: string,
+	fields: Omit<ConditionFields, 'placeholder' | 'description'>,
+): INodeProperties =>
 	conditionsParameter(
 		description,
-		field,
+		{
+			...fields,
+			placeholder: 'e.g. COLUMN_NAME',
+			description: 'The column to look at. Choose Other for any further column of PIMS.',
+		},
 		{
 			default: 'equals',
 			options: [
@@ -122,7 +129,17 @@ export const filtersParameter = (description: string, field: ConditionField): IN
 				{ name: 'Equals', value: 'equals' },
 			],
 		},
-		[{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
+		[
+			{
+				displayName: 'Value',
+				name: 'value',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Chicago',
+				description:
+					'One value, in which a comma is a part of it. A date is typed as 2026-01-31, and equals one day.',
+			},
+		],
 	);
 
 /** @param example a column, for the complaint when a condition has none */

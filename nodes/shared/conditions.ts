@@ -30,7 +30,8 @@ export interface Condition {
 export function conditionsOf(parameters: Parameters, example: string): Condition[] {
 	return entriesOf(parameters).map((entry, index) => {
 		const label = `Filters: condition ${index + 1}`;
-		const field = typeof entry.field === 'string' ? text(entry.field) : null;
+		const named = entry.field === OTHER ? entry.otherField : entry.field;
+		const field = typeof named === 'string' ? text(named) : null;
 		if (field === null) throw new InputFault(`${label} has no Field`, `Enter ${example}`);
 		const conjunction = chosenIn(entry, 'conjunction', ['AND', 'OR'], `${label}: And/Or`) ?? 'AND';
 		return { field, entry, conjunction: index === 0 ? undefined : conjunction, label };
@@ -50,21 +51,26 @@ function entriesOf(parameters: Parameters): IDataObject[] {
 }
 
 /**
- * The Filters collection.
+ * The Filters collection, or another one.
  * @throws InputFault when it is none, or holds anything but what is known
  */
-export function filtersOf(parameters: Parameters, known: readonly string[]): IDataObject {
-	const filters = parameters.raw('filters');
-	if (filters === undefined && !parameters.isExpression('filters')) return {};
+export function filtersOf(
+	parameters: Parameters,
+	known: readonly string[],
+	[name, label]: readonly [name: string, label: string] = ['filters', 'Filters'],
+): IDataObject {
+	const filters = parameters.raw(name);
+	if (filters === undefined && !parameters.isExpression(name)) return {};
 	const collection = plainObject(filters);
-	if (collection === undefined) throw unreadable(`they are ${quoted(filters)}`);
-	const unknown = Object.keys(collection).find((name) => !known.includes(name));
-	if (unknown !== undefined) throw unreadable(`they have no ${quoted(unknown)}, only ${known.join(', ')}`);
+	if (collection === undefined) throw unreadable(`the value is ${quoted(filters)}`, label);
+	const unknown = Object.keys(collection).find((each) => !known.includes(each));
+	if (unknown !== undefined)
+		throw unreadable(`${quoted(unknown)} is unknown, only ${known.join(', ')} are`, label);
 	return collection;
 }
 
-const unreadable = (reason: string): InputFault =>
-	new InputFault(`Filters cannot be read: ${reason}`, 'Fill in Filters as the node shows them');
+const unreadable = (reason: string, label = 'Filters'): InputFault =>
+	new InputFault(`${label} cannot be read: ${reason}`, `Fill in ${label} as the node shows it`);
 
 /**
  * A single value of a condition, as text.
@@ -91,23 +97,28 @@ export function isMissing(value: unknown): boolean {
 	return isBlank(value) || Number.isNaN(value);
 }
 
-/** The parameter in which a person names the field of a condition. */
-export interface ConditionField {
+/** What is stored where a person types the field's name instead of choosing it. */
+const OTHER = 'otherField';
+
+/** The fields of conditions: those to choose from, by the vendor's name, with a label; any other is typed. */
+export interface ConditionFields {
 	readonly default: string;
+	/** One that is not in the list. */
 	readonly placeholder: string;
+	readonly columns: Readonly<Record<string, string>>;
 	readonly description: string;
 }
 
 export const conditionsParameter = (
 	description: string,
-	field: ConditionField,
+	fields: ConditionFields,
 	operators: { readonly default: string; readonly options: INodePropertyOptions[] },
 	value: readonly INodeProperties[],
 ): INodeProperties => ({
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
+	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add condition',
 	default: {},
 	description,
@@ -117,22 +128,26 @@ export const conditionsParameter = (
 			name: 'conditions',
 			values: [
 				{
-					displayName: 'And/Or',
-					name: 'conjunction',
+					...named('Field', 'field'),
 					type: 'options',
+					// Names that were typed before there was a list, and those that an expression gives.
+					allowArbitraryValues: true,
 					options: [
-						{ name: 'AND', value: 'AND' },
-						{ name: 'OR', value: 'OR' },
+						...Object.entries(fields.columns)
+							.map(([column, label]) => ({ name: label, value: column }))
+							.sort((a, b) => (a.name < b.name ? -1 : 1)),
+						{ name: 'Other', value: OTHER },
 					],
-					default: 'AND',
-					description: 'How this condition combines with the one before it',
+					default: fields.default,
+					description: fields.description,
 				},
 				{
-					...named('Field', 'field'),
+					displayName: 'Other Field',
+					name: OTHER,
 					type: 'string',
-					default: field.default,
-					placeholder: field.placeholder,
-					description: field.description,
+					default: '',
+					placeholder: fields.placeholder,
+					displayOptions: { show: { field: [OTHER] } },
 				},
 				{
 					...named('Operator', 'operator'),
@@ -141,7 +156,27 @@ export const conditionsParameter = (
 					default: operators.default,
 				},
 				...value,
+				{
+					displayName: 'And/Or',
+					name: 'conjunction',
+					type: 'options',
+					options: [
+						{ name: 'AND', value: 'AND' },
+						{ name: 'OR', value: 'OR' },
+					],
+					default: 'AND',
+					description: 'How this condition combines with those above it; in the first one it means nothing',
+				},
 			],
 		},
 	],
+});
+
+/**
+ * A JSON parameter that went into the options, where it was: shown to those alone who have stored something there. An
+ * empty one is "{}", and no text that holds anything comes after that.
+ */
+export const storedBefore = (property: INodeProperties): INodeProperties => ({
+	...property,
+	displayOptions: { show: { [`/${property.name}`]: [{ _cnd: { lt: '{}' } }] } },
 });

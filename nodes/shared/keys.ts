@@ -28,7 +28,31 @@ export interface KeyMode {
 	 * The value as the vendor wants it.
 	 * @throws InputFault that says the rule, when it breaks one
 	 */
-	parse(value: string): RecordKey;
+	readonly parse: KeyRule;
+}
+
+/** A vendor's rule for a key; what can be seen before the run stands beside it, for the editor. */
+export interface KeyRule {
+	(value: string): RecordKey;
+	/** A regular expression of the whole value, and what to say of one that breaks it. */
+	readonly form?: string;
+	readonly rule?: string;
+}
+
+/** @param form of the value without white space around it, which is dropped */
+const foreseen = (form: string, rule: string, parse: KeyRule): KeyRule =>
+	Object.assign(parse, { form: `\\s*(?:${form})?\\s*`, rule });
+
+/**
+ * A key of one form.
+ * @param rule the form in words, such as "the customer ID must be a whole number"
+ */
+export function ruled(form: string, rule: string, advice: string, keyOf: KeyRule): KeyRule {
+	const whole = new RegExp(`^(?:${form})$`);
+	return foreseen(form, rule, (value) => {
+		if (!whole.test(value)) throw new InputFault(`${rule}, not ${quoted(value)}`, advice);
+		return keyOf(value);
+	});
 }
 
 /** A parameter names a record by what cannot be its key. */
@@ -119,13 +143,14 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' ? t
 export const isOwnKey = ({ by }: Pick<RecordRef, 'by'>): boolean => by === 'id' || by === 'list';
 
 /** @param form what it is written in, where that is not digits alone */
-export function wholeNumberKey(label: string, form = /^\d+$/): KeyMode['parse'] {
-	return (value) => {
+export function wholeNumberKey(label: string, form = '\\d+'): KeyRule {
+	const rule = `the ${label} must be a whole number`;
+	const advice = 'Enter digits only';
+	return ruled(form, rule, advice, (value) => {
 		const number = Number(value);
-		if (!form.test(value) || !Number.isSafeInteger(number))
-			throw new InputFault(`the ${label} must be a whole number, not ${quoted(value)}`, 'Enter digits only');
+		if (!Number.isSafeInteger(number)) throw new InputFault(`${rule}, not ${quoted(value)}`, advice);
 		return number;
-	};
+	});
 }
 
 /**
@@ -144,8 +169,8 @@ export function readWholeNumberKey(value: unknown): number | undefined {
 	return key;
 }
 
-export function textKey(label: string, maxLength = Infinity): KeyMode['parse'] {
-	return (value) => {
+export function textKey(label: string, maxLength = Infinity): KeyRule {
+	const parse = (value: string): string => {
 		if (!value.isWellFormed())
 			throw new InputFault(
 				`the ${label} ${quoted(value)} holds half a character`,
@@ -159,4 +184,12 @@ export function textKey(label: string, maxLength = Infinity): KeyMode['parse'] {
 			);
 		return value;
 	};
+	// The editor counts a character outside of the basic plane as two: those are left to the run.
+	return maxLength === Infinity
+		? parse
+		: foreseen(
+				`\\S(?:.{0,${maxLength - 2}}\\S)?|.*[\\uD800-\\uDFFF].*`,
+				`the ${label} has at most ${maxLength} characters`,
+				parse,
+			);
 }

@@ -158,6 +158,26 @@ export function jsonWithValue(parameters: Parameters, name: string, displayName:
 	return found ?? {};
 }
 
+/**
+ * JSON of the options, which workflows saved before it was there have as a parameter of its own.
+ * @throws InputFault when it is in both places, or an expression in the options gave none
+ */
+export function jsonOption(parameters: Parameters, name: string, displayName: string): unknown {
+	const before = parameters.json(name, displayName);
+	const { options } = parameters;
+	if (!(name in options)) return before;
+	const label = `Options: ${displayName}`;
+	const now = parseJsonParameter(options[name] ?? refuse(withoutValue(label)), label);
+	if (isNothing(now)) return before;
+	if (isNothing(before)) return now;
+	throw new InputFault(`${displayName} is filled in twice, once of it in Options`, 'Empty one of them');
+}
+
+const isNothing = (value: unknown): boolean => {
+	const object = plainObject(value);
+	return value === undefined || (object !== undefined && Object.keys(object).length === 0);
+};
+
 export const withoutValue = (label: string): InputFault =>
 	new InputFault(`${label} has no value`, 'Check that the expression has a value for this item');
 

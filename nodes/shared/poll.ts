@@ -379,9 +379,10 @@ class Polling {
 				.replace(/\/+$/, ''),
 		);
 		// As they are written: what an expression among them comes to may be another thing each time.
-		const filters = FILTERS.map((parameter) => writtenIn(context.getNode().parameters[parameter]));
+		const { filters, options, query } = context.getNode().parameters;
+		const narrowed = [filters, writtenIn(query) === null ? asObject(options)?.query : query].map(writtenIn);
 		const watched = event === 'created' || event === 'deleted' ? null : watching.scope;
-		return scopeOf(vendor.credential, account, name, event, filters, watched);
+		return scopeOf(vendor.credential, account, name, event, narrowed, watched);
 	}
 
 	private items({ watching }: Pick<Wanted, 'watching'>, changes: readonly Noticed[]): INodeExecutionData[] {
@@ -415,9 +416,6 @@ class Polling {
 		return toNodeError(this.context.getNode(), error, undefined, this.secrecy);
 	}
 }
-
-/** Parameters that narrow down what is watched. */
-const FILTERS = ['filters', 'query'] as const;
 
 /** Nothing, wherever nothing stands in it. */
 function writtenIn(value: unknown): unknown {

@@ -1,14 +1,15 @@
-import type { IBuilderHint, INodeProperties, NodeHint } from 'n8n-workflow';
+import type { IBuilderHint, IDisplayOptions, INodeProperties, NodeHint } from 'n8n-workflow';
 
+import { storedBefore } from './conditions';
 import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } from './settings';
 import type { WriteKind } from './fields';
 import { recordLocator } from './locator';
-import { mapperMethod } from './methods';
-import { MAPS_WITHOUT_MATCHING, named } from './n8n';
-import { withCalls } from './operations/calls';
+import { mapperMethod, OUTPUT_FIELDS } from './methods';
+import { AS_TOOL, MAPS_WITHOUT_MATCHING, named, NOT_AS_TOOL, storedOnce } from './n8n';
+import { API_CALL, withCalls } from './operations/calls';
 import { panelOf } from './operations/panel';
 import type { Parameter } from './operations/panel';
-import type { Operation, Resource } from './resource';
+import type { Operation, Resource, Upsert } from './resource';
 import { aOrAn, titled } from './words';
 import type { Vendor } from './vendor';
 
@@ -37,7 +38,7 @@ export function nodeHints({ billing, displayName, resources }: Vendor): NodeHint
 			: [
 					{
 						message: `Return All without filters reads every record of the chosen resource.`,
-						displayCondition: `={{ ${JSON.stringify(listed)}.includes($parameter["resource"]) && $parameter["operation"] === "search" && $parameter["returnAll"] === true && Object.values($parameter["filters"] ?? {}).flat().length === 0 && !/\\w/.test($parameter["query"] ?? "") }}`,
+						displayCondition: `={{ ${JSON.stringify(listed)}.includes($parameter["resource"]) && $parameter["operation"] === "search" && $parameter["returnAll"] === true && Object.values($parameter["filters"] ?? {}).flat().length === 0 && ![$parameter["query"], $parameter["options"]?.query].some((query) => /\\w/.test(typeof query === "string" ? query : JSON.stringify(query ?? ""))) }}`,
 						...before,
 					},
 				]),
@@ -105,7 +106,7 @@ const isCall = ({ operation }: Offer): boolean => operation.kind === 'call';
 export function nodeProperties(described: Vendor): INodeProperties[] {
 	const vendor = withCalls(described);
 	const resources = Object.entries(vendor.resources);
-	return [
+	return storedOnce([
 		{
 			...named('Resource', 'resource'),
 			type: 'options',
@@ -113,13 +114,36 @@ export function nodeProperties(described: Vendor): INodeProperties[] {
 			options: resources.map(([value, { one }]) => ({ name: titled(one), value })),
 			default: resources[0]?.[0] ?? '',
 		},
+		...resources.map(([name, resource]) => operationProperty(vendor, name, resource)),
+		...callProperties(resources.map(([, resource]) => resource)),
 		...resources.flatMap(([name, resource]) => resourceProperties(vendor, name, resource)),
-	];
+	]);
 }
+
+const operationProperty = (vendor: Vendor, name: string, resource: Resource): INodeProperties => ({
+	...named('Operation', 'operation'),
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: [name] } },
+	options: offersOf(resource).map(({ action, description, name: label, operation, value }) => ({
+		name: label,
+		value,
+		action,
+		description: WRITING.has(operation.kind)
+			? `${description.replace(/\.$/, '')}. Writes to ${vendor.displayName}.`
+			: description,
+	})),
+	default: 'get' in resource.operations ? 'get' : (offersOf(resource)[0]?.value ?? ''),
+});
+
+/** What calls of the API take is the same under every resource: n8n gets it once. */
+const callProperties = (resources: readonly Resource[]): INodeProperties[] =>
+	(resources.flatMap(offersOf).find(isCall)?.operation.parameters ?? []).map((property) =>
+		withRule(property, { show: { operation: [API_CALL] } }),
+	);
 
 function resourceProperties(vendor: Vendor, name: string, resource: Resource): INodeProperties[] {
 	const offers = offersOf(resource);
-	const { fields, one } = resource;
 	const shown = (...operation: string[]) => ({ show: { resource: [name], operation } });
 	/** For the operations that take a parameter. */
 	const where = (parameter: Parameter) =>
@@ -131,27 +155,11 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 	const lists = where('limit');
 	const output = where('output');
 	const properties: INodeProperties[] = [
-		{
-			...named('Operation', 'operation'),
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: [name] } },
-			options: offers.map(({ action, description, name: label, operation, value }) => ({
-				name: label,
-				value,
-				action,
-				description: WRITING.has(operation.kind)
-					? `${description.replace(/\.$/, '')}. Writes to ${vendor.displayName}.`
-					: description,
-			})),
-			default: 'get' in resource.operations ? 'get' : (offers[0]?.value ?? ''),
-		},
-		{ ...recordLocator(name, resource), displayOptions: where('record') },
+		...recordLocator(name, resource, undefined, where('record')),
 		...offers.flatMap(({ operation, value }) =>
-			(operation.parameters ?? []).map(({ displayOptions, ...property }) => ({
-				...property,
-				displayOptions: { show: { ...shown(value).show, ...displayOptions?.show } },
-			})),
+			operation.kind === 'call'
+				? []
+				: (operation.parameters ?? []).map((property) => withRule(property, shown(value))),
 		),
 		{
 			displayName: 'Return All',
@@ -171,46 +179,17 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 			displayOptions: { show: { ...lists.show, returnAll: [false] } },
 		},
 		...offers.flatMap(({ operation, value }) =>
-			operation.kind === 'upsert' ? [matchOnProperty(resource, operation.matchOn, shown(value))] : [],
+			operation.kind === 'upsert' ? matchOnProperties(resource, operation, shown(value)) : [],
 		),
 		...(['create', 'update', 'upsert'] as const).flatMap((kind) =>
 			offers
 				.filter(({ operation }) => operation.kind === kind)
-				.map(({ value }): INodeProperties => ({
-					displayName: 'Fields',
-					name: 'fields',
-					type: 'resourceMapper',
-					noDataExpression: true,
-					required: true,
-					default: { mappingMode: 'defineBelow', value: null },
-					description: mapperDescription(kind, one),
-					displayOptions: shown(value),
-					typeOptions: {
-						resourceMapper: {
-							resourceMapperMethod: mapperMethod(vendor, name, kind),
-							...(kind === 'create' || !MAPS_WITHOUT_MATCHING
-								? { mode: 'add' }
-								: // Required are the fields of a new record, whatever was chosen before; an emptied one is sent.
-									{ mode: 'map', allowEmptyValues: true }),
-							refreshStaleSchemaOnOpen: true,
-							fieldWords: { singular: 'field', plural: 'fields' },
-							// But for those that the method leaves out at first.
-							addAllFields: kind !== 'update',
-							multiKeyMatch: false,
-							supportAutoMap: true,
-						},
-					},
-				})),
+				.flatMap(({ value }) => mapperProperties(vendor, [name, resource], kind, shown(value))),
 		),
-		...(fields.some(({ common }) => common !== undefined) ? [automaticNotice(where('fields'))] : []),
-		{
-			displayName: 'Extra Fields',
-			name: 'extraFields',
-			type: 'json',
-			default: '{}',
-			description: `Further fields of ${vendor.displayName} as a JSON object, sent as they are. They win over the values above.`,
-			displayOptions: where('fields'),
-		},
+		...(resource.fields.some(({ common }) => common !== undefined)
+			? [automaticNotice(where('fields'))]
+			: []),
+		withRule(storedBefore(extraFields(vendor)), where('fields')),
 		...outputProperties(vendor, output),
 		{
 			displayName: 'Options',
@@ -237,6 +216,57 @@ const automaticNotice = (displayOptions: INodeProperties['displayOptions']): INo
 	},
 });
 
+/** For people, and for agents, whose input has nothing to be mapped by itself. */
+function mapperProperties(
+	vendor: Vendor,
+	[name, { one }]: readonly [string, Resource],
+	kind: WriteKind,
+	{ show }: IDisplayOptions,
+): INodeProperties[] {
+	const property = (supportAutoMap: boolean, displayOptions: IDisplayOptions): INodeProperties => ({
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		required: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		description: mapperDescription(kind, one),
+		displayOptions,
+		typeOptions: {
+			// The field to match on comes first.
+			...(kind === 'upsert' ? { loadOptionsDependsOn: ['matchOn'] } : {}),
+			resourceMapper: {
+				resourceMapperMethod: mapperMethod(vendor, name, kind),
+				...(kind === 'create' || !MAPS_WITHOUT_MATCHING
+					? { mode: 'add' }
+					: // Required are the fields of a new record, whatever was chosen before; an emptied one is sent.
+						{ mode: 'map', allowEmptyValues: true }),
+				refreshStaleSchemaOnOpen: true,
+				fieldWords: { singular: 'field', plural: 'fields' },
+				// But for those that the method leaves out at first.
+				addAllFields: kind !== 'update',
+				multiKeyMatch: false,
+				supportAutoMap,
+			},
+		},
+	});
+	return [property(true, { show, ...NOT_AS_TOOL }), property(false, { show: { ...show, ...AS_TOOL.show } })];
+}
+
+const extraFields = (vendor: Vendor): INodeProperties => ({
+	displayName: 'Extra Fields',
+	name: 'extraFields',
+	type: 'json',
+	default: '{}',
+	description: `Further fields of ${vendor.displayName} as a JSON object, sent as they are. They win over the values above.`,
+});
+
+/** A property with a further rule of when it is shown. */
+const withRule = (property: INodeProperties, { show }: IDisplayOptions): INodeProperties => ({
+	...property,
+	displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } },
+});
+
 /** @param displayOptions when they are shown, where that is not always */
 export const outputProperties = (
 	vendor: Vendor,
@@ -260,13 +290,20 @@ export const outputProperties = (
 		displayOptions,
 	},
 	{
-		displayName: 'Output Fields',
+		...named('Output Fields', 'selectedFields'),
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: OUTPUT_FIELDS, loadOptionsDependsOn: ['resource', 'operation'] },
+		default: [],
+		description: 'Fields of the simplified output. The ID is always returned.',
+		displayOptions: { show: { ...displayOptions?.show, output: ['selected'] } },
+	},
+	{
+		displayName: 'Other Output Fields',
 		name: 'outputFields',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. name, email',
-		description:
-			'Field names separated by commas, from the simplified or the raw output. The ID is always returned.',
+		description: 'Further field names separated by commas, those of the raw output included',
 		displayOptions: { show: { ...displayOptions?.show, output: ['selected'] } },
 	},
 ];
@@ -287,22 +324,27 @@ function mapperDescription(kind: WriteKind, one: string): string {
 	}
 }
 
-function matchOnProperty(
+/** For nodes of version 1, and with another default for those made since. */
+function matchOnProperties(
 	{ fields, one }: Resource,
-	matchOn: readonly string[],
-	displayOptions: INodeProperties['displayOptions'],
-): INodeProperties {
+	{ matchOn, usual }: Upsert,
+	{ show }: IDisplayOptions,
+): INodeProperties[] {
 	const label = (id: string): string => fields.find((field) => field.id === id)?.label ?? id;
-	return {
+	const property = (start: string | undefined, displayOptions: IDisplayOptions): INodeProperties => ({
 		...named('Match On', 'matchOn'),
 		type: 'options',
 		options: matchOn
 			.map((id) => ({ name: label(id), value: id }))
 			.sort((a, b) => alphabetically(a.name, b.name)),
-		default: matchOn[0] ?? '',
+		default: start ?? '',
 		description: `The field by which ${aOrAn(one)} that is there already is recognised`,
 		displayOptions,
-	};
+	});
+	const first = { '@version': [1] };
+	return usual === undefined
+		? [property(matchOn[0], { show })]
+		: [property(matchOn[0], { show: { ...show, ...first } }), property(usual, { show, hide: first })];
 }
 
 function optionsOf(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] {
@@ -314,9 +356,9 @@ function optionsOf(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] 
 			type: 'boolean',
 			default: true,
 			description: 'Whether look-ups of many items are sent together as few searches',
-			displayOptions: { show: { '/operation': batched } },
+			displayOptions: { show: { '/operation': batched }, ...NOT_AS_TOOL },
 		},
-		...writeOptions(offers),
+		...writeOptions(vendor, offers),
 		{
 			displayName: 'Max Requests',
 			name: 'maxRequests',
@@ -336,7 +378,7 @@ function optionsOf(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] 
 }
 
 /** See before it is written, and hear what was. */
-function writeOptions(offers: readonly Offer[]): INodeProperties[] {
+function writeOptions(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] {
 	const where = (kinds: ReadonlyArray<Operation['kind']>) => ({
 		show: {
 			'/operation': [
@@ -347,6 +389,7 @@ function writeOptions(offers: readonly Offer[]): INodeProperties[] {
 		},
 	});
 	return [
+		withRule(extraFields(vendor), where(['create', 'update', 'upsert'])),
 		{
 			displayName: 'Dry Run',
 			name: 'dryRun',
@@ -426,7 +469,9 @@ export function ownOptions(parameter: string, owners: readonly Owner[]): INodePr
 	return [...options].map((option) => ({
 		...option,
 		displayOptions: {
+			...option.displayOptions,
 			show: {
+				...option.displayOptions?.show,
 				[`/${parameter}`]: owners
 					.filter((owner) => owner.options?.includes(option))
 					.map(({ value }) => value),

@@ -152,6 +152,8 @@ export interface Upsert extends Offered {
 	readonly kind: 'upsert';
 	/** Write names of the fields by which an existing record can be found; the first is the default. */
 	readonly matchOn: readonly string[];
+	/** The default of nodes made since version 1.1, where the first seldom comes with another vendor's records. */
+	readonly usual?: string;
 	readonly find: Finder;
 }
 

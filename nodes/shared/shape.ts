@@ -44,7 +44,9 @@ export function outputOf(
 	parent: RecordKey = '',
 ): Output {
 	const choice = outputChoice(parameters);
-	const simplify = (record: IDataObject): IDataObject => of.simplify(record, parent);
+	// An agent pays for every word that it reads.
+	const brief = parameters.isTool && choice.mode === 'simplified';
+	const simplify = (record: IDataObject): IDataObject => of.simplify(record, parent, brief);
 	return { ...outputIn(choice, simplify, vendor), reads: readsOf(choice, of) };
 }
 
@@ -87,17 +89,19 @@ function outputChoice(parameters: Parameters): OutputChoice {
 	const mode = isSet ? chosenFrom(MODES, chosen, 'Output') : 'simplified';
 	return {
 		mode,
-		fields: mode === 'selected' ? fieldsOf(parameters.raw('outputFields')) : [],
+		fields:
+			mode === 'selected' ? fieldsOf(parameters.raw('selectedFields'), parameters.raw('outputFields')) : [],
 		includeSensitiveFields: parameters.option('includeSensitiveFields', 'Include Sensitive Fields', false),
 	};
 }
 
-function fieldsOf(names: unknown): string[] {
-	const fields = fieldNames(names, 'Output Fields');
-	if (fields.length > 0) return fields;
+/** Those that were picked, and behind them those that were typed. */
+function fieldsOf(picked: unknown, typed: unknown): string[] {
+	const fields = [...fieldNames(picked, 'Output Fields'), ...fieldNames(typed, 'Other Output Fields')];
+	if (fields.length > 0) return [...new Set(fields)];
 	throw new InputFault(
 		'Output Fields is empty, but Output is set to "Selected Fields"',
-		'Enter field names separated by commas, such as name, email',
+		'Choose one or more fields, or enter names such as name, email in Other Output Fields',
 	);
 }
 

@@ -79,7 +79,8 @@ export interface Yields<K extends string = string> {
 	readonly reads: readonly string[];
 	/** What one key of the shape needs; undefined for another name. */
 	readsFor(key: string): readonly string[] | undefined;
-	simplify(record: IDataObject, parent: RecordKey): Common<K>;
+	/** @param brief without the keys that are null whatever the record */
+	simplify(record: IDataObject, parent: RecordKey, brief?: boolean): Common<K>;
 	/** What the shape has as `id`, without the rest of it; undefined where the record has none. */
 	idOf(record: IDataObject, parent: RecordKey): RecordKey | undefined;
 }
@@ -110,8 +111,8 @@ export function simplified<K extends string>(
 		shape,
 		reads: [...new Set([...reads.values()].flat())],
 		readsFor: (key) => reads.get(key),
-		simplify: (record, parent) => {
-			const common = { ...blank };
+		simplify: (record, parent, brief) => {
+			const common = { ...(brief === true ? ({} as Common<K>) : blank) };
 			for (const [key, of] of said) common[key] = of(record, parent);
 			return common;
 		},

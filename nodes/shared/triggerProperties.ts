@@ -1,6 +1,6 @@
 import type { IBuilderHint, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { named } from './n8n';
+import { named, storedOnce } from './n8n';
 import {
 	alphabetically,
 	connectionOptions,
@@ -33,7 +33,7 @@ const EVENTS: ReadonlyArray<readonly [WatchEvent, string, (one: string) => strin
 /** All parameters of a vendor's trigger but Poll Times, which n8n adds. */
 export function triggerProperties(vendor: Vendor): INodeProperties[] {
 	const watched = Object.entries(vendor.watched);
-	return [
+	return storedOnce([
 		{
 			...named('Resource', 'resource'),
 			type: 'options',
@@ -70,7 +70,7 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 			default: {},
 			options: optionsOf(vendor),
 		},
-	];
+	]);
 }
 
 const shown = (resource: string, event?: readonly WatchEvent[]) => ({
@@ -102,7 +102,7 @@ function watchedProperties(name: string, { one, watch }: Watched): INodeProperti
 		})),
 		...(watch.parameters ?? []).map(({ displayOptions, ...property }): INodeProperties => ({
 			...property,
-			displayOptions: { show: { ...shown(name).show, ...displayOptions?.show } },
+			displayOptions: { ...displayOptions, show: { ...shown(name).show, ...displayOptions?.show } },
 		})),
 	];
 }

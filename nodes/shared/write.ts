@@ -19,6 +19,7 @@ import type { Keyed } from './keyed';
 import { isOwnKey } from './keys';
 import type { RecordRef } from './keys';
 import type { Run } from './operations/kind';
+import { jsonOption } from './parameters';
 import type { Parameters } from './parameters';
 import { outcomeUnknown, waitBefore } from './retry';
 import type { Connection } from './send';
@@ -76,7 +77,7 @@ export function writeFields(
 }
 
 function extraFields(resource: Resource, parameters: Parameters): IDataObject {
-	const value = parameters.json('extraFields', 'Extra Fields');
+	const value = jsonOption(parameters, 'extraFields', 'Extra Fields');
 	if (value === undefined) return {};
 	const object = asObject(value);
 	if (object === undefined) {

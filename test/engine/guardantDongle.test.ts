@@ -272,7 +272,7 @@ describe('update', () => {
 	it.each<[unknown, IDataObject, RegExp]>([
 		[DONGLE, { driverType: 'W16' }, /^Fields: Driver Type \(driverType\) must be a number, not "W16"/],
 		[DONGLE, { driverType: -1 }, /^Fields: Driver Type \(driverType\) must be 0 or more/],
-		['A1', { driverType: 2 }, /^Dongle: the dongle ID must be a whole number, not "A1"/],
+		['={{ "A1" }}', { driverType: 2 }, /^Dongle: the dongle ID must be a whole number, not "A1"/],
 		[DONGLE, {}, /^Fields: nothing is filled in/],
 	])('refuses %j with %j before anything is sent', async (key, fields, words) => {
 		const run = await rig.run('guardantStation', 'update', { ...dongle(key), ...byHand(fields) });

@@ -182,6 +182,18 @@ describe('Guardant Station', () => {
 			expect(names).toEqual(direction === 'asc' ? sorted : sorted.reverse());
 		});
 
+		it('sorts by Sort, and refuses another sorting that is stored in Filters', async () => {
+			const sort = { sortBy: 'company', direction: 'desc' };
+			const filters = { direction: 'desc' };
+			await rig.items('guardantStation', 'search', { sort, filters });
+			expect(rig.sent('guardant')[0]?.query).toMatchObject({ sortby: 'company', direction: 'desc' });
+			const run = await rig.run('guardantStation', 'search', { sort, filters: { direction: 'asc' } });
+			expect(run.error).toMatchObject({
+				message: 'Sort: Sort Direction is "desc", but Filters: Sort Direction is "asc" [item 0]',
+				description: expect.stringContaining('Remove Sort Direction from Filters'),
+			});
+		});
+
 		it('matches text here, in any letter case, over names, email, phone and references, on all pages', async () => {
 			const smiths = await search({ text: 'SMITH' });
 			const hit = (record: IDataObject) =>

@@ -56,7 +56,14 @@ export interface Sent {
 
 export interface NodeCall extends Pick<
 	RunNodeOptions,
-	'input' | 'onError' | 'signal' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'
+	| 'input'
+	| 'onError'
+	| 'signal'
+	| 'retryOnFail'
+	| 'maxTries'
+	| 'waitBetweenTries'
+	| 'executeOnce'
+	| 'typeVersion'
 > {
 	/** Id of the credential in the store; default: the valid one. Null leaves the node without a credential. */
 	credential?: string | null;

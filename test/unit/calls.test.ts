@@ -119,14 +119,9 @@ describe('a custom API call', () => {
 			nodeProperties(manexErp)
 				.filter(({ name }) => name === wanted)
 				.map(({ displayOptions }) => displayOptions);
-		const each = [...Object.keys(manexErp.resources), 'connection', 'apiCall'].map((name) => ({
-			resource: [name],
-		}));
 		const operation = ['apiCall'];
-		expect(shown('path')).toEqual(each.map((show) => ({ show: { ...show, operation } })));
-		expect(shown('allowApiCalls')).toEqual(
-			each.map((show) => ({ show: { ...show, operation, '@tool': [true] } })),
-		);
+		expect(shown('path')).toEqual([{ show: { operation } }]);
+		expect(shown('allowApiCalls')).toEqual([{ show: { operation, '@tool': [true] } }]);
 	});
 
 	it.each([

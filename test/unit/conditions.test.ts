@@ -99,6 +99,45 @@ describe('G1: a condition without a value', () => {
 	});
 });
 
+describe('the field of a condition', () => {
+	it('is chosen from a list, typed as Other, or named by an expression or an older workflow', () => {
+		const named = [
+			{ field: 'City', value: '1' },
+			{ field: 'otherField', otherField: ' AccountType ', value: '1' },
+			{ field: 'AccountType', otherField: 'left over', value: '1' },
+		];
+		expect(
+			named.map((each) => (bodyOf(epass, conditions(each)) as IDataObject).query as IDataObject),
+		).toEqual(
+			['City', 'AccountType', 'AccountType'].map((fieldName) => ({ fieldName, eval: 'EQUAL', value: '1' })),
+		);
+		for (const otherField of [undefined, '', 5])
+			expect(
+				complaint(() => bodyOf(weevioPims, conditions({ field: 'otherField', otherField, value: '1' }))),
+			).toBe('Filters: condition 1 has no Field');
+	});
+});
+
+describe('a query', () => {
+	const query = { query: { fieldName: 'City', eval: 'EQUAL', value: 'Burnaby' } };
+
+	it('stands in the options, or where it stood before', () => {
+		const expected = bodyOf(epass, { query });
+		expect(bodyOf(epass, { options: { query: JSON.stringify(query) } })).toEqual(expected);
+		expect(bodyOf(epass, { query, options: { query: '{}' } })).toEqual(expected);
+	});
+
+	it('is refused where it stands in both, or where an expression gave none', () => {
+		expect(complaint(() => bodyOf(epass, { query, options: { query } }))).toBe(
+			'Query is filled in twice, once of it in Options',
+		);
+		expect(complaint(() => bodyOf(epass, { options: { query: null } }))).toBe('Options: Query has no value');
+		expect(complaint(() => bodyOf(epass, { options: { query: '{' } }))).toMatch(
+			/^Options: Query: .*not valid JSON/,
+		);
+	});
+});
+
 describe('G2: a choice', () => {
 	it('is taken in any letter case', () => {
 		const [first, second] = bodyOf(

@@ -49,7 +49,11 @@ describe.each(NODES)('what %s says before it has run', (name, { description }) =
 		const readsAll = (parameters: object): boolean =>
 			shown(description, parameters).some((words) => everything.test(words));
 		expect(readsAll(search)).toBe(['epass', 'guardantStation', 'weevioPims'].includes(name));
-		if (name === 'epass') expect(readsAll({ ...search, query: '{ "query": {} }' })).toBe(false);
+		if (name === 'epass') {
+			expect(readsAll({ ...search, query: '{ "query": {} }' })).toBe(false);
+			expect(readsAll({ ...search, options: { query: '{ "query": {} }' } })).toBe(false);
+			expect(readsAll({ ...search, options: { query: '{}' } })).toBe(true);
+		}
 		expect(readsAll({ ...search, filters: { conditions: [{ field: 'ID', value: '1' }] } })).toBe(false);
 		expect(readsAll({ ...search, filters: { type: 'company' } })).toBe(false);
 		expect(readsAll({ ...search, returnAll: false })).toBe(false);

@@ -147,7 +147,13 @@ describe('creating or updating', () => {
 		const fields = byHand({ BEMAIL: 'a@b.c' });
 		expect(() => upsert(weevioPims, { matchOn: 'BCITY', fields })).toThrow(/^Match On: .*"BCITY"/);
 		expect(() => upsert(weevioPims, { matchOn: 'BPHONE', fields })).toThrow(
-			/^Match On: .*Billing Phone \(BPHONE\) has no value/,
+			'Match On: the field Billing Phone (BPHONE) has no value in this item, while there is one in Billing Email (BEMAIL)',
+		);
+		expect(() => upsert(manexErp, { matchOn: 'Custno', fields: byHand({ Phone: '1' }) })).toThrow(
+			'Match On: the field Customer Number (Custno) has no value in this item, nor in Customer Name (Custname)',
+		);
+		expect(() => upsert(proDeliveryManager, { fields: byHand({ first_name: 'Ada' }) })).toThrow(
+			/^Match On: the field External Reference \(external_customer_ref\) has no value in this item$/,
 		);
 	});
 

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { epass } from '../../nodes/Epass/vendor';
-import { shaper } from '../../nodes/shared/shape';
+import { parametersFrom } from '../../nodes/shared/parameters';
+import { outputOf, shaper } from '../../nodes/shared/shape';
 import type { OutputChoice } from '../../nodes/shared/shape';
-import { planned } from './planned';
+import { weevioPims } from '../../nodes/WeevioPims/vendor';
+import { customerOf, planned } from './planned';
 
 const choice = (
 	mode: OutputChoice['mode'],
@@ -117,6 +119,32 @@ describe('the shape of an item', () => {
 	);
 });
 
+describe('the simplified output of an agent', () => {
+	const shapeOf = (values: IDataObject, isTool: boolean) => {
+		const surroundings = { isExpression: () => false, timeZone: () => 'UTC', isTool };
+		const parameters = parametersFrom((name) => values[name], {}, surroundings);
+		return outputOf({ vendor: weevioPims, resource: customerOf(weevioPims) }, parameters).shape;
+	};
+	const record = { CUSTOMER_CODE: 'M-1', BEMAIL: 'a@b.c' };
+
+	it('has those keys alone that the vendor can fill, also where this record has nothing in them', () => {
+		const brief = shapeOf({}, true)(record);
+		const full = shapeOf({}, false)(record);
+		const left = Object.keys(full).filter((key) => !(key in brief));
+		expect(left).toEqual(
+			expect.arrayContaining(['externalId', 'firstName', 'lastName', 'active', 'createdAt', 'updatedAt']),
+		);
+		expect(left.map((key) => full[key])).toEqual(left.map(() => null));
+		expect(brief).toMatchObject({ id: 'M-1', email: 'a@b.c', city: null });
+		expect(Object.keys(brief)).toEqual(Object.keys(full).filter((key) => key in brief));
+	});
+
+	it('has what was selected, whatever that is', () => {
+		const values = { output: 'selected', outputFields: 'active, email' };
+		expect(shapeOf(values, true)(record)).toEqual({ id: 'M-1', active: null, email: 'a@b.c' });
+	});
+});
+
 describe('the choice of the output', () => {
 	const chosen = (values: IDataObject) => planned(epass, 'get', { customer: '1', ...values }).output.choice;
 
@@ -156,10 +184,23 @@ describe('the choice of the output', () => {
 			expect(() => shown(wrong)).toThrow(/Include Sensitive Fields/);
 	});
 
+	it('puts the fields that were picked before those that were typed, as text or as a list, each once', () => {
+		const output = 'selected';
+		for (const outputFields of ['email, X', ['email', 'X']])
+			expect(chosen({ output, selectedFields: ['name', 'email'], outputFields })?.fields).toEqual([
+				'name',
+				'email',
+				'X',
+			]);
+		expect(chosen({ output, selectedFields: 'name,email' })?.fields).toEqual(['name', 'email']);
+		expect(chosen({ output, outputFields: 'X' })?.fields).toEqual(['X']);
+		expect(() => chosen({ output, selectedFields: [], outputFields: '' })).toThrow(/^Output Fields is empty/);
+	});
+
 	it('refuses fields that are no names', () => {
 		for (const outputFields of [5, { a: 1 }, [{}], [5], true] as unknown[])
 			expect(() => chosen({ output: 'selected', outputFields: outputFields as IDataObject })).toThrow(
-				/^Output Fields: .+ is not the name of a field/,
+				/^Other Output Fields: .+ is not the name of a field/,
 			);
 	});
 });

@@ -6,7 +6,7 @@ import type { Vendor } from '../vendor';
 /** What every vendor gets beside its own operations: a look at the connection, and requests that a person writes. */
 
 /** The name of both the resource and the operation. */
-const API_CALL = 'apiCall';
+export const API_CALL = 'apiCall';
 
 /** n8n puts an entry of this name at the end of a list of resources or operations that does not end with one. */
 export const NAME = 'Custom API Call';

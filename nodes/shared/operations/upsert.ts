@@ -14,7 +14,7 @@ import { eachInParallel } from '../parallel';
 import { choiceIn } from '../parameters';
 import type { Parameters } from '../parameters';
 import { quoted } from '../printable';
-import type { Operation, Upsert } from '../resource';
+import type { Operation, Resource, Upsert } from '../resource';
 import { outputOf } from '../shape';
 import { isBlank, laidOver, text, valueAt } from '../values';
 import type { Scope } from '../vendor';
@@ -72,13 +72,33 @@ function matchOf(
 		);
 	}
 	const matchValue = text(fields[matchOn]);
-	if (matchValue === null) {
-		throw new InputFault(
-			`Match On: the field ${labelled(resource.fields, matchOn)} has no value in this item`,
-			'Fill the field in, or match on another one',
-		);
-	}
+	if (matchValue === null) throw matchedOnNothing(resource, operation.matchOn, matchOn, fields);
 	return { matchOn, matchValue };
+}
+
+/** Another field is not taken by itself: what it finds may be a record that nobody meant. */
+function matchedOnNothing(
+	resource: Resource,
+	matchOn: readonly string[],
+	chosen: string,
+	fields: WriteFields,
+): InputFault {
+	const named = (id: string): string =>
+		`${resource.fields.find((field) => field.id === id)?.label ?? id} (${id})`;
+	const others = matchOn.filter((id) => id !== chosen);
+	const filled = others.filter((id) => text(fields[id]) !== null);
+	const [joint, list, advice] =
+		filled.length > 0
+			? ([
+					', while there is one in ',
+					filled,
+					'Match on a field that has a value, or fill this one in',
+				] as const)
+			: ([', nor in ', others, 'Fill in one of these fields, and match on it'] as const);
+	return new InputFault(
+		`Match On: the field ${named(chosen)} has no value in this item${list.length === 0 ? '' : joint + list.map(named).join(', ')}`,
+		list.length === 0 ? 'Fill the field in' : advice,
+	);
 }
 
 /** What became, or would become, of an item. */
