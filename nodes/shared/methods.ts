@@ -92,7 +92,9 @@ export function nodeMethods(vendor: Vendor): NonNullable<INodeType['methods']> {
  */
 function mappedFields(known: readonly Field[], kind: WriteKind, matched: unknown): ResourceMapperFields {
 	const isLong = known.length > MOST_FIELDS_SHOWN;
-	const fields = fieldsFor(known, kind).map((field) => mapperField(field, kind, isLong, field.id === matched));
+	const fields = fieldsFor(known, kind).map((field) =>
+		mapperField(field, kind, isLong, field.id === matched),
+	);
 	return {
 		fields: [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)],
 	};

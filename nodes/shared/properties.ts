@@ -186,9 +186,7 @@ function resourceProperties(vendor: Vendor, name: string, resource: Resource): I
 				.filter(({ operation }) => operation.kind === kind)
 				.flatMap(({ value }) => mapperProperties(vendor, [name, resource], kind, shown(value))),
 		),
-		...(resource.fields.some(({ common }) => common !== undefined)
-			? [automaticNotice(where('fields'))]
-			: []),
+		...(resource.fields.some(({ common }) => common !== undefined) ? [automaticNotice(where('fields'))] : []),
 		withRule(storedBefore(extraFields(vendor)), where('fields')),
 		...outputProperties(vendor, output),
 		{

@@ -371,8 +371,8 @@ function customerPart({
 		.map(SINCE_THEN.filters)
 		.map(SINCE_THEN.mapper)
 		.map(rest.name === 'epass' ? SINCE_THEN.longForm : (property) => property)
-		.map(SINCE_THEN.operations)
 		.map(SINCE_THEN.writing)
+		.map(SINCE_THEN.operations)
 		.map(SINCE_THEN.options);
 	const shown = customers.map((property) =>
 		property.name === 'resource'

@@ -86,7 +86,9 @@ describe.each(NODES)('the panel of %s', (name, { description, methods }) => {
 	it('starts fields from values that can be chosen', async () => {
 		const presets: unknown[] = [];
 		for (const read of Object.values(methods?.resourceMapping ?? {})) {
-			const { fields } = (await read.call({} as never)) as ResourceMapperFields;
+			const { fields } = (await read.call({
+				getCurrentNodeParameter: () => undefined,
+			} as never)) as ResourceMapperFields;
 			for (const { defaultValue, options } of fields) {
 				if (options === undefined || defaultValue === undefined) continue;
 				presets.push(defaultValue);
