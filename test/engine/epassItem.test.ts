@@ -74,7 +74,7 @@ it.each(['text', 'noValues', 'envelope'] as const)(
 
 it.each([
 	["={{ '' }}", /^Item: nothing is chosen or entered/],
-	['x'.repeat(21), /^Item: the item code is 21 characters long; the vendor takes at most 20/],
+	["={{ 'x'.repeat(21) }}", /^Item: the item code is 21 characters long; the vendor takes at most 20/],
 ])('names the parameter when it is %s', async (code, message) => {
 	const run = await rig.run('epass', 'get', item(code));
 	expect(run.error?.message).toMatch(message);

@@ -97,8 +97,8 @@ describe('get', () => {
 
 	it.each([
 		["={{ '' }}", /^Sales Order: nothing is chosen or entered/],
-		['12345678901', /^Sales Order: the sales order number must be up to ten digits or letters/],
-		['1/2', /^Sales Order: the sales order number must be up to ten digits or letters/],
+		["={{ '12345678901' }}", /^Sales Order: the sales order number must be up to ten digits or letters/],
+		["={{ '1/2' }}", /^Sales Order: the sales order number must be up to ten digits or letters/],
 	])('sends nothing for the number %j', async (number, message) => {
 		const run = await rig.run('manexErp', 'get', salesOrder(number));
 		expect(run.error?.message).toMatch(message);

@@ -110,6 +110,9 @@ describe('hints', () => {
 });
 
 describe('an agent’s tool', () => {
+	/** What a model fills in is an expression: the editor's rule for a key does not stop it. */
+	const spoken = (name: unknown) => customer(`={{ ${JSON.stringify(name)} }}`);
+
 	/** The first customer with a name that no other one has. */
 	async function unique(node: NodeName): Promise<{ id: string | number; name: string }> {
 		const all = await rig.items(node, 'search', { returnAll: true });
@@ -126,31 +129,32 @@ describe('an agent’s tool', () => {
 		'reads the only %s customer of a name that stands for a key',
 		async (node) => {
 			const { id, name } = await unique(node);
-			const run = await asTool(node, 'get', customer(name));
+			const run = await asTool(node, 'get', spoken(name));
 			expect(run.error).toBeUndefined();
 			expect(run.json()).toMatchObject([{ id, name }]);
-			const orders = await asTool(node, 'listOrders', { ...customer(name), limit: 5 });
-			const wanted = await rig.items(node, 'listOrders', { ...customer(id), limit: 5 });
-			expect(orders.json()).toEqual(wanted);
+			const orders = await asTool(node, 'listOrders', { ...spoken(name), limit: 5 });
+			const wanted = await asTool(node, 'listOrders', { ...customer(id), limit: 5 });
+			expect(wanted.json().length).toBeGreaterThan(0);
+			expect(orders.json()).toEqual(wanted.json());
 		},
 	);
 
 	it('takes no name for a key in a workflow', async () => {
 		const { name } = await unique('guardantStation');
-		const run = await rig.run('guardantStation', 'get', customer(name));
+		const run = await rig.run('guardantStation', 'get', spoken(name));
 		expect(run.error?.message).toMatch(/must be a whole number/);
 	});
 
 	it('writes by a name only where it can be no key', async () => {
 		const guardant = await unique('guardantStation');
 		const changed = await asTool('guardantStation', 'update', {
-			...customer(guardant.name),
+			...spoken(guardant.name),
 			...byHand({ customerPhone: '604 555 0199' }),
 		});
 		expect(changed.json()).toMatchObject([{ id: guardant.id, phone: '604 555 0199' }]);
 		const weevio = await unique('weevioPims');
 		const refused = await asTool('weevioPims', 'update', {
-			...customer(weevio.name),
+			...spoken(weevio.name),
 			...byHand({ BCITY: 'York' }),
 		});
 		expect(refused.error?.message).toContain(`nothing was written. Found: ${weevio.name} (${weevio.id})`);
@@ -159,7 +163,7 @@ describe('an agent’s tool', () => {
 
 	it('deletes nothing by a name', async () => {
 		const { id, name } = await unique('guardantStation');
-		const run = await asTool('guardantStation', 'delete', customer(name));
+		const run = await asTool('guardantStation', 'delete', spoken(name));
 		expect(run.error?.message).toContain(`nothing was written. Found: ${name} (${id})`);
 		expect(rig.control.counters().guardant.deleted).toBe(0);
 	});
@@ -168,7 +172,7 @@ describe('an agent’s tool', () => {
 		for (const crmId of ['1', '2'])
 			await rig.items('guardantStation', 'create', byHand({ customerCompanyName: 'Twins', crmId }));
 		const run = await asTool('guardantStation', 'update', {
-			...customer('twins'),
+			...spoken('twins'),
 			...byHand({ customerPhone: '1' }),
 		});
 		expect(run.error?.message).toMatch(
@@ -179,15 +183,15 @@ describe('an agent’s tool', () => {
 
 	it('looks a ManEx customer up by its name', async () => {
 		const { name } = await rig.item('manexErp', 'get', customer('10'));
-		expect((await asTool('manexErp', 'get', customer(name))).json()).toMatchObject([{ id: '0000000010' }]);
+		expect((await asTool('manexErp', 'get', spoken(name))).json()).toMatchObject([{ id: '0000000010' }]);
 	});
 
 	it('says in the message what to do next, where nothing of the name is there', async () => {
-		const unknown = await asTool('guardantStation', 'get', customer('Nobody Atall'));
+		const unknown = await asTool('guardantStation', 'get', spoken('Nobody Atall'));
 		expect(unknown.error?.message).toMatch(
 			/^Customer: the customer ID must be a whole number, not "Nobody Atall"\. .*find the ID with the operation "[a-z ]+ customers" \[item 0\]$/i,
 		);
-		const pdm = await asTool('proDeliveryManager', 'get', customer('Joe'));
+		const pdm = await asTool('proDeliveryManager', 'get', spoken('Joe'));
 		expect(pdm.error?.message).toMatch(
 			/must be a whole number, not "Joe"\. .*by its external reference \[item 0\]$/,
 		);

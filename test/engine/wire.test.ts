@@ -280,9 +280,10 @@ describe('B2: an input that cannot be sent stays a matter of the input', () => {
 		const run = await rig.run(
 			'guardantStation',
 			'update',
-			{ ...customer(key), ...AUTOMATIC },
-			{ input: [{ email: 'a@b.example' }] },
+			{ ...customer('={{ $json.key }}'), ...AUTOMATIC },
+			{ input: [{ key, email: 'a@b.example' }] },
 		);
+		expect(run.error).toBeDefined();
 		expect(`${run.error?.message} ${run.error?.description}`).not.toMatch(/may have been saved/);
 		expect(rig.sent('guardant')).toEqual([]);
 	});
