@@ -403,6 +403,11 @@ export class Editor {
 		await this.click(this.page.getByRole('menuitem', { name: label, exact: true }));
 	}
 
+	/** Turns a switch on or off. */
+	async toggle(name: string): Promise<void> {
+		await this.click(this.parameter(name).locator('.el-switch, [role="switch"]').first());
+	}
+
 	/** Adds one of a node's options. */
 	async addOption(label: string): Promise<void> {
 		await this.click(this.part('node-parameters').getByPlaceholder('Add option', { exact: true }).last());

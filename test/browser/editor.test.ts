@@ -5,7 +5,9 @@
 import './readme';
 import './nodes';
 import './switching';
+import './canvas';
 import './mapping';
 import './operations';
 import './triggers';
+import './messages';
 import './credentials';
