@@ -210,7 +210,7 @@ const automaticNotice = (displayOptions: INodeProperties['displayOptions']): INo
 	type: 'notice',
 	default: '',
 	displayOptions: {
-		show: { ...displayOptions?.show, 'fields.mappingMode': ['autoMapInputData'] },
+		show: { ...displayOptions?.show, '/fields.mappingMode': ['autoMapInputData'] },
 	},
 });
 

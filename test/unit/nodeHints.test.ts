@@ -70,7 +70,7 @@ describe.each(NODES)('the panel of %s', (name, { description, methods }) => {
 			expect(type).toBe('notice');
 			// In the editor's own tab it would take a person's unsaved work away.
 			expect(displayName).toMatch(/<a href="https:[^"]+" target="_blank">/);
-			expect(displayOptions?.show).toMatchObject({ 'fields.mappingMode': ['autoMapInputData'] });
+			expect(displayOptions?.show).toMatchObject({ '/fields.mappingMode': ['autoMapInputData'] });
 		}
 	});
 

@@ -1,5 +1,12 @@
 import { NodeHelpers } from 'n8n-workflow';
-import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INode,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodeType,
+} from 'n8n-workflow';
 
 import { Epass } from '../../nodes/Epass/Epass.node';
 import { EpassTrigger } from '../../nodes/Epass/EpassTrigger.node';
@@ -255,5 +262,32 @@ describe('the fields of Create or Update', () => {
 		expect(byEmail[0]).toEqual(['BEMAIL', true]);
 		expect(byEmail.filter(([, required]) => required)).toHaveLength(1);
 		expect((await fields('={{ $json.field }}')).some(([, required]) => required)).toBe(false);
+	});
+});
+
+describe.each<[string, INodeType]>([
+	['epass', epass],
+	['guardantStation', guardant],
+	['manexErp', new ManexErp()],
+	['proDeliveryManager', new ProDeliveryManager()],
+	['weevioPims', weevio],
+	['epassTrigger', new EpassTrigger()],
+])('the rules of when %s shows a parameter', (_, { description }) => {
+	it('name parameters beside it alone, or begin with a slash: n8n 1.x looks for all others without end', () => {
+		const unknown: string[] = [];
+		const look = (properties: readonly INodeProperties[]): void => {
+			const names = properties.map(({ name }) => name);
+			for (const { displayOptions, name, options = [], type } of properties) {
+				for (const rule of Object.values(displayOptions ?? {})) {
+					const others = Object.keys(rule).filter((each) => !/^[@/]/.test(each) && !names.includes(each));
+					unknown.push(...others.map((other) => `${name}: ${other}`));
+				}
+				if (type === 'collection') look(options as INodeProperties[]);
+				if (type === 'fixedCollection')
+					for (const { values } of options as INodePropertyCollection[]) look(values);
+			}
+		};
+		look(description.properties);
+		expect(unknown).toEqual([]);
 	});
 });
