@@ -87,7 +87,7 @@ describe('what a node does', () => {
 		await session.seen(async () => {
 			const { editor, instance } = session;
 			instance.sandbox.control.amend('pdm', 'customer', 1408, { tel_number_1: '555-1' });
-			await editor.addNode('Pro Delivery Manager', 'Create or update a customer');
+			await editor.addNode('Pro Delivery Manager', 'Create or update customer');
 			await editor.chooseCredential('Pro Delivery Manager (sandbox)');
 			await editor.fill('external_customer_ref', 'EXTREF164736');
 			await editor.fill('email_address', 'x');
