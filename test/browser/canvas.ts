@@ -72,6 +72,9 @@ const WALKS: readonly Walk[] = [
 
 /** One node, made to do one thing after the other, with what was filled in before. */
 describe('a person who looks first, and then writes', () => {
+	// An editor that runs for long gets heavy: it keeps what it has shown.
+	beforeAll(async () => await session.editor.reload());
+
 	beforeEach(async () => {
 		session.instance.sandbox.control.reset();
 		await session.editor.newWorkflow();
