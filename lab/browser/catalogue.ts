@@ -49,8 +49,19 @@ const condition = (field: string, operator: string, value: string, more: Record<
 
 /** A serial of Guardant's own documentation. */
 const SERIAL = 'LvHdHH-Ux1VmY-pGKq1y-NEE4pp-8iAAgP';
+/** What every node has, whatever its vendor. */
+const diagnosis = (name: string): Operation => ({
+	name: `${name} diagnosis`,
+	resource: 'connection',
+	operation: 'diagnose',
+	action: 'Diagnose connection',
+	label: 'Diagnose',
+	parameters: {},
+	row: {},
+});
+
 /** Every operation of every vendor, on the sandbox's own records. */
-export const catalogue: CatalogueNode[] = [
+const known: CatalogueNode[] = [
 	{
 		...vendors.weevio,
 		operations: [
@@ -912,6 +923,11 @@ export const catalogue: CatalogueNode[] = [
 		],
 	},
 ];
+
+export const catalogue: readonly CatalogueNode[] = known.map((node) => ({
+	...node,
+	operations: [...node.operations, diagnosis(node.displayName)],
+}));
 
 /** ManEx pads its values. */
 function trimmed(record: JsonObject = {}): JsonObject {

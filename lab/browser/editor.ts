@@ -238,7 +238,7 @@ export class Editor {
 		for (;;) {
 			// Beside them is the node in the list that it was taken from.
 			const actions = await this.offered(displayName);
-			if (actions.length >= count) return actions.filter((name) => name !== 'Make a custom API call');
+			if (actions.length >= count) return actions.filter((name) => name !== 'Make custom API call');
 			await this.page.evaluate(async () => await new Promise(requestAnimationFrame));
 		}
 	}
