@@ -66,6 +66,35 @@ const lost = (name: VendorName, path: string): Omit<Meeting, 'guide' | 'words'> 
 	fault: { kind: 'resetAfter' },
 	at: { pathIncludes: path },
 });
+/** An item without what it is to be matched on, and one that two records match. */
+const unmatched = (
+	name: VendorName,
+	fields: Readonly<Record<string, string>>,
+	matchOn: string,
+	value: string,
+	/** What the vendor reads it as. */
+	readAs: string,
+): ReadonlyArray<Omit<Meeting, 'guide'>> => {
+	const upsertOf = (matched: string) => ({
+		vendor: name,
+		parameters: { operation: 'upsert', matchOn, fields: mapped({ ...fields, [matchOn]: matched }) },
+	});
+	return [
+		{
+			words: 'has no value in this item',
+			shows: /^Match On: the field .* has no value/,
+			...upsertOf(EMPTY),
+		},
+		{
+			words: 'Match On: 2 customers have',
+			shows: /^Match On: 2 customers have/,
+			...upsertOf(value),
+			before: (control) => {
+				for (let time = 0; time < 2; time++) control.insert(name, 'customer', { [readAs]: value });
+			},
+		},
+	];
+};
 const guideOf = (name: VendorName): string => vendors[name].guide;
 
 const general: ReadonlyArray<Omit<Meeting, 'guide'>> = [
@@ -237,30 +266,7 @@ const weevio: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		entered: () => ({ teamId: '' }),
 	},
 	{ words: 'No customer found for', shows: /^Record not found/, ...getOf('weevio', 'NOPE-1') },
-	{
-		words: 'has no value in this item',
-		shows: /^Match On: the field .* has no value/,
-		vendor: 'weevio',
-		parameters: {
-			operation: 'upsert',
-			matchOn: 'BEMAIL',
-			fields: mapped({ CUSTOMER_NAME: 'Grace Hopper', BEMAIL: EMPTY }),
-		},
-	},
-	{
-		words: 'Match On: 2 customers have',
-		shows: /^Match On: 2 customers have/,
-		vendor: 'weevio',
-		parameters: {
-			operation: 'upsert',
-			matchOn: 'BEMAIL',
-			fields: mapped({ CUSTOMER_NAME: 'Grace Hopper', BEMAIL: 'twice@example.com' }),
-		},
-		before: (control) => {
-			control.insert('weevio', 'customer', { BEMAIL: 'twice@example.com' });
-			control.insert('weevio', 'customer', { BEMAIL: 'twice@example.com' });
-		},
-	},
+	...unmatched('weevio', { CUSTOMER_NAME: 'Grace Hopper' }, 'BEMAIL', 'twice@example.com', 'BEMAIL'),
 	{
 		words: 'condition 2 has no Field',
 		shows: /^Filters: condition 2 has no Field/,
@@ -423,30 +429,7 @@ const guardant: ReadonlyArray<Omit<Meeting, 'guide'>> = [
 		vendor: 'guardant',
 		parameters: { resource: 'productFeature', operation: 'search', product: EMPTY },
 	},
-	{
-		words: 'has no value in this item',
-		shows: /^Match On: the field .* has no value/,
-		vendor: 'guardant',
-		parameters: {
-			operation: 'upsert',
-			matchOn: 'crmId',
-			fields: mapped({ customerCompanyName: 'Bletchley Ltd', crmId: EMPTY }),
-		},
-	},
-	{
-		words: 'Match On: 2 customers have',
-		shows: /^Match On: 2 customers have/,
-		vendor: 'guardant',
-		parameters: {
-			operation: 'upsert',
-			matchOn: 'crmId',
-			fields: mapped({ customerCompanyName: 'Bletchley Ltd', crmId: 'CRM-TWICE' }),
-		},
-		before: (control) => {
-			control.insert('guardant', 'customer', { crmid: 'CRM-TWICE' });
-			control.insert('guardant', 'customer', { crmid: 'CRM-TWICE' });
-		},
-	},
+	...unmatched('guardant', { customerCompanyName: 'Bletchley Ltd' }, 'crmId', 'CRM-TWICE', 'crmid'),
 	{ words: 'may have been saved', ...lost('guardant', '/customers') },
 ];
 

@@ -72,8 +72,7 @@ function operationSections(
 ): Sections {
 	const name = path.join('.');
 	const sections: Sections = [];
-	const asked = operation.parameters?.filter(({ type }) => type !== 'notice') ?? [];
-	const settings = settingRows(singly(asked), shown);
+	const settings = settingRows(singly(operation.parameters ?? []), shown);
 	if (settings.length > 0) sections.push([`${name}.parameters`, table(SETTING_HEAD, settings)]);
 	if (operation.kind === 'upsert') sections.push([`${name}.matchOn`, matchList(resource, operation)]);
 	const brought = broughtBy(operation);

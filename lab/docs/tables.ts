@@ -1,3 +1,4 @@
+import { labelFor } from '../../nodes/shared/fields';
 import type { Choice, Field, FieldKind } from '../../nodes/shared/fields';
 import type { KeyMode } from '../../nodes/shared/keys';
 import { offersOf } from '../../nodes/shared/properties';
@@ -113,9 +114,8 @@ const choiceWords = ({ name, value }: Choice): string =>
 export const matchList = ({ fields }: Resource, { matchOn, usual = matchOn[0] }: Upsert): string =>
 	`**Match On**: ${matchOn
 		.map((id, index) => {
-			const label = fields.find((field) => field.id === id)?.label ?? id;
 			const former = index === 0 ? ', the default of nodes of version 1' : '';
-			return `${label} (${code(id)}${id === usual ? ', the default' : former})`;
+			return `${labelFor(fields, id)} (${code(id)}${id === usual ? ', the default' : former})`;
 		})
 		.join(', ')}.`;
 

@@ -147,7 +147,7 @@ export const diagnosis: Diagnosis = {
 				const [code] = valuesIn(some, 'SoldToCode');
 				return found(own) && valuesIn(own, 'SoldToCode').every((each) => each === code);
 			},
-			advice: 'Choose the other field under Customer Is in the options of List Orders.',
+			advice: 'Choose the other field under Customer Is in the options of Get Many Invoices.',
 		},
 		{
 			assumption: 'Date and total of an invoice have names that the node knows',

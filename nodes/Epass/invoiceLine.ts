@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputFault } from '../shared/fault';
-import { anyText, fieldOf, textUpTo } from '../shared/fields';
+import { anyText, fieldOf, labelFor, textUpTo } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { recordRef } from '../shared/keys';
 import { recordLocator } from '../shared/locator';
@@ -69,7 +69,7 @@ const TYPES_OF: Readonly<Record<string, readonly LineType[]>> = {
 	TechnicianCode: ['labor'],
 };
 
-const labelOf = (id: string): string => `"${fields.find((field) => field.id === id)?.label ?? id}" (${id})`;
+const labelOf = (id: string): string => `"${labelFor(fields, id)}" (${id})`;
 
 /**
  * The values of a line of this type. What stands under the name that another type has for the same value, as after

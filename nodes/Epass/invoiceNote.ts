@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InputFault } from '../shared/fault';
-import { anyText, fieldOf, flag } from '../shared/fields';
+import { anyText, fieldOf, flag, labelFor } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { recordRef } from '../shared/keys';
 import { recordLocator } from '../shared/locator';
@@ -52,8 +52,7 @@ const OF: Readonly<Record<NoteType, ReadonlyArray<Field>>> = {
 
 const REQUIRED = { note: 'note', comment: 'commentCode' } as const;
 
-const labelOf = (type: NoteType, id: string): string =>
-	`"${OF[type].find((field) => field.id === id)?.label ?? id}" (${id})`;
+const labelOf = (type: NoteType, id: string): string => `"${labelFor(OF[type], id)}" (${id})`;
 
 /** @throws InputFault when what makes it a note or a comment is missing, or a value is for the other one */
 function checkFor(type: NoteType, values: WriteFields): void {

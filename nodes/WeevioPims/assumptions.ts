@@ -87,14 +87,14 @@ export const diagnosis: Diagnosis = {
 			assumption: 'Orders can be searched by CUSTOMER_CODE',
 			from: [ofCustomer, firstOrders],
 			tells: (found, some) => share('CUSTOMER_CODE', found, some),
-			advice: 'Do not use List Orders.',
+			advice: 'Do not use Get Many Orders.',
 		},
 		{
 			assumption: 'ORDER_DATE is written as MM/DD/YYYY, and can be searched by',
 			from: [ofDay, firstOrders],
 			tells: (found, some) =>
 				share('ORDER_DATE', found, some) && /^\d\d\/\d\d\/\d{4}$/.test(valuesIn(some, 'ORDER_DATE')[0] ?? ''),
-			advice: 'Run Search on a schedule instead of the trigger for orders.',
+			advice: 'Run Get Many on a schedule instead of the trigger for orders.',
 		},
 		{
 			assumption: 'A list of orders says whose its line items are, or has none',

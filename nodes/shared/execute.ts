@@ -2,15 +2,14 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { coalesce, inSequence } from './coalesce';
 import type { Job } from './coalesce';
-import { Fault, InputFault, toNodeError } from './fault';
+import { Fault, InputFault, isAbsent, toNodeError } from './fault';
 import type { Secrecy } from './fault';
 import { hintsFor, showHints, warningsFor } from './hints';
 import type { RunNotes } from './hints';
-import { sleep } from './n8n';
 import { kindOf } from './operations';
 import { withCalls } from './operations/calls';
 import type { Kind, Plan, Result, Run, Told, Work } from './operations/kind';
-import { eachInParallel } from './parallel';
+import { eachInParallel, resting } from './parallel';
 import { nodeParameters } from './parameters';
 import type { Parameters } from './parameters';
 import type { Operation } from './resource';
@@ -133,7 +132,7 @@ class Execution {
 	private async jobs(scope: Scope, kind: Kind<Operation, Plan>): Promise<Array<Job<Plan>>> {
 		const plans: Array<{ item: number; plan: Plan }> = [];
 		const identities = new Map<Plan, string | undefined>();
-		const rest = resting();
+		const rest = resting(LONGEST_WITHOUT_REST_MS);
 		for (const [item, input] of this.inputs.entries()) {
 			await rest();
 			try {
@@ -349,7 +348,7 @@ class Execution {
 
 	private async collected(): Promise<INodeExecutionData[]> {
 		const output: INodeExecutionData[] = [];
-		const rest = resting();
+		const rest = resting(LONGEST_WITHOUT_REST_MS);
 		for (const [item, outcome] of this.outcomes.entries()) {
 			const pairedItem = { item };
 			if (Array.isArray(outcome)) {
@@ -364,18 +363,6 @@ class Execution {
 		return output;
 	}
 }
-
-/** Lets others have their turn, now and then. */
-function resting(): () => Promise<void> {
-	let rested = Date.now();
-	return async () => {
-		if (Date.now() - rested <= LONGEST_WITHOUT_REST_MS) return;
-		await sleep(1, undefined);
-		rested = Date.now();
-	};
-}
-
-const isAbsent = (thrown: unknown): boolean => thrown instanceof Fault && thrown.details.kind === 'absent';
 
 const isDry = (job: Job<Plan> | undefined): boolean => job?.plan.options?.dryRun === true;
 

@@ -97,6 +97,10 @@ export const overBudget = (requests: number): Fault =>
 
 export const cancelled = (): Fault => new Fault({ kind: 'cancelled', message: 'The execution was canceled' });
 
+/** Whether a thrown fault says that what was asked for is not there. */
+export const isAbsent = (thrown: unknown): boolean =>
+	thrown instanceof Fault && thrown.details.kind === 'absent';
+
 /** For callers that do not go on after a fault. */
 export function orThrow<T>(outcome: T | Fault): T {
 	if (outcome instanceof Fault) throw outcome;

@@ -233,9 +233,15 @@ function checkNoExpression(field: Field, value: unknown): void {
 
 const labelOf = ({ id, label }: Field): string => `Fields: ${label} (${id})`;
 
+const labelIn = (fields: readonly Field[], name: string): string | undefined =>
+	fields.find(({ id }) => id === name)?.label;
+
+/** A field as the panel calls it; one that is not known by its name. */
+export const labelFor = (fields: readonly Field[], name: string): string => labelIn(fields, name) ?? name;
+
 /** A field as the panel and the vendor call it; one that is not known by its name alone. */
 export function labelled(fields: readonly Field[], name: string): string {
-	const label = fields.find(({ id }) => id === name)?.label;
+	const label = labelIn(fields, name);
 	return label === undefined ? name : `${label} (${name})`;
 }
 

@@ -73,6 +73,17 @@ interface Named {
 	readonly one: string;
 }
 
+/** What a locator holds, and by which key; a value alone is the vendor's own. */
+export function givenIn(
+	parameters: Parameters,
+	name: string,
+): { readonly by: string; readonly value: unknown } {
+	const locator = parameters.raw(name);
+	return isResourceLocatorValue(locator)
+		? { by: locator.mode, value: locator.value }
+		: { by: 'id', value: locator };
+}
+
 /**
  * The record that the resource's locator names.
  * @throws InputFault when it is empty or breaks the vendor's rule for that key
@@ -83,10 +94,7 @@ export function recordRef(
 ): RecordRef {
 	const { keys, one } = resource;
 	const label = titled(one);
-	const locator = parameters.raw(name);
-	const [chosen, value]: unknown[] = isResourceLocatorValue(locator)
-		? [locator.mode, locator.value]
-		: ['id', locator];
+	const { by: chosen, value } = givenIn(parameters, name);
 	// A node that was copied from another vendor's may name the key by a list that this one does not have.
 	const mode = keys.find(({ name: known }) => known === chosen) ?? (chosen === 'list' ? keys[0] : undefined);
 	if (mode === undefined)
@@ -140,7 +148,7 @@ export function recordRefs(
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? text(value) : null);
 
 /** Batches look for the vendor's own key; other ways of naming a record are looked up singly. */
-export const isOwnKey = ({ by }: Pick<RecordRef, 'by'>): boolean => by === 'id' || by === 'list';
+export const isOwnKey = ({ by }: { readonly by: string }): boolean => by === 'id' || by === 'list';
 
 /** @param form what it is written in, where that is not digits alone */
 export function wholeNumberKey(label: string, form = '\\d+'): KeyRule {

@@ -1,14 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { findable, isSameKey } from './compare';
-import { Fault } from './fault';
-import { isOwnKey, KeyFault } from './keys';
+import { Fault, isAbsent, orThrow } from './fault';
+import { givenIn, isOwnKey, KeyFault } from './keys';
 import type { KeyMode } from './keys';
-import { isResourceLocatorValue } from './n8n';
 import { panelOf } from './operations/panel';
-import { readList } from './pages';
 import type { Parameters } from './parameters';
-import { listEntry } from './picking';
+import { listEntry, pickedBy } from './picking';
+import type { Pick, Resource } from './resource';
 import type { Connection } from './send';
 import { keyLabel } from './telling';
 import { joinedName, text } from './values';
@@ -24,11 +23,8 @@ import { listed } from './words';
 function givenAsKey({ name, operation }: Scope, parameters: Parameters): string | undefined {
 	if (operation.kind === 'call' || !panelOf(operation).parameters(operation).includes('record'))
 		return undefined;
-	const locator = parameters.raw(name);
-	const [by, value]: unknown[] = isResourceLocatorValue(locator)
-		? [locator.mode, locator.value]
-		: ['id', locator];
-	return isOwnKey({ by: by as KeyMode['name'] }) ? (text(value) ?? undefined) : undefined;
+	const given = givenIn(parameters, name);
+	return isOwnKey(given) ? (text(given.value) ?? undefined) : undefined;
 }
 
 /** The parameters with the record named in another way. */
@@ -40,9 +36,7 @@ function naming({ name }: Scope, parameters: Parameters, mode: KeyMode['name'], 
 }
 
 const isMissed = (thrown: unknown): boolean =>
-	thrown === undefined ||
-	thrown instanceof KeyFault ||
-	(thrown instanceof Fault && thrown.details.kind === 'absent');
+	thrown === undefined || thrown instanceof KeyFault || isAbsent(thrown);
 
 /**
  * The same item with what was given as a key taken for another one that the vendor looks up exactly, such as a name.
@@ -83,7 +77,7 @@ export async function meantBy(
 	const given = givenAsKey(scope, parameters);
 	if (given === undefined || resource.pick === undefined || !isMissed(thrown)) return undefined;
 	if (thrown === undefined && operation.kind !== 'list') return undefined;
-	const { more, records } = await search(scope, given, await connect());
+	const { more, records } = await search(resource, resource.pick, given, await connect());
 	const isKey = (record: IDataObject): boolean => isSameKey(resource.keyOf(record), given);
 	if (records.length === 0 || records.some(isKey)) return undefined;
 	const named = records.filter((record) => isNamed(scope, record, given));
@@ -104,29 +98,20 @@ export async function meantBy(
 
 /** A person's whole name may stand in two fields, each of which is looked through for itself. */
 async function search(
-	{ resource: { keyOf, pick } }: Scope,
+	resource: Resource,
+	pick: Pick,
 	given: string,
 	connection: Connection,
-): Promise<{ more: boolean; records: IDataObject[] }> {
-	const found = { more: false, records: [] as IDataObject[] };
-	if (pick === undefined) return found;
+): Promise<{ more: boolean; records: readonly IDataObject[] }> {
+	const bounds = { limit: MOST_SEEN, maxParallelRequests: 1 };
 	const lastWord = given.split(/\s+/).at(-1) ?? given;
-	for (const filter of new Set([given, lastWord])) {
-		const { keep, request } = pick.plan(filter);
-		const read = await readList(connection, {
-			request,
-			paging: pick.paging,
-			keep,
-			keyOf,
-			limit: MOST_SEEN,
-			maxParallelRequests: 1,
-			take: (record) => found.records.push(record),
-		});
-		if (read instanceof Fault) throw read;
-		found.more ||= read.more;
-		if (found.records.length > 0) break;
+	let more = false;
+	for (const typed of new Set([given, lastWord])) {
+		const found = orThrow(await pickedBy(connection, resource, pick, typed, bounds));
+		more ||= found.more;
+		if (found.records.length > 0) return { more, records: found.records };
 	}
-	return found;
+	return { more, records: [] };
 }
 
 /** Whether a record is known by just this: its name in any of its forms, or its email address. */

@@ -1,3 +1,5 @@
+import { sleep } from './n8n';
+
 /**
  * Runs `work` on each index from 0 to `count - 1`, at most `limit` at once, in order of index.
  * After `stop()` answers true, or one has failed, no further one is started; those under way are awaited.
@@ -22,6 +24,19 @@ export async function eachInParallel(
 	};
 	await Promise.all(Array.from({ length: Math.min(limit, count) }, worker));
 	if (failure !== undefined) throw failure.thrown;
+}
+
+/**
+ * Lets others have their turn in between: called before each piece of a long work, it rests when so much time has
+ * passed since the last rest.
+ */
+export function resting(longestMs: number): () => Promise<void> {
+	let rested = Date.now();
+	return async () => {
+		if (Date.now() - rested <= longestMs) return;
+		await sleep(1, undefined);
+		rested = Date.now();
+	};
 }
 
 /** Lets at most `limit` works in at once; the others wait in order of arrival. */

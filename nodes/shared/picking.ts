@@ -5,9 +5,9 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { orThrow, toNodeError } from './fault';
+import { Fault, orThrow, toNodeError } from './fault';
 import { readList } from './pages';
-import type { Resource } from './resource';
+import type { Pick, Resource } from './resource';
 import { Connection, secrecyOf } from './send';
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from './settings';
 import { text } from './values';
@@ -35,27 +35,36 @@ export async function search(
 			maxParallelRequests: vendor.maxParallelRequests,
 		});
 		secrecy = connection.secrecy;
-		const found: IDataObject[] = [];
 		const { pick } = resource;
 		if (pick === undefined) return { results: [] };
-		const { keep, request } = pick.plan(filter.trim());
-		const read = await readList(connection, {
-			request,
-			paging: pick.paging,
-			keep,
-			keyOf: resource.keyOf,
-			limit: skip + PICK_PAGE,
-			maxParallelRequests: vendor.maxParallelRequests,
-			take: (record) => found.push(record),
-		});
-		const { more } = orThrow(read);
+		const { more, records } = orThrow(
+			await pickedBy(connection, resource, pick, filter.trim(), {
+				limit: skip + PICK_PAGE,
+				maxParallelRequests: vendor.maxParallelRequests,
+			}),
+		);
 		return {
-			results: found.slice(skip).map((record) => listEntry(resource, record)),
+			results: records.slice(skip).map((record) => listEntry(resource, record)),
 			...(more ? { paginationToken: String(skip + PICK_PAGE) } : {}),
 		};
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, undefined, secrecy);
 	}
+}
+
+/** The first of the records that what was typed finds, and whether there are more. */
+export async function pickedBy(
+	connection: Connection,
+	{ keyOf }: Resource,
+	pick: Pick,
+	typed: string,
+	bounds: { readonly limit: number; readonly maxParallelRequests: number },
+): Promise<{ readonly more: boolean; readonly records: readonly IDataObject[] } | Fault> {
+	const records: IDataObject[] = [];
+	const { keep, request } = pick.plan(typed);
+	const take = (record: IDataObject): unknown => records.push(record);
+	const read = await readList(connection, { request, paging: pick.paging, keep, keyOf, take, ...bounds });
+	return read instanceof Fault ? read : { more: read.more, records };
 }
 
 /**

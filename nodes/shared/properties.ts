@@ -2,6 +2,7 @@ import type { IBuilderHint, IDisplayOptions, INodeProperties, NodeHint } from 'n
 
 import { storedBefore } from './conditions';
 import { DEFAULT_MAX_RETRIES, DEFAULT_PARALLEL_REQUESTS, DEFAULT_TIMEOUT_MS } from './settings';
+import { labelFor } from './fields';
 import type { WriteKind } from './fields';
 import { recordLocator } from './locator';
 import { mapperMethod, OUTPUT_FIELDS } from './methods';
@@ -328,12 +329,11 @@ function matchOnProperties(
 	{ matchOn, usual }: Upsert,
 	{ show }: IDisplayOptions,
 ): INodeProperties[] {
-	const label = (id: string): string => fields.find((field) => field.id === id)?.label ?? id;
 	const property = (start: string | undefined, displayOptions: IDisplayOptions): INodeProperties => ({
 		...named('Match On', 'matchOn'),
 		type: 'options',
 		options: matchOn
-			.map((id) => ({ name: label(id), value: id }))
+			.map((id) => ({ name: labelFor(fields, id), value: id }))
 			.sort((a, b) => alphabetically(a.name, b.name)),
 		default: start ?? '',
 		description: `The field by which ${aOrAn(one)} that is there already is recognised`,

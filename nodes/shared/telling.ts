@@ -1,6 +1,6 @@
-import { Fault, InputFault } from './fault';
+import { Fault, InputFault, isAbsent } from './fault';
 import type { FaultKind } from './fault';
-import { mapAutomatically } from './fields';
+import { labelFor, mapAutomatically } from './fields';
 import { isOwnKey, KeyFault, recordRef } from './keys';
 import type { RecordRef } from './keys';
 import { panelOf } from './operations/panel';
@@ -26,11 +26,11 @@ export function told(
 	{ messageAlone, model }: Readers,
 ): unknown {
 	if (!(thrown instanceof Fault) && !(thrown instanceof InputFault)) return thrown;
-	const isAbsent = thrown instanceof Fault && thrown.details.kind === 'absent';
+	const missing = isAbsent(thrown);
 	const isOfItem = !(thrown instanceof Fault) || !OF_THE_RUN.has(thrown.details.kind);
-	const subject = isAbsent || (messageAlone && isOfItem) ? subjectOf(scope, parameters, isAbsent) : undefined;
-	const message = subject === undefined ? thrown.message : withSubject(thrown.message, subject, isAbsent);
-	const advice = adviceOn(thrown, scope, isAbsent ? subject?.named : undefined);
+	const subject = missing || (messageAlone && isOfItem) ? subjectOf(scope, parameters, missing) : undefined;
+	const message = subject === undefined ? thrown.message : withSubject(thrown.message, subject, missing);
+	const advice = adviceOn(thrown, scope, missing ? subject?.named : undefined);
 	const isTerse = messageAlone && thrown instanceof Fault && thrown.details.isTerse === true;
 	const said = advice !== undefined && (model || isTerse) ? `${sentence(message)} ${advice}` : message;
 	return thrown instanceof Fault
@@ -107,18 +107,17 @@ function writtenIn({ operation, resource: { fields } }: Scope, parameters: Param
 	const given =
 		mappingMode === 'autoMapInputData' ? mapAutomatically(fields, parameters.item, kind) : asObject(value);
 	for (const name of names) {
-		const found = text(given?.[name ?? '']);
-		const what = fields.find(({ id }) => id === name)?.label ?? name;
-		if (found !== null && what !== undefined) return { what, value: found };
+		const found = name === undefined ? null : text(given?.[name]);
+		if (found !== null && name !== undefined) return { what: labelFor(fields, name), value: found };
 	}
 	return undefined;
 }
 
 const sentence = (words: string): string => (/[.!?…]\s*$/.test(words) ? words.trim() : `${words}.`);
 
-function withSubject(words: string, { named, value, what }: Subject, isAbsent: boolean): string {
+function withSubject(words: string, { named, value, what }: Subject, missing: boolean): string {
 	if (says(words, value) || (named === undefined && words.includes(what))) return words;
-	return isAbsent && named !== undefined
+	return missing && named !== undefined
 		? `${words.replace(/[\s.]+$/, '')}: ${value}`
 		: `${words} (${what} ${value})`;
 }

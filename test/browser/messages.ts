@@ -1,10 +1,9 @@
 import { GUIDES, MEETINGS } from '../../lab/docs/messages';
 import type { Meeting } from '../../lab/docs/messages';
 import type { StoredCredential } from '../../lab/n8n/examples';
-import { click } from '../../lab/n8n/workflows';
 import type { TestNode } from '../../lab/n8n/workflows';
 import { vendors } from '../../lab/vendors';
-import { session } from './shared';
+import { line, session } from './shared';
 
 /** Each message of the guides, as a person comes to read it in the editor. */
 describe('a message that a guide explains', () => {
@@ -65,18 +64,10 @@ describe('a message that a guide explains', () => {
 				const { editor, instance } = session;
 				const { control } = instance.sandbox;
 				const { at, before, fault, shows, vendor } = meeting;
-				await editor.paste({
-					nodes: [click, nodeOf(meeting)].map((node, index) => ({
-						typeVersion: 1,
-						...node,
-						id: `met-${index}`,
-						position: [index * 240, 0] as [number, number],
-					})),
-					connections: { Click: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-				});
+				await editor.paste(line(nodeOf(meeting)));
 				before?.(control);
 				if (fault !== undefined) control.addFault({ vendor, fault, count: 1000, match: at });
-				await editor.page.locator('[data-test-id="canvas-node"][data-node-name="Node"]').dblclick();
+				await editor.node('Node').dblclick();
 				await editor.part('ndv').waitFor();
 				await editor.execute();
 				const { description, message } = await editor.error();

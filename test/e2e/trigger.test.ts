@@ -15,28 +15,27 @@ const DURABLE = {
  * Durable cursors are for who asks for them: killed between storing an execution and starting it, n8n 2.41 ends by
  * itself at its next start ("Cannot read properties of null (reading 'getTime')"), whatever nodes it runs.
  */
-const WAYS: ReadonlyArray<[string, Record<string, string>]> =
-	process.env.DURABLE === undefined ? [['as n8n comes', {}]] : [['with durable cursors', DURABLE]];
+const env = process.env.DURABLE === undefined ? {} : DURABLE;
 
-describe.each(WAYS)('the trigger of each vendor with Create or Update behind it, %s,', (_, env) => {
-	const random = new Random(SEED);
-	let instance: Instance;
-	let n8n: CopyingN8n;
-	let copies: Copies;
+const random = new Random(SEED);
+let instance: Instance;
+let n8n: CopyingN8n;
+let copies: Copies;
 
-	beforeAll(async () => {
-		// Executions of one workflow that overlap could both find nothing, and both create.
-		instance = await Instance.create({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1', ...env } });
-		instance.sandbox.control.setLatency(20);
-		copies = new Copies(instance.sandbox.control, random, (id) => instance.credential(id));
-		await instance.import([...copies.workflows]);
-		const { rest } = await instance.start();
-		for (const { id } of copies.workflows) await rest.publish(id);
-		n8n = copyingIn(instance, rest);
-	});
+beforeAll(async () => {
+	// Executions of one workflow that overlap could both find nothing, and both create.
+	instance = await Instance.create({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1', ...env } });
+	instance.sandbox.control.setLatency(20);
+	copies = new Copies(instance.sandbox.control, random, (id) => instance.credential(id));
+	await instance.import([...copies.workflows]);
+	const { rest } = await instance.start();
+	for (const { id } of copies.workflows) await rest.publish(id);
+	n8n = copyingIn(instance, rest);
+});
 
-	afterAll(async () => await instance.remove());
+afterAll(async () => await instance.remove());
 
+describe('the trigger of each vendor with Create or Update behind it', () => {
 	it('brings each change to the other vendor once, whenever n8n is killed', async () => {
 		process.stdout.write(`\n${await copyThroughCrashes(n8n, copies, random)}\n`);
 		expect(copies.faults()).toEqual([]);

@@ -5,7 +5,6 @@ import type {
 	ICredentialType,
 	INodeProperties,
 	INodePropertyOptions,
-	INodeType,
 	INodeTypeDescription,
 	ResourceMapperFields,
 } from 'n8n-workflow';
@@ -15,11 +14,7 @@ import { GuardantStationApi } from '../../credentials/GuardantStationApi.credent
 import { ManexErpApi } from '../../credentials/ManexErpApi.credentials';
 import { ProDeliveryManagerApi } from '../../credentials/ProDeliveryManagerApi.credentials';
 import { WeevioPimsApi } from '../../credentials/WeevioPimsApi.credentials';
-import { Epass } from '../../nodes/Epass/Epass.node';
-import { GuardantStation } from '../../nodes/GuardantStation/GuardantStation.node';
-import { ManexErp } from '../../nodes/ManexErp/ManexErp.node';
-import { ProDeliveryManager } from '../../nodes/ProDeliveryManager/ProDeliveryManager.node';
-import { WeevioPims } from '../../nodes/WeevioPims/WeevioPims.node';
+import { NODES } from './nodes';
 
 /**
  * Nodes and credentials are compared with what version 0.1.0 showed for customers, kept in frozen/: names, texts,
@@ -28,13 +23,6 @@ import { WeevioPims } from '../../nodes/WeevioPims/WeevioPims.node';
  * since then was meant to, and stands in `SINCE_THEN`.
  */
 
-const NODES: ReadonlyArray<[string, INodeType]> = [
-	['epass', new Epass()],
-	['guardantStation', new GuardantStation()],
-	['manexErp', new ManexErp()],
-	['proDeliveryManager', new ProDeliveryManager()],
-	['weevioPims', new WeevioPims()],
-];
 const CREDENTIALS: ReadonlyArray<[string, ICredentialType]> = [
 	['epassApi', new EpassApi()],
 	['guardantStationApi', new GuardantStationApi()],

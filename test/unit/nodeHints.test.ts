@@ -1,18 +1,5 @@
-import type { INodeType, INodeTypeDescription, ResourceMapperFields } from 'n8n-workflow';
-
-import { Epass } from '../../nodes/Epass/Epass.node';
-import { GuardantStation } from '../../nodes/GuardantStation/GuardantStation.node';
-import { ManexErp } from '../../nodes/ManexErp/ManexErp.node';
-import { ProDeliveryManager } from '../../nodes/ProDeliveryManager/ProDeliveryManager.node';
-import { WeevioPims } from '../../nodes/WeevioPims/WeevioPims.node';
-
-const NODES: ReadonlyArray<[string, INodeType]> = [
-	['epass', new Epass()],
-	['guardantStation', new GuardantStation()],
-	['manexErp', new ManexErp()],
-	['proDeliveryManager', new ProDeliveryManager()],
-	['weevioPims', new WeevioPims()],
-];
+import type { INodeTypeDescription, ResourceMapperFields } from 'n8n-workflow';
+import { NODES } from './nodes';
 
 /** What the editor shows of a node that has not run, with these parameters. */
 function shown({ hints = [] }: INodeTypeDescription, $parameter: object): string[] {

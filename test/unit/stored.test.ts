@@ -14,6 +14,7 @@ import { GuardantStation } from '../../nodes/GuardantStation/GuardantStation.nod
 import { ManexErp } from '../../nodes/ManexErp/ManexErp.node';
 import { ProDeliveryManager } from '../../nodes/ProDeliveryManager/ProDeliveryManager.node';
 import { WeevioPims } from '../../nodes/WeevioPims/WeevioPims.node';
+import { NODES } from './nodes';
 
 /** What n8n keeps of the parameters that a workflow stores: what it does not show, it drops on saving and running. */
 
@@ -265,29 +266,25 @@ describe('the fields of Create or Update', () => {
 	});
 });
 
-describe.each<[string, INodeType]>([
-	['epass', epass],
-	['guardantStation', guardant],
-	['manexErp', new ManexErp()],
-	['proDeliveryManager', new ProDeliveryManager()],
-	['weevioPims', weevio],
-	['epassTrigger', new EpassTrigger()],
-])('the rules of when %s shows a parameter', (_, { description }) => {
-	it('name parameters beside it alone, or begin with a slash: n8n 1.x looks for all others without end', () => {
-		const unknown: string[] = [];
-		const look = (properties: readonly INodeProperties[]): void => {
-			const names = properties.map(({ name }) => name);
-			for (const { displayOptions, name, options = [], type } of properties) {
-				for (const rule of Object.values(displayOptions ?? {})) {
-					const others = Object.keys(rule).filter((each) => !/^[@/]/.test(each) && !names.includes(each));
-					unknown.push(...others.map((other) => `${name}: ${other}`));
+describe.each<[string, INodeType]>([...NODES, ['epassTrigger', new EpassTrigger()]])(
+	'the rules of when %s shows a parameter',
+	(_, { description }) => {
+		it('name parameters beside it alone, or begin with a slash: n8n 1.x looks for all others without end', () => {
+			const unknown: string[] = [];
+			const look = (properties: readonly INodeProperties[]): void => {
+				const names = properties.map(({ name }) => name);
+				for (const { displayOptions, name, options = [], type } of properties) {
+					for (const rule of Object.values(displayOptions ?? {})) {
+						const others = Object.keys(rule).filter((each) => !/^[@/]/.test(each) && !names.includes(each));
+						unknown.push(...others.map((other) => `${name}: ${other}`));
+					}
+					if (type === 'collection') look(options as INodeProperties[]);
+					if (type === 'fixedCollection')
+						for (const { values } of options as INodePropertyCollection[]) look(values);
 				}
-				if (type === 'collection') look(options as INodeProperties[]);
-				if (type === 'fixedCollection')
-					for (const { values } of options as INodePropertyCollection[]) look(values);
-			}
-		};
-		look(description.properties);
-		expect(unknown).toEqual([]);
-	});
-});
+			};
+			look(description.properties);
+			expect(unknown).toEqual([]);
+		});
+	},
+);

@@ -83,8 +83,7 @@ function matchedOnNothing(
 	chosen: string,
 	fields: WriteFields,
 ): InputFault {
-	const named = (id: string): string =>
-		`${resource.fields.find((field) => field.id === id)?.label ?? id} (${id})`;
+	const named = (id: string): string => labelled(resource.fields, id);
 	const others = matchOn.filter((id) => id !== chosen);
 	const filled = others.filter((id) => text(fields[id]) !== null);
 	const [joint, list, advice] =

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Fault, InputFault } from '../fault';
 import { keyless } from '../keyed';
-import { sleep } from '../n8n';
 import { readList } from '../pages';
+import { resting } from '../parallel';
 import type { Listing, Paging } from '../resource';
 import type { RecordKey } from '../wire';
 import type { Noticed, PollRun } from './kind';
@@ -103,12 +103,9 @@ export async function readWhole(
 	});
 	if (read instanceof Fault) throw read;
 	if (read.more || count > MOST_RECORDS) throw tooMany(watched.many);
-	let rested = Date.now();
+	const rest = resting(LONGEST_WITHOUT_REST_MS);
 	for (const record of keptBack) {
-		if (Date.now() - rested > LONGEST_WITHOUT_REST_MS) {
-			await sleep(1, undefined);
-			rested = Date.now();
-		}
+		await rest();
 		hand(record);
 	}
 	return count;
