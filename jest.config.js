@@ -26,6 +26,8 @@ module.exports = {
 	// long. Two test files with an n8n each would only slow each other down, but for the packages, whose tests mostly
 	// wait for one that starts.
 	testTimeout: 120_000,
+	// Jest would leave one core idle.
+	maxWorkers: '100%',
 	projects: [
 		project('unit', 'unit', 'contract', 'sandbox', 'types'),
 		project('engine', 'engine'),

@@ -104,9 +104,9 @@ export const vendors: Readonly<Record<VendorName, VendorFacts>> = {
 	}),
 };
 
-/** The day of a date, by the clock of UTC, as Weevio writes days. */
-export const weevioDay = (date: Date): string =>
-	date.toISOString().replace(/^(\d+)-(\d+)-(\d+)T.*$/, '$2/$3/$1');
+/** The day before a moment, as Weevio writes days: one that is not in the future anywhere on earth. */
+export const weevioYesterday = (now: Date): string =>
+	new Date(now.getTime() - 24 * 60 * 60 * 1000).toISOString().replace(/^(\d+)-(\d+)-(\d+)T.*$/, '$2/$3/$1');
 
 export const vendorList: readonly VendorFacts[] = Object.values(vendors);
 

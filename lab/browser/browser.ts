@@ -46,18 +46,21 @@ export interface WindowOptions {
 	theme?: Theme;
 	width?: number;
 	height?: number;
+	/** What another window has kept of n8n, its log-in among it. */
+	kept?: Awaited<ReturnType<BrowserContext['storageState']>>;
 }
 
-/** A window of its own: no cookies, and an n8n that takes its theme from the system, as it does unless told otherwise. */
+/** A window of its own: no cookies unless they are handed in, and an n8n that takes its theme from the system, as it does unless told otherwise. */
 export const openWindow = async (
 	browser: Browser,
-	{ theme = 'light', width = 1400, height = 1000 }: WindowOptions = {},
+	{ kept, theme = 'light', width = 1400, height = 1000 }: WindowOptions = {},
 ): Promise<BrowserContext> => {
 	const context = await browser.newContext({
 		viewport: { width, height },
 		locale: 'en-GB',
 		colorScheme: theme,
 		reducedMotion: 'reduce',
+		...(kept === undefined ? {} : { storageState: kept }),
 	});
 	context.setDefaultTimeout(PATIENCE_MS);
 	return context;

@@ -1,10 +1,10 @@
 import type { JsonObject, Sandbox } from '../sandbox';
 import { vendors } from '../vendors';
 import type { VendorFacts } from '../vendors';
-import { click, recordBy, customerNode, mapped } from '../n8n/workflows';
-import type { TestNode } from '../n8n/workflows';
+import { recordBy, customerNode, mapped } from '../n8n/workflows';
 import type { StoredCredential } from '../n8n/examples';
 import type { PastedWorkflow, Row } from './editor';
+import { fan } from './layout';
 
 export interface Operation {
 	/** Name of the node on the canvas. */
@@ -935,19 +935,6 @@ function trimmed(record: JsonObject = {}): JsonObject {
 		Object.entries(record).map(([key, value]) => [key, typeof value === 'string' ? value.trim() : value]),
 	);
 }
-
-/** Nodes on one canvas, each behind the same trigger. */
-const fan = (pasted: TestNode[]): PastedWorkflow => ({
-	nodes: [click, ...pasted].map((node, index) => ({
-		typeVersion: 1,
-		...node,
-		id: `pasted-${index}`,
-		position: [index === 0 ? 0 : 260, index === 0 ? 0 : (index - 1) * 180] as [number, number],
-	})),
-	connections: {
-		[click.name]: { main: [pasted.map(({ name }) => ({ node: name, type: 'main', index: 0 }))] },
-	},
-});
 
 /** All operations of a node, ready to be executed one by one. */
 export const canvasOf = ({ node, operations }: CatalogueNode, credential: StoredCredential): PastedWorkflow =>

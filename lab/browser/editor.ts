@@ -248,9 +248,15 @@ export class Editor {
 	}
 
 	async openNode(name: string): Promise<void> {
+		await this.openAnyNode(name);
+		await this.nodeIsOpen();
+	}
+
+	/** Of this package or not. */
+	async openAnyNode(name: string): Promise<void> {
 		await this.stir.over();
 		await this.node(name).dblclick();
-		await this.nodeIsOpen();
+		await this.part('ndv').waitFor();
 	}
 
 	async closeNode(): Promise<void> {

@@ -14,8 +14,11 @@ export class Session {
 		readonly rest: N8nRest,
 		readonly url: string,
 		private readonly browser: Browser,
-		readonly editor: Editor,
-	) {}
+		private readonly options: WindowOptions,
+		private current: { readonly window: BrowserContext; readonly editor: Editor },
+	) {
+		this.windows.push(current.window);
+	}
 
 	/** @param workflows imported before n8n starts */
 	static async open({
@@ -27,14 +30,27 @@ export class Session {
 			if (workflows.length > 0) await instance.import(workflows);
 			const { rest, url } = await instance.start();
 			const browser = await launchBrowser();
-			const context = await openWindow(browser, options);
-			const session = new Session(instance, rest, url, browser, new Editor(await context.newPage(), url));
-			session.windows.push(context);
-			return session;
+			const window = await openWindow(browser, options);
+			const editor = new Editor(await window.newPage(), url);
+			return new Session(instance, rest, url, browser, options, { window, editor });
 		} catch (problem) {
 			await instance.remove();
 			throw problem;
 		}
+	}
+
+	get editor(): Editor {
+		return this.current.editor;
+	}
+
+	/** Another window in the place of the first, with an empty canvas: one that was used for long gets slow. */
+	async renewWindow(): Promise<void> {
+		const { window: used } = this.current;
+		const window = await openWindow(this.browser, { ...this.options, kept: await used.storageState() });
+		this.windows.splice(this.windows.indexOf(used), 1, window);
+		await used.close();
+		this.current = { window, editor: new Editor(await window.newPage(), this.url) };
+		await this.editor.reload();
 	}
 
 	/** One more window, not logged in. */

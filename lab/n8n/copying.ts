@@ -1,6 +1,6 @@
 import type { Sandbox, TableNames, VendorName } from '../sandbox';
 import type { Random } from '../sandbox/data';
-import { vendors, weevioDay } from '../vendors';
+import { vendors, weevioYesterday } from '../vendors';
 import { cursorOf } from './database';
 import type { StoredCredential } from './examples';
 import type { Instance } from './instance';
@@ -42,7 +42,7 @@ const COPYINGS: readonly Copying[] = [
 		vendor: 'weevio',
 		table: 'order',
 		parameters: { resource: 'order', event: 'createdOrUpdated', options: { minimumInterval: 0 } },
-		fresh: { ORDER_DATE: weevioDay(new Date()) },
+		fresh: { ORDER_DATE: weevioYesterday(new Date()) },
 		field: 'ORDER_STATUS',
 		shown: 'status',
 		isChanged: true,

@@ -13,8 +13,7 @@ const offers = (vendor: VendorName, operation: string): boolean =>
 
 /** One node, made to do one thing after the other, with what was filled in before. */
 describe('a person who looks first, and then writes', () => {
-	// An editor that runs for long gets heavy: it keeps what it has shown.
-	beforeAll(async () => await session.editor.reload());
+	beforeAll(async () => await session.renewWindow());
 
 	beforeEach(async () => {
 		session.instance.sandbox.control.reset();

@@ -119,8 +119,9 @@ const accounts: Account[] = [
 ];
 
 describe('credentials in the editor', () => {
-	// What was on the canvas before makes the editor heavy.
-	beforeAll(async () => await session.editor.reload());
+	beforeAll(async () => await session.renewWindow());
+
+	beforeEach(() => session.instance.sandbox.control.reset());
 
 	const enter = async ([kind, field, value]: Step): Promise<void> =>
 		kind === 'choose' ? await session.editor.choose(field, value) : await session.editor.fill(field, value);

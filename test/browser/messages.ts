@@ -1,9 +1,10 @@
+import { fan } from '../../lab/browser/layout';
 import { GUIDES, MEETINGS } from '../../lab/docs/messages';
 import type { Meeting } from '../../lab/docs/messages';
 import type { StoredCredential } from '../../lab/n8n/examples';
 import type { TestNode } from '../../lab/n8n/workflows';
 import { vendors } from '../../lab/vendors';
-import { line, session } from './shared';
+import { session } from './shared';
 
 /** Each message of the guides, as a person comes to read it in the editor. */
 describe('a message that a guide explains', () => {
@@ -23,32 +24,29 @@ describe('a message that a guide explains', () => {
 		}
 	});
 
-	beforeEach(async () => {
-		session.instance.sandbox.control.reset();
-		await session.editor.newWorkflow();
-	});
+	beforeEach(() => session.instance.sandbox.control.reset());
 
 	afterEach(async () => await session.editor.leaveNode());
 
-	const nodeOf = (meeting: Meeting): TestNode => {
+	const nodeOf = (meeting: Meeting, name: string): TestNode => {
 		const { account, node } = vendors[meeting.vendor];
-		const { id, name, type } = entered.get(meeting) ?? session.instance.credential(account.id);
-		const credentials = { [type]: { id, name } };
+		const credential = entered.get(meeting) ?? session.instance.credential(account.id);
+		const credentials = { [credential.type]: { id: credential.id, name: credential.name } };
 		if (meeting.otherUrl !== undefined)
 			return {
-				name: 'Node',
+				name,
 				type: 'n8n-nodes-base.httpRequest',
 				typeVersion: 4.2,
 				parameters: {
 					url: meeting.otherUrl,
 					authentication: 'predefinedCredentialType',
-					nodeCredentialType: type,
+					nodeCredentialType: credential.type,
 					options: {},
 				},
 				credentials,
 			};
 		return {
-			name: 'Node',
+			name,
 			type: `n8n-nodes-backoffice.${node}`,
 			parameters: { resource: 'customer', ...meeting.parameters },
 			credentials,
@@ -56,19 +54,24 @@ describe('a message that a guide explains', () => {
 	};
 
 	describe.each(GUIDES)('%s', (guide) => {
-		// An editor that runs for long gets heavy: it keeps what it has shown.
-		beforeAll(async () => await session.editor.reload());
+		const meetings = MEETINGS.filter((meeting) => meeting.guide === guide).map((meeting, index) => ({
+			...meeting,
+			meeting,
+			name: `Node ${index + 1}`,
+		}));
 
-		it.each(MEETINGS.filter((meeting) => meeting.guide === guide))('"$words"', async (meeting) => {
+		beforeAll(async () => {
+			await session.renewWindow();
+			await session.editor.paste(fan(meetings.map(({ meeting, name }) => nodeOf(meeting, name))));
+		});
+
+		it.each(meetings)('"$words"', async ({ at, before, fault, name, shows, vendor }) => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
 				const { control } = instance.sandbox;
-				const { at, before, fault, shows, vendor } = meeting;
-				await editor.paste(line(nodeOf(meeting)));
 				before?.(control);
 				if (fault !== undefined) control.addFault({ vendor, fault, count: 1000, match: at });
-				await editor.node('Node').dblclick();
-				await editor.part('ndv').waitFor();
+				await editor.openAnyNode(name);
 				await editor.execute();
 				const { description, message } = await editor.error();
 				expect(message).toMatch(shows);

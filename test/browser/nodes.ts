@@ -1,8 +1,9 @@
 import { readExamples } from '../../lab/n8n/examples';
 import { recordBy, customerNode, mapped } from '../../lab/n8n/workflows';
 import type { PastedWorkflow } from '../../lab/browser/editor';
+import { line } from '../../lab/browser/layout';
 import { CUSTOMERS } from './customers';
-import { iconOf, line, session, THEMES } from './shared';
+import { iconOf, session, THEMES } from './shared';
 
 describe('a node in the editor', () => {
 	beforeEach(async () => {
@@ -13,6 +14,8 @@ describe('a node in the editor', () => {
 	afterEach(async () => await session.editor.leaveNode());
 
 	describe.each(THEMES)('taken out of the node panel, %s theme', (theme) => {
+		beforeAll(async () => await session.renewWindow());
+
 		beforeEach(async () => await session.editor.wear(theme));
 
 		afterAll(async () => await session.editor.wear('light'));
@@ -58,6 +61,8 @@ describe('a node in the editor', () => {
 	});
 
 	describe('its fields', () => {
+		beforeAll(async () => await session.renewWindow());
+
 		it('of Pro Delivery Manager: required ones first, a choice and a date', async () => {
 			await session.seen(async () => {
 				const { editor, instance } = session;

@@ -11,9 +11,7 @@ describe('every operation in the editor', () => {
 
 		beforeAll(async () => {
 			session.instance.sandbox.control.reset();
-			// An editor that runs for long gets heavy: it keeps what it has shown.
-			await session.editor.reload();
-			await session.editor.newWorkflow();
+			await session.renewWindow();
 			await session.editor.paste(canvasOf(node, session.instance.credential(account.id)));
 		});
 

@@ -2,8 +2,7 @@ import { session } from './shared';
 
 /** What stays in the panel, and what is sent, when a person changes what the node does. */
 describe('what a node does', () => {
-	// An editor that runs for long gets heavy: it keeps what it has shown.
-	beforeAll(async () => await session.editor.reload());
+	beforeAll(async () => await session.renewWindow());
 
 	beforeEach(async () => {
 		session.instance.sandbox.control.reset();

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../lab/sandbox';
-import { vendors, weevioDay } from '../../lab/vendors';
+import { vendors, weevioYesterday } from '../../lab/vendors';
 import type { VendorFacts } from '../../lab/vendors';
 import type { Row } from '../../lab/browser/editor';
 import { session } from './shared';
@@ -27,7 +27,7 @@ const triggers: Trigger[] = [
 		// Otherwise it asks no more often than every 15 minutes.
 		options: [['Minimum Interval', 'minimumInterval', '0']],
 		shows: { event: 'created' },
-		change: (control) => void control.insert('weevio', 'order', { ORDER_DATE: today() }),
+		change: (control) => void control.insert('weevio', 'order', { ORDER_DATE: weevioYesterday(new Date()) }),
 	},
 	{
 		vendor: vendors.pdm,
@@ -60,8 +60,6 @@ const triggers: Trigger[] = [
 	},
 ];
 
-const today = (): string => weevioDay(new Date());
-
 /** The node and the workflow of a trigger that was published. */
 interface Published extends Trigger {
 	id: string;
@@ -69,6 +67,8 @@ interface Published extends Trigger {
 }
 
 describe('a trigger in the editor', () => {
+	beforeAll(async () => await session.renewWindow());
+
 	beforeEach(() => session.instance.sandbox.control.reset());
 
 	afterEach(async () => await session.editor.leaveNode());
@@ -101,7 +101,7 @@ describe('a trigger in the editor', () => {
 		await session.seen(async () => {
 			const { editor, instance, rest } = session;
 			const { control } = instance.sandbox;
-			control.insert('weevio', 'order', { ORDER_DATE: today() });
+			control.insert('weevio', 'order', { ORDER_DATE: weevioYesterday(new Date()) });
 			const all: Published[] = [];
 			for (const trigger of triggers) all.push(await published(trigger));
 			const counts = new Map<string, number>();
