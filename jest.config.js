@@ -20,18 +20,23 @@ const project = (displayName, ...folders) => ({
 	roots: ['credentials', 'nodes', 'test'].map((folder) => `<rootDir>/${folder}`),
 });
 
+/** The same on n8n's own engine, in the test's process. */
+const onTheEngine = (name) => ({
+	...project(name, name),
+	setupFiles: ['<rootDir>/lab/engine/patterns.ts'],
+});
+
 module.exports = {
 	// Jest reads limits of time and workers from here and from the command line, not from a project: so those of the
 	// projects that start n8n stand in their scripts. A limit ends what hangs, and is no measure: a busy machine takes
-	// long. Two test files with an n8n each would only slow each other down, but for the packages, whose tests mostly
-	// wait for one that starts.
+	// long. Where two test files of a project would only slow each other down, its script says so.
 	testTimeout: 120_000,
-	// Jest would leave one core idle.
+	// By itself Jest leaves one core idle.
 	maxWorkers: '100%',
 	projects: [
 		project('unit', 'unit', 'contract', 'sandbox', 'types'),
-		project('engine', 'engine'),
-		project('faults', 'faults'),
+		onTheEngine('engine'),
+		onTheEngine('faults'),
 		project('e2e', 'e2e'),
 		project('packages', 'packages'),
 		project('scale', 'scale'),
