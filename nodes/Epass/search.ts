@@ -192,7 +192,7 @@ export const watchSearch = (
 	changeDates: ['DateModified'],
 	cost: (event) =>
 		event === 'created'
-			? 'A poll takes one request, the first one about forty.'
+			? 'Each poll sends one request; the first, when you publish, about forty.'
 			: 'A poll reads the whole list that Filters leave: one request for each 500 records, at most 25,000.',
 	source: (event, parameters) => {
 		const listing = watchPlan(path, parameters);

@@ -124,9 +124,11 @@ export function defaultsOf(fields: readonly Field[]): IDataObject {
 export function unmappedKeys(fields: readonly Field[], { sourceOnly }: Shape, item: IDataObject): string[] {
 	const known = new Set([
 		...sourceOnly,
-		// What an upsert did with the item before.
+		// What an upsert did with the item before, and what a trigger says of it.
 		'result',
 		'changes',
+		'event',
+		'detectedAt',
 		...fields.flatMap(({ common, id }) => [
 			id,
 			...(typeof common === 'string' ? [common] : (common?.reads ?? [])),

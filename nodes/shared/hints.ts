@@ -66,7 +66,7 @@ export function hintsFor(notes: RunNotes): string[] {
 			: []),
 		...(sentOnly
 			? [
-					'The vendor answered with the key alone: the rest of the output is what was sent, and null is not known. To see the whole record, put a Get after this node; that is one more request for each item.',
+					'The vendor answered with the ID alone: the other fields show what was sent, and null there means unknown, not empty. To see the whole record, put a Get after this node; that is one more request for each item.',
 				]
 			: []),
 		...warnings.slice(0, MOST_WARNINGS).map((warning) => printableHtml(warning, MOST_OF_WARNING)),

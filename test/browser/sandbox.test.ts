@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openWindow } from '../../lab/browser/browser';
 import { startSandbox } from '../../lab/sandbox';
 import type { Sandbox } from '../../lab/sandbox';
+import { vendorList } from '../../lab/vendors';
 
 let sandbox: Sandbox;
 let browser: Browser;
@@ -75,6 +76,19 @@ describe("the page at the sandbox's address", () => {
 		await page.getByRole('button', { name: 'Close' }).click();
 		await page.getByRole('searchbox').fill('');
 		await page.getByText('The newest 10: search for others').waitFor();
+	});
+
+	it('adds a customer of each vendor, and shows it first', async () => {
+		await open();
+		for (const { displayName, name } of vendorList) {
+			await choose(displayName);
+			const before = sandbox.control.records(name).length;
+			const newest = page.locator('#customers tr').first();
+			const shown = await newest.innerText();
+			await page.getByRole('button', { name: 'Add one', exact: true }).click();
+			await newest.filter({ hasNotText: shown }).waitFor();
+			expect(sandbox.control.records(name)).toHaveLength(before + 1);
+		}
 	});
 
 	it('shows what was asked without its secrets, switches faults on, and puts all back', async () => {

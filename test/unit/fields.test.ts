@@ -451,4 +451,9 @@ describe('keys of an item that have no place', () => {
 		expect(unmappedKeys(fields, CUSTOMER, item)).toEqual([]);
 		expect(unmappedKeys(fields, ORDER, { id: 1, number: 2, code: 'x' })).toEqual(['code']);
 	});
+
+	it('are not those that a trigger adds', () => {
+		const item = { event: 'created', detectedAt: '2026-01-01T00:00:00.000Z' };
+		expect(unmappedKeys(fields, CUSTOMER, item)).toEqual([]);
+	});
 });

@@ -91,7 +91,7 @@ function matchedOnNothing(
 			? ([
 					', while there is one in ',
 					filled,
-					'Match on a field that has a value, or fill this one in',
+					'Match on a field that has a value, fill this one in, or leave such items out',
 				] as const)
 			: ([', nor in ', others, 'Fill in one of these fields, and match on it'] as const);
 	return new InputFault(
