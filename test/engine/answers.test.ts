@@ -183,7 +183,7 @@ describe('answers as no documentation has them', () => {
 		const run = await rig.run('epass', 'create', { ...AUTOMATIC, output: 'raw' }, { input: [SOURCE] });
 		expect(run.json()).toEqual([expect.objectContaining({ Code: '1', warnings })]);
 		expect(run.hints().map((hint) => hint.message)).toEqual([
-			expect.stringMatching(/key alone/),
+			expect.stringMatching(/ID alone/),
 			expect.stringContaining('CUS-1 Zip code is not known.'),
 			'1 request was sent.',
 		]);

@@ -320,7 +320,7 @@ describe('Weevio PIMS', () => {
 	});
 
 	describe('update', () => {
-		it('says that the vendor answers with the key alone, unless the record was read', async () => {
+		it('says that the vendor answers with the ID alone, unless the record was read', async () => {
 			const fields = await rig.mapped('weevioPims', 'update', { BPHONE: '1' });
 			const told = async (parameters: object): Promise<boolean> => {
 				const run = await rig.run('weevioPims', 'update', {
@@ -329,7 +329,7 @@ describe('Weevio PIMS', () => {
 					...parameters,
 				});
 				expect(run.error).toBeUndefined();
-				return run.hints().some(({ message }) => message.includes('with the key alone'));
+				return run.hints().some(({ message }) => message.includes('with the ID alone'));
 			};
 			expect(await told({})).toBe(true);
 			expect(await told({ options: { includeChanges: true } })).toBe(false);
