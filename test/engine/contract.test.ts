@@ -93,7 +93,7 @@ const manex = {
 	lookUpPath: '/Customer/Get',
 	loginPath: NO_LOGIN,
 	wrongSecret: { changes: { apiKey: 'WRONGKEY42' }, words: 'Invalid API Key.' },
-	wrongAccount: { because: 'the API ID alone is the account' },
+	wrongAccount: { because: 'the API key alone is the account' },
 	wrongNumber: {
 		operation: 'get',
 		bad: { key: '12a' },

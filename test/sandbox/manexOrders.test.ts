@@ -144,7 +144,7 @@ describe('sandbox: ManEx beyond customers', () => {
 		descript: 'Chip',
 	};
 
-	it('answers a new item with its ID alone, and wants all that is marked as required', async () => {
+	it('answers a new item with its key alone, and wants all that is marked as required', async () => {
 		expect((await call('ItemMaster/Add', item, 'POST')).data).toEqual(
 			envelope(200, 'Item added successfully.', '_I00000040'),
 		);
