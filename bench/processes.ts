@@ -33,7 +33,7 @@ export class SandboxProcess {
 			let printed = '';
 			child.stdout.on('data', (part: Buffer) => {
 				printed += part.toString();
-				const found = /listens on (\S+)/.exec(printed);
+				const found = /listens on (http:\S+)\s/.exec(printed);
 				if (found?.[1] !== undefined) done(found[1]);
 			});
 			child.once('exit', () => failed(new Error('The sandbox did not start')));

@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 		latencyMs: wholeNumber(values.latency ?? process.env.SANDBOX_LATENCY, 0, 'latency'),
 	});
 	const lines = [
-		`The five vendors' stand-in listens on ${sandbox.url}: open it in a browser to see and steer it`,
+		`The five vendors' stand-in listens on ${sandbox.url} (open it in a browser to see and steer it)`,
 		'',
 		'Credential values:',
 	];
