@@ -1,10 +1,9 @@
 import type { JsonObject, Sandbox } from '../sandbox';
 import { vendors } from '../vendors';
 import type { VendorFacts } from '../vendors';
-import { recordBy, customerNode, mapped } from '../n8n/workflows';
+import { click, customerNode, fan, mapped, recordBy } from '../n8n/workflows';
 import type { StoredCredential } from '../n8n/examples';
 import type { PastedWorkflow, Row } from './editor';
-import { fan } from './layout';
 
 export interface Operation {
 	/** Name of the node on the canvas. */
@@ -939,7 +938,9 @@ function trimmed(record: JsonObject = {}): JsonObject {
 /** All operations of a node, ready to be executed one by one. */
 export const canvasOf = ({ node, operations }: CatalogueNode, credential: StoredCredential): PastedWorkflow =>
 	fan(
-		operations.map(({ name, operation, parameters, resource = 'customer' }) =>
+		node,
+		click,
+		...operations.map(({ name, operation, parameters, resource = 'customer' }) =>
 			customerNode(name, node, credential, { resource, operation, ...parameters }),
 		),
 	);

@@ -15,9 +15,9 @@ export class Session {
 		readonly url: string,
 		private readonly browser: Browser,
 		private readonly options: WindowOptions,
-		private current: { readonly window: BrowserContext; readonly editor: Editor },
+		private current: Editor,
 	) {
-		this.windows.push(current.window);
+		this.keep(current);
 	}
 
 	/** @param workflows imported before n8n starts */
@@ -32,7 +32,7 @@ export class Session {
 			const browser = await launchBrowser();
 			const window = await openWindow(browser, options);
 			const editor = new Editor(await window.newPage(), url);
-			return new Session(instance, rest, url, browser, options, { window, editor });
+			return new Session(instance, rest, url, browser, options, editor);
 		} catch (problem) {
 			await instance.remove();
 			throw problem;
@@ -40,25 +40,28 @@ export class Session {
 	}
 
 	get editor(): Editor {
-		return this.current.editor;
+		return this.current;
 	}
 
 	/** Another window in the place of the first, with an empty canvas: one that was used for long gets slow. */
 	async renewWindow(): Promise<void> {
-		const { window: used } = this.current;
-		const window = await openWindow(this.browser, { ...this.options, kept: await used.storageState() });
-		this.windows.splice(this.windows.indexOf(used), 1, window);
+		const used = this.editor.page.context();
+		this.current = await this.window({ ...this.options, kept: await used.storageState() });
 		await used.close();
-		this.current = { window, editor: new Editor(await window.newPage(), this.url) };
 		await this.editor.reload();
 	}
 
-	/** One more window, not logged in. */
+	/** One more window, not logged in unless it is handed what another has kept. */
 	async window(options: WindowOptions): Promise<Editor> {
 		const context = await openWindow(this.browser, options);
-		this.windows.push(context);
-		context.on('close', () => this.windows.splice(this.windows.indexOf(context), 1));
-		return new Editor(await context.newPage(), this.url);
+		return this.keep(new Editor(await context.newPage(), this.url));
+	}
+
+	private keep(editor: Editor): Editor {
+		const window = editor.page.context();
+		this.windows.push(window);
+		window.on('close', () => this.windows.splice(this.windows.indexOf(window), 1));
+		return editor;
 	}
 
 	/** The work of a test; when it fails, pictures of the windows are kept. */

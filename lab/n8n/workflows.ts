@@ -19,27 +19,43 @@ export interface TestWorkflow {
 	settings: { executionOrder: 'v1' };
 }
 
-/** Nodes one after the other, in one line. */
-export const chain = (id: string, ...nodes: TestNode[]): TestWorkflow => ({
+const to = ({ name }: TestNode) => ({ node: name, type: 'main' as const, index: 0 });
+
+const workflow = (
+	id: string,
+	nodes: TestNode[],
+	at: (index: number) => [x: number, y: number],
+	connections: TestWorkflow['connections'],
+): TestWorkflow => ({
 	id,
 	name: id,
 	nodes: nodes.map((node, index) => ({
 		typeVersion: 1,
 		...node,
 		id: `${id}-${index}`,
-		position: [index * 224, 0],
+		position: at(index),
 	})),
-	connections: Object.fromEntries(
-		nodes
-			.slice(1)
-			.map((node, index) => [
-				nodes[index]?.name ?? '',
-				{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
-			]),
-	),
+	connections,
 	active: false,
 	settings: { executionOrder: 'v1' },
 });
+
+/** Nodes one after the other, in one line. */
+export const chain = (id: string, ...nodes: TestNode[]): TestWorkflow =>
+	workflow(
+		id,
+		nodes,
+		(index) => [index * 224, 0],
+		Object.fromEntries(
+			nodes.slice(1).map((node, index) => [nodes[index]?.name ?? '', { main: [[to(node)]] }]),
+		),
+	);
+
+/** Nodes below each other, all behind the first one: ready to be executed one by one. */
+export const fan = (id: string, first: TestNode, ...others: TestNode[]): TestWorkflow =>
+	workflow(id, [first, ...others], (index) => (index === 0 ? [0, 0] : [260, (index - 1) * 180]), {
+		[first.name]: { main: [others.map(to)] },
+	});
 
 export const click: TestNode = { name: 'Click', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
 

@@ -107,8 +107,9 @@ function writtenIn({ operation, resource: { fields } }: Scope, parameters: Param
 	const given =
 		mappingMode === 'autoMapInputData' ? mapAutomatically(fields, parameters.item, kind) : asObject(value);
 	for (const name of names) {
-		const found = name === undefined ? null : text(given?.[name]);
-		if (found !== null && name !== undefined) return { what: labelFor(fields, name), value: found };
+		if (name === undefined) continue;
+		const found = text(given?.[name]);
+		if (found !== null) return { what: labelFor(fields, name), value: found };
 	}
 	return undefined;
 }

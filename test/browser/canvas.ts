@@ -23,12 +23,20 @@ describe('a person who looks first, and then writes', () => {
 	afterEach(async () => await session.editor.leaveNode());
 
 	it.each(CUSTOMERS)(
-		'at $vendor: tries without writing, switches back and forth, and writes in the end',
+		'at $name: tries without writing, switches back and forth, and writes in the end',
 		async (known) => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
 				const { control } = instance.sandbox;
-				const { created: shown, credential, customer, displayName, shows: found, typed, vendor } = known;
+				const {
+					created: shown,
+					customer,
+					displayName,
+					loginAccount,
+					name: vendor,
+					shows: found,
+					typed,
+				} = known;
 				const values = Object.values(typed);
 				const [changed = '', value = ''] = Object.entries(typed)[0] ?? [];
 				const written = (): number => {
@@ -37,7 +45,7 @@ describe('a person who looks first, and then writes', () => {
 				};
 
 				await editor.addNode(displayName, 'Create customer');
-				await editor.chooseCredential(credential);
+				await editor.chooseCredential(loginAccount.name);
 				for (const [field, text] of Object.entries(typed)) await editor.fill(field, text);
 				expect((await editor.panel()).issues).toBe(0);
 				await editor.addOption('Dry Run');

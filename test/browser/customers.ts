@@ -1,11 +1,8 @@
 import type { Row } from '../../lab/browser/editor';
-import type { VendorName } from '../../lab/sandbox';
+import { vendors } from '../../lab/vendors';
+import type { VendorFacts } from '../../lab/vendors';
 
-export interface KnownCustomer {
-	displayName: string;
-	type: string;
-	vendor: VendorName;
-	credential: string;
+interface KnownCustomer extends VendorFacts {
 	/** What a person does to name the customer. */
 	customer: { filter: string; entry: string } | { mode: string; value: string };
 	shows: Row;
@@ -19,10 +16,7 @@ export interface KnownCustomer {
 /** One for each vendor, in the sandbox and in the editor. */
 export const CUSTOMERS: readonly KnownCustomer[] = [
 	{
-		displayName: 'Weevio PIMS',
-		type: 'weevioPims',
-		vendor: 'weevio',
-		credential: 'Weevio PIMS (sandbox)',
+		...vendors.weevio,
 		customer: { filter: 'Acme N', entry: 'Acme North (M-1001)' },
 		shows: { id: 'M-1001', name: 'Acme North' },
 		typed: { CUSTOMER_NAME: 'Grace Hopper', BEMAIL: 'grace@example.com' },
@@ -30,10 +24,7 @@ export const CUSTOMERS: readonly KnownCustomer[] = [
 		created: { name: 'Grace Hopper', email: 'grace@example.com' },
 	},
 	{
-		displayName: 'Guardant Station',
-		type: 'guardantStation',
-		vendor: 'guardant',
-		credential: 'Guardant Station with log-in (sandbox)',
+		...vendors.guardant,
 		customer: { filter: 'google', entry: 'Google (8)' },
 		shows: { id: '8', companyName: 'Google' },
 		typed: { customerCompanyName: 'Bletchley Ltd', customerEmail: 'park@example.com' },
@@ -41,10 +32,7 @@ export const CUSTOMERS: readonly KnownCustomer[] = [
 		created: { name: 'Bletchley Ltd', email: 'park@example.com' },
 	},
 	{
-		displayName: 'EPASS',
-		type: 'epass',
-		vendor: 'epass',
-		credential: 'EPASS (sandbox)',
+		...vendors.epass,
 		customer: { filter: 'kenobi', entry: 'Ben Kenobi (1000)' },
 		shows: { id: '1000', name: 'Ben Kenobi' },
 		typed: { firstName: 'Mary', lastName: 'Shelley' },
@@ -52,10 +40,7 @@ export const CUSTOMERS: readonly KnownCustomer[] = [
 		created: { name: 'Mary Shelley' },
 	},
 	{
-		displayName: 'Pro Delivery Manager',
-		type: 'proDeliveryManager',
-		vendor: 'pdm',
-		credential: 'Pro Delivery Manager (sandbox)',
+		...vendors.pdm,
 		customer: { mode: 'By External Reference', value: 'EXTREF164736' },
 		shows: { id: '1408', name: 'Joe Bloggs' },
 		typed: {
@@ -69,10 +54,7 @@ export const CUSTOMERS: readonly KnownCustomer[] = [
 		created: { name: 'Ada Lovelace', city: 'London' },
 	},
 	{
-		displayName: 'ManEx ERP',
-		type: 'manexErp',
-		vendor: 'manex',
-		credential: 'ManEx ERP (sandbox)',
+		...vendors.manex,
 		customer: { mode: 'By Name', value: 'Smith Services' },
 		shows: { id: '0000000011', name: 'Smith Services' },
 		// A status is required, and preset.

@@ -1,7 +1,7 @@
-import { fan } from '../../lab/browser/layout';
 import { GUIDES, MEETINGS } from '../../lab/docs/messages';
 import type { Meeting } from '../../lab/docs/messages';
 import type { StoredCredential } from '../../lab/n8n/examples';
+import { click, fan } from '../../lab/n8n/workflows';
 import type { TestNode } from '../../lab/n8n/workflows';
 import { vendors } from '../../lab/vendors';
 import { session } from './shared';
@@ -54,19 +54,21 @@ describe('a message that a guide explains', () => {
 	};
 
 	describe.each(GUIDES)('%s', (guide) => {
-		const meetings = MEETINGS.filter((meeting) => meeting.guide === guide).map((meeting, index) => ({
-			...meeting,
+		const nodes = MEETINGS.filter((meeting) => meeting.guide === guide).map((meeting, index) => ({
 			meeting,
 			name: `Node ${index + 1}`,
 		}));
 
 		beforeAll(async () => {
 			await session.renewWindow();
-			await session.editor.paste(fan(meetings.map(({ meeting, name }) => nodeOf(meeting, name))));
+			await session.editor.paste(
+				fan('messages', click, ...nodes.map(({ meeting, name }) => nodeOf(meeting, name))),
+			);
 		});
 
-		it.each(meetings)('"$words"', async ({ at, before, fault, name, shows, vendor }) => {
+		it.each(nodes)('"$meeting.words"', async ({ meeting, name }) => {
 			await session.seen(async () => {
+				const { at, before, fault, shows, vendor } = meeting;
 				const { editor, instance } = session;
 				const { control } = instance.sandbox;
 				before?.(control);

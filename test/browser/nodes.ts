@@ -1,7 +1,6 @@
 import { readExamples } from '../../lab/n8n/examples';
-import { recordBy, customerNode, mapped } from '../../lab/n8n/workflows';
+import { chain, click, customerNode, mapped, recordBy } from '../../lab/n8n/workflows';
 import type { PastedWorkflow } from '../../lab/browser/editor';
-import { line } from '../../lab/browser/layout';
 import { CUSTOMERS } from './customers';
 import { iconOf, session, THEMES } from './shared';
 
@@ -22,13 +21,13 @@ describe('a node in the editor', () => {
 
 		it.each(CUSTOMERS)(
 			'$displayName gets a customer',
-			async ({ displayName, type, credential, customer, shows }) => {
+			async ({ displayName, node, loginAccount, customer, shows }) => {
 				await session.seen(async () => {
 					const { editor } = session;
 					expect(await editor.themeOf(editor.part('canvas-wrapper'))).toBe(theme);
 					await editor.addNode(displayName, 'Get customer');
-					expect(new Set(await editor.icons())).toEqual(new Set([iconOf(type, theme)]));
-					await editor.chooseCredential(credential);
+					expect(new Set(await editor.icons())).toEqual(new Set([iconOf(node, theme)]));
+					await editor.chooseCredential(loginAccount.name);
 					if ('filter' in customer) await editor.pickCustomer(customer.filter, customer.entry);
 					else await editor.enterCustomer(customer.mode, customer.value);
 					await editor.execute();
@@ -40,11 +39,11 @@ describe('a node in the editor', () => {
 
 		it.each(CUSTOMERS)(
 			'$displayName creates one from the mapper, and sends no flag that nobody touched',
-			async ({ displayName, vendor, credential, typed, path, created }) => {
+			async ({ displayName, name: vendor, loginAccount, typed, path, created }) => {
 				await session.seen(async () => {
 					const { editor, instance } = session;
 					await editor.addNode(displayName, 'Create customer');
-					await editor.chooseCredential(credential);
+					await editor.chooseCredential(loginAccount.name);
 					for (const [field, value] of Object.entries(typed)) await editor.fill(field, value);
 					expect(await editor.themeOf(editor.part('mapping-fields-container'))).toBe(theme);
 					await editor.execute();
@@ -173,7 +172,9 @@ describe('a node in the editor', () => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
 				await editor.paste(
-					line(
+					chain(
+						'pasted',
+						click,
 						customerNode('From EPASS', 'epass', instance.credential('sandboxEpass'), {
 							operation: 'get',
 							customer: recordBy('id', '1000'),
@@ -211,7 +212,9 @@ describe('a node in the editor', () => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
 				await editor.paste(
-					line(
+					chain(
+						'pasted',
+						click,
 						customerNode('Get', type, instance.credential(credential), {
 							operation: 'get',
 							customer: recordBy('id', key),
@@ -231,7 +234,9 @@ describe('a node in the editor', () => {
 			await session.seen(async () => {
 				const { editor, instance } = session;
 				await editor.paste(
-					line(
+					chain(
+						'pasted',
+						click,
 						customerNode('Create', 'proDeliveryManager', instance.credential('sandboxPdm'), {
 							operation: 'create',
 							// An expression, so that the editor cannot see beforehand that it is empty.
@@ -263,7 +268,9 @@ describe('a node in the editor', () => {
 				// The editor has to learn of it.
 				await editor.reload();
 				await editor.paste(
-					line(
+					chain(
+						'pasted',
+						click,
 						customerNode(
 							'Get',
 							'weevioPims',
