@@ -28,7 +28,8 @@ export async function besides(checkout: string, stage: Stage, jobs: readonly Job
 	for (const job of jobs) {
 		for (const { sandbox, shared: usual, ...trial } of (await job.trials?.(stage)) ?? []) {
 			// An n8n runs for weeks: what the first run of a process costs is "loading", and the compiler's.
-			const shared = usual.work === 'get' ? { ...usual, warmUp: usual.input.length } : usual;
+			const isOne = usual.work === 'get' || usual.work === 'create';
+			const shared = isOne ? { ...usual, warmUp: usual.input.length } : usual;
 			const samples = await compare(sandbox, {
 				...trial,
 				job: job.name,

@@ -64,12 +64,13 @@ function parseDate(text: string): CalendarDate | undefined {
 	return undefined;
 }
 
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Lists hold hundreds of thousands of dates, for each of which JavaScript's own would be made. */
 function existing(year: number, month: number, day: number): CalendarDate | undefined {
-	const date = new Date(Date.UTC(year, month - 1, day));
-	date.setUTCFullYear(year);
-	const same =
-		date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-	return same ? { year, month, day } : undefined;
+	const days = month === 2 && isLeap(year) ? 29 : (DAYS[month - 1] ?? 0);
+	return day >= 1 && day <= days ? { year, month, day } : undefined;
 }
 
 /** A date of a vendor's answer as ISO 8601; null for the vendors' ways of saying "no date". */

@@ -3,38 +3,70 @@ import { cancelled } from './fault';
 /** Longer than this a timer cannot wait: it would be over at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
+/** A work under way. */
+interface Running {
+	/** When its time is over, by the clock of `performance`. */
+	readonly until: number;
+	readonly end: () => void;
+}
+
 /**
- * Does `work` within a time, and no longer than `cancel` lets it. Whoever waits is let go at once; `ends` lets the
- * work itself end, where it listens.
- * @throws what `late` gives when the time is over, and a fault when the execution is cancelled
+ * Gives each work the same time, and none longer than `cancel` lets it. Works are over in the order in which they
+ * began, so that one timer does for all: a signal of its own for each request cost as much as the rest of its way.
  */
-export async function withDeadline<T>(
-	milliseconds: number,
-	cancel: AbortSignal | undefined,
-	late: () => Error,
-	work: (ends: AbortSignal) => Promise<T>,
-): Promise<T> {
-	if (cancel?.aborted === true) throw cancelled();
-	const time = AbortSignal.timeout(Math.min(milliseconds, LONGEST_MS));
-	// AbortSignal.any would cost some three times as much, and each request goes through here.
-	const controller = new AbortController();
-	const asItEnded = (): Error => (cancel?.aborted === true ? cancelled() : late());
-	let end = (): void => undefined;
-	const ended = new Promise<never>((_, reject) => {
-		end = () => {
-			reject(asItEnded());
-			controller.abort();
+export class Deadline {
+	private readonly running = new Set<Running>();
+	readonly milliseconds: number;
+	private isWatched = false;
+
+	constructor(
+		milliseconds: number,
+		private readonly cancel: AbortSignal | undefined,
+	) {
+		this.milliseconds = Math.min(milliseconds, LONGEST_MS);
+	}
+
+	/**
+	 * Whoever waits is let go at once; `ends` lets the work itself end, where it listens.
+	 * @throws what `late` gives when the time is over, and a fault when the execution is cancelled
+	 */
+	async keep<T>(late: () => Error, work: (ends: AbortSignal) => Promise<T>): Promise<T> {
+		const { cancel, running } = this;
+		if (cancel?.aborted === true) throw cancelled();
+		return await new Promise<T>((done, failed) => {
+			const ending = new AbortController();
+			const one: Running = {
+				until: performance.now() + this.milliseconds,
+				end: () => {
+					running.delete(one);
+					failed(cancel?.aborted === true ? cancelled() : late());
+					ending.abort();
+				},
+			};
+			running.add(one);
+			this.watch();
+			work(ending.signal)
+				.then(done, failed)
+				.finally(() => running.delete(one));
+		});
+	}
+
+	/** Until the first of the works is over; a work that is done meanwhile leaves it at that. */
+	private watch(): void {
+		if (this.isWatched) return;
+		this.isWatched = true;
+		const { cancel, running } = this;
+		const [{ until } = { until: 0 }] = running;
+		const time = AbortSignal.timeout(Math.max(1, Math.ceil(until - performance.now())));
+		const look = (): void => {
+			time.removeEventListener('abort', look);
+			cancel?.removeEventListener('abort', look);
+			this.isWatched = false;
+			const now = cancel?.aborted === true ? Infinity : performance.now();
+			for (const one of [...running]) if (one.until <= now) one.end();
+			if (running.size > 0) this.watch();
 		};
-	});
-	time.addEventListener('abort', end);
-	cancel?.addEventListener('abort', end);
-	try {
-		return await Promise.race([work(controller.signal), ended]);
-	} catch (error) {
-		// The work may notice its end before we do, and call it by another name.
-		throw controller.signal.aborted ? asItEnded() : error;
-	} finally {
-		time.removeEventListener('abort', end);
-		cancel?.removeEventListener('abort', end);
+		time.addEventListener('abort', look);
+		cancel?.addEventListener('abort', look);
 	}
 }

@@ -52,8 +52,11 @@ export function saysYes(envelope: IDataObject): boolean {
 
 /** Whether an envelope says no in one of the usual forms, although its HTTP status is good. */
 export function saysNo(envelope: IDataObject): boolean {
-	if (SUCCESS.some((name) => flagOf(member(envelope, name)) === false)) return true;
-	if (ERRORS.some((name) => saysSomething(member(envelope, name)))) return true;
+	// Most hold none of the usual names, and each answer is asked.
+	const names = new Set(Object.keys(envelope).map((name) => name.toLowerCase()));
+	const has = (name: string): boolean => names.has(name);
+	if (SUCCESS.some((name) => has(name) && flagOf(member(envelope, name)) === false)) return true;
+	if (ERRORS.some((name) => has(name) && saysSomething(member(envelope, name)))) return true;
 	if (BAD_STATUS.test(text(member(envelope, 'status')) ?? '')) return true;
 	return text(member(envelope, 'message')) !== null && codeOf(envelope) >= 400;
 }

@@ -81,9 +81,16 @@ export const readAs = <K extends string>(
 
 export type WriteKind = 'create' | 'update' | 'upsert';
 
-/** Fields that can be written by an operation. */
-export function fieldsFor(fields: readonly Field[], kind: WriteKind): Field[] {
-	return fields.filter((field) => field.only === undefined || kind === 'upsert' || field.only === kind);
+const fieldsByKind = new WeakMap<readonly Field[], Map<WriteKind, readonly Field[]>>();
+
+/** Fields that can be written by an operation: the same list each time, since each item asks. */
+export function fieldsFor(fields: readonly Field[], kind: WriteKind): readonly Field[] {
+	const kinds = fieldsByKind.get(fields) ?? new Map<WriteKind, readonly Field[]>();
+	const known = kinds.get(kind);
+	if (known !== undefined) return known;
+	const found = fields.filter(({ only }) => only === undefined || kind === 'upsert' || only === kind);
+	fieldsByKind.set(fields, kinds.set(kind, found));
+	return found;
 }
 
 /**
@@ -120,25 +127,39 @@ export function defaultsOf(fields: readonly Field[]): IDataObject {
 	return defaults;
 }
 
+/** What an upsert did with the item before, and what a trigger says of it. */
+const TOLD: readonly string[] = ['result', 'changes', 'event', 'detectedAt'];
+
+/** The names under which an item's values have a place in the vendor's record. */
+interface Places {
+	readonly known: ReadonlySet<string>;
+	/** Of objects, parts of which have one. */
+	readonly parents: ReadonlySet<string>;
+}
+
+const placesByFields = new WeakMap<readonly Field[], Places>();
+
+function placesIn(fields: readonly Field[]): Places {
+	const before = placesByFields.get(fields);
+	if (before !== undefined) return before;
+	const namesOf = ({ common, id }: Field): readonly string[] => [
+		id,
+		...(typeof common === 'string' ? [common] : (common?.reads ?? [])),
+	];
+	const places: Places = {
+		known: new Set(fields.flatMap(namesOf)),
+		parents: new Set(fields.flatMap(({ id }) => (id.includes('.') ? [id.slice(0, id.indexOf('.'))] : []))),
+	};
+	placesByFields.set(fields, places);
+	return places;
+}
+
 /** Keys of an input item that hold something but have no place in the vendor's record. */
 export function unmappedKeys(fields: readonly Field[], { sourceOnly }: Shape, item: IDataObject): string[] {
-	const known = new Set([
-		...sourceOnly,
-		// What an upsert did with the item before, and what a trigger says of it.
-		'result',
-		'changes',
-		'event',
-		'detectedAt',
-		...fields.flatMap(({ common, id }) => [
-			id,
-			...(typeof common === 'string' ? [common] : (common?.reads ?? [])),
-		]),
-	]);
-	const parents = new Set(
-		fields.flatMap(({ id }) => (id.includes('.') ? [id.slice(0, id.indexOf('.'))] : [])),
-	);
+	const { known, parents } = placesIn(fields);
+	const hasPlace = (key: string): boolean => known.has(key) || sourceOnly.includes(key) || TOLD.includes(key);
 	const unmapped = ([key, value]: [string, unknown]): string[] => {
-		if (value === null || value === '' || known.has(key)) return [];
+		if (value === null || value === '' || hasPlace(key)) return [];
 		const inner = parents.has(key) ? asObject(value) : undefined;
 		if (inner === undefined) return [key];
 		return Object.entries(inner).flatMap(([name, each]) => unmapped([`${key}.${name}`, each]));

@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
-import { withDeadline } from './deadline';
+import { Deadline } from './deadline';
 import type { FaultDetails } from './fault';
 import { retryAfterMs } from './retry';
 import { DEFAULT_TIMEOUT_MS } from './settings';
@@ -118,7 +118,7 @@ export async function answerTo(
 			kind: 'timeout',
 			description: 'Try again later',
 		});
-	return await withDeadline(DEFAULT_TIMEOUT_MS, undefined, late, async (abortSignal) => {
+	return await new Deadline(DEFAULT_TIMEOUT_MS, undefined).keep(late, async (abortSignal) => {
 		const response = (await helpers.httpRequest({
 			...request,
 			json: true,

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { Deadline } from './deadline';
 import { cancelled, Fault, InputFault, orThrow, overBudget } from './fault';
 import type { Secrecy } from './fault';
 import { keepSession, withRenewalAsked } from './login';
@@ -27,6 +28,7 @@ export class Connection {
 	readonly secrecy: Secrecy;
 	private readonly session: Session;
 	private readonly gate: Gate;
+	private readonly deadline: Deadline;
 	private readonly redactor = new Redactor();
 
 	private constructor(
@@ -39,6 +41,7 @@ export class Connection {
 		const { clean, hiddenFields } = secrecyOf(vendor);
 		this.secrecy = { hiddenFields, clean: (text) => clean(this.redactor.clean(text)) };
 		this.gate = new Gate(settings.maxParallelRequests);
+		this.deadline = new Deadline(settings.timeoutMs, cancel);
 		this.see(credential);
 		checkedBaseUrl(credential.baseUrl);
 		const id = context.getNode().credentials?.[vendor.credential]?.id ?? '';
@@ -214,7 +217,7 @@ export class Connection {
 		instead?: ICredentialDataDecryptedObject,
 	): Promise<T | Fault> {
 		if (this.cancelled) return cancelled();
-		const { settings, vendor } = this;
+		const { vendor } = this;
 		// Another execution may have logged in for us.
 		const credential = this.see(instead ?? this.session.credential);
 		const { body, method, query, url } = this.encoded(request, credential);
@@ -226,7 +229,7 @@ export class Connection {
 			return await exchange(
 				this.context,
 				vendor,
-				settings.timeoutMs,
+				this.deadline,
 				{
 					method,
 					url,
@@ -234,7 +237,6 @@ export class Connection {
 					...(body === undefined ? {} : { body }),
 				},
 				credential,
-				this.cancel,
 			);
 		});
 		return answer instanceof Fault ? answer : read(answer);
@@ -267,13 +269,13 @@ export class Connection {
 		const data: ICredentialDataDecryptedObject = { ...stored, sessionToken: '' };
 		const { context, settings, vendor } = this;
 		const url = checkedBaseUrl(stored.baseUrl);
+		const deadline = new Deadline(settings.timeoutMs, undefined);
 		const outcome = await withRenewalAsked(
 			data,
 			ended,
 			async () =>
 				await this.gate.pass(
-					async () =>
-						await exchange(context, vendor, settings.timeoutMs, { method: 'GET', url }, data, undefined),
+					async () => await exchange(context, vendor, deadline, { method: 'GET', url }, data),
 				),
 		);
 		if (asText(data.sessionToken) !== '') return this.see(data);

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { withDeadline } from './deadline';
+import { Deadline } from './deadline';
 import { Fault } from './fault';
 import { sleep } from './n8n';
 import { asText } from './values';
@@ -235,7 +235,7 @@ export class Session {
 		const late = (): Fault =>
 			new Fault({ kind: 'timeout', message: 'The log-in took too long', description: 'Try again later' });
 		const { cancel, longestMs } = this.patience;
-		return await withDeadline(longestMs, cancel, late, async () => await renewal);
+		return await new Deadline(longestMs, cancel).keep(late, async () => await renewal);
 	}
 
 	/**

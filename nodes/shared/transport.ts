@@ -12,7 +12,7 @@ import type { FaultDetails } from './fault';
 import { parseJson, textOf } from './json';
 import { CREDENTIAL_UNUSABLE, LOGIN_FAILED } from './login';
 import type { LoginFailed } from './login';
-import { withDeadline } from './deadline';
+import type { Deadline } from './deadline';
 import { asText } from './values';
 import type { Vendor } from './vendor';
 import type { Answer } from './wire';
@@ -26,40 +26,37 @@ export const cancelSignal = (context: Context): AbortSignal | undefined =>
 
 /**
  * One request through n8n, whatever its status; a fault instead of an answer when there was none.
- * @param timeoutMs for the whole of it, its answer's last byte included
- * @param cancel ends it before
+ * @param deadline for the whole of it, its answer's last byte included
  */
 export async function exchange(
 	context: Context,
 	vendor: Vendor,
-	timeoutMs: number,
+	deadline: Deadline,
 	options: Pick<IHttpRequestOptions, 'method' | 'url' | 'qs' | 'body'>,
 	credential: ICredentialDataDecryptedObject,
-	cancel: AbortSignal | undefined,
 ): Promise<Answer | Fault> {
 	const type = vendor.credential;
 	const stored = context.getNode().credentials?.[type];
 	try {
 		const late = (): Fault => faultOf(LATE, vendor);
-		return await withDeadline(timeoutMs, cancel, late, async (ends) => {
+		return await deadline.keep(late, async (ends) => {
 			const request: IHttpRequestOptions = {
 				...options,
 				json: true,
 				// Read here: n8n would read an answer of any length at one go.
 				encoding: 'arraybuffer',
-				timeout: timeoutMs,
+				timeout: deadline.milliseconds,
 				returnFullResponse: true,
 				// Every status is an answer, so that the vendor's own words are read in one place.
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 				sendCredentialsOnCrossOriginRedirect: false,
+				// n8n's own timeout is of silence only. It puts its signal in the place of ours, which minds both.
+				get abortSignal() {
+					return ends;
+				},
+				set abortSignal(_) {},
 			};
-			// n8n's own timeout is of silence only. It puts its signal in the place of ours, which minds both.
-			Object.defineProperty(request, 'abortSignal', {
-				enumerable: true,
-				get: () => ends,
-				set: () => undefined,
-			});
 			// Handing over the credential spares n8n reading and decrypting it for each request.
 			const response = (await context.helpers.httpRequestWithAuthentication.call(context, type, request, {
 				credentialsDecrypted: { id: stored?.id ?? '', name: stored?.name ?? '', type, data: credential },
