@@ -14,8 +14,11 @@ const compile = () =>
 
 const copyAssets = () => src(assets, { base: '.', encoding: false }).pipe(dest('dist'));
 
+/** So that what is built already is not built again, see scripts/prepare.mjs. */
+const stamp = async () => (await import('./scripts/built.mjs')).stampBuild();
+
 exports.clean = clean;
-exports.build = series(clean, compile, copyAssets);
+exports.build = series(clean, compile, copyAssets, stamp);
 exports.watch = series(exports.build, () =>
 	watch(['nodes/**', 'credentials/**'], series(compile, copyAssets)),
 );

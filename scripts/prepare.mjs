@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBuilt } from './built.mjs';
 
 /**
  * What `npm start` and `npm test` need on a fresh clone, before any dependency is there: so this is plain
- * JavaScript without imports of its own. Installs when the lock file is not the one that was installed, and builds.
+ * JavaScript without dependencies. Installs when the lock file is not the one that was installed, and builds when
+ * the sources are not those that were built.
  */
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -40,4 +42,6 @@ function install() {
 	return false;
 }
 
-if (!install() || !run('npm', ['run', '--silent', 'build', '--', '--silent'])) process.exit(1);
+const build = () => run('npm', ['run', '--silent', 'build', '--', '--silent']);
+
+if (!install() || !(isBuilt() || build())) process.exit(1);

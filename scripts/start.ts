@@ -6,14 +6,14 @@ import { startSandbox } from '../lab/sandbox';
 import type { Sandbox } from '../lab/sandbox';
 import {
 	curlOf,
-	importOnce,
+	openImports,
 	publishOnce,
 	readExamples,
 	sampleBodies,
 	sandboxCredentials,
 	webhookOf,
 } from '../lab/n8n/examples';
-import { ensureN8n, installPackage, n8nVersion, startN8n } from '../lab/n8n/n8n';
+import { ensureN8n, isPlaced, n8nVersion, placePackage, startN8n } from '../lab/n8n/n8n';
 import type { RunningN8n } from '../lab/n8n/n8n';
 import { isLocal, ownerOf } from '../lab/n8n/owner';
 import { isFree, ownPort } from '../lab/ports';
@@ -53,11 +53,12 @@ const portOrAnother = async (wanted: number, what: string): Promise<number> => {
 	return port;
 };
 
-/** Steps with their time, so that a long one is seen to be one. */
+/** Steps are said before they begin, and end with their time, so that a long one is seen to be one. */
 const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
 	const started = Date.now();
+	process.stdout.write(`${what} … `);
 	const result = await work();
-	say(`${what} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+	say(`${((Date.now() - started) / 1000).toFixed(1)} s`);
 	return result;
 };
 
@@ -116,7 +117,8 @@ const start = async (running: Running): Promise<void> => {
 
 	const owner = await ownerOf(userFolder);
 	await ensureN8n(say);
-	await step('Package placed where n8n installs one', async () => await installPackage(userFolder));
+	if (!isPlaced(userFolder))
+		await step('Placing the package where n8n installs one', async () => await placePackage(userFolder));
 
 	const sandboxPort = wholeNumber(
 		values['sandbox-port'] ?? process.env.SANDBOX_PORT,
@@ -130,14 +132,9 @@ const start = async (running: Running): Promise<void> => {
 	});
 	running.sandbox = sandbox;
 
-	const examples = readExamples();
-	await step('Credentials and example workflows imported', async () => {
-		await importOnce(sandboxCredentials(sandbox.credentials), examples, { userFolder });
-	});
-
 	const n8nPort = wholeNumber(values.port ?? process.env.N8N_PORT, 5678, HIGHEST_PORT, 'The port');
 	const port = await portOrAnother(n8nPort, 'n8n');
-	const n8n = await step(`n8n ${n8nVersion()} started`, async () => {
+	const n8n = await step(`Starting n8n ${n8nVersion()}`, async () => {
 		return await startN8n({
 			userFolder,
 			port,
@@ -153,11 +150,19 @@ const start = async (running: Running): Promise<void> => {
 
 	const rest = new N8nRest(n8n.url);
 	const isOwner = await signIn(rest, owner);
+	const examples = readExamples();
 	const webhooks = examples.flatMap((example) => {
 		const webhook = webhookOf(example);
 		return webhook ? [{ ...example, ...webhook }] : [];
 	});
-	if (isOwner) await publishOnce(webhooks, rest, userFolder);
+	const open = openImports(sandboxCredentials(sandbox.credentials), examples, userFolder);
+	if (isOwner) {
+		if (open.isNeeded)
+			await step('Bringing in credentials and examples', async () => await open.bringIn(rest));
+		await publishOnce(webhooks, rest, userFolder);
+	} else if (open.isNeeded) {
+		say('The account has a password of its own by now: credentials and examples stay as they are.');
+	}
 
 	say();
 	say(`  Editor    ${n8n.url}`);

@@ -43,10 +43,15 @@ function passAtOnce(message: unknown): void {
 	}
 }
 
-/** The time limits that run for whoever sends to a sandbox. */
-type Limits = Map<AbortController, number>;
+/** The time of whoever sends to a sandbox. */
+interface Time {
+	/** How much of it has passed at once, in ms. */
+	leapt: number;
+	/** The limits that run, with what is left of each. */
+	readonly running: Map<AbortController, number>;
+}
 
-const limits = new AsyncLocalStorage<Limits>();
+const times = new AsyncLocalStorage<Time>();
 const leaps = new Map<number, () => void>();
 
 dribbling.subscribe((port) => {
@@ -58,16 +63,18 @@ dribbling.subscribe((port) => {
  * byte, so that nobody waits for them to pass, and no other limit is shorter than it should be.
  */
 export class Clock {
-	private readonly original = AbortSignal.timeout.bind(AbortSignal);
+	private readonly timeout = AbortSignal.timeout.bind(AbortSignal);
+	private readonly now = performance.now.bind(performance);
 
 	install(): void {
-		const { original } = this;
+		const { now, timeout } = this;
 		heldBack.subscribe(passAtOnce);
+		performance.now = () => now() + (times.getStore()?.leapt ?? 0);
 		AbortSignal.timeout = (milliseconds) => {
-			const running = limits.getStore();
-			if (running === undefined) return original(milliseconds);
+			const time = times.getStore();
+			if (time === undefined) return timeout(milliseconds);
 			const limit = new AbortController();
-			running.set(limit, milliseconds);
+			time.running.set(limit, milliseconds);
 			return limit.signal;
 		};
 	}
@@ -75,7 +82,8 @@ export class Clock {
 	/** The channel is the process's: whoever tests in it afterwards waits for what is held back. */
 	restore(): void {
 		heldBack.unsubscribe(passAtOnce);
-		AbortSignal.timeout = this.original;
+		AbortSignal.timeout = this.timeout;
+		performance.now = this.now;
 	}
 
 	/**
@@ -83,15 +91,17 @@ export class Clock {
 	 * sandbox at `port` begins to send so
 	 */
 	async during<T>(port: number, leap: number, work: () => Promise<T>): Promise<T> {
-		const running: Limits = new Map();
-		leaps.set(port, () => {
-			for (const [limit, left] of running) {
-				running.set(limit, left - leap);
+		const time: Time = { leapt: 0, running: new Map() };
+		const pass = (): void => {
+			time.leapt += leap;
+			for (const [limit, left] of [...time.running]) {
+				time.running.set(limit, left - leap);
 				if (left <= leap) limit.abort(new DOMException('It took too long', 'TimeoutError'));
 			}
-		});
+		};
+		leaps.set(port, () => times.run(time, pass));
 		try {
-			return await limits.run(running, work);
+			return await times.run(time, work);
 		} finally {
 			leaps.delete(port);
 		}

@@ -165,27 +165,41 @@ const writeProgress = async (userFolder: string, change: Partial<Progress>): Pro
 const fingerprint = (value: unknown): string =>
 	createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
+/** What is to be brought into a running n8n. */
+export interface OpenImports {
+	readonly isNeeded: boolean;
+	bringIn(rest: N8nRest): Promise<void>;
+}
+
 /**
- * Brings sandbox credentials and examples into n8n. A workflow that has been imported once is left alone ever
- * after: somebody may have edited it. n8n must not be running.
+ * The sandbox credentials and examples that n8n does not have yet. A workflow that has been brought in once is left
+ * alone ever after: somebody may have edited it.
  */
-export const importOnce = async (
+export const openImports = (
 	credentials: StoredCredential[],
 	workflows: Example[],
-	options: N8nOptions,
-): Promise<void> => {
-	const { userFolder } = options;
+	userFolder: string,
+): OpenImports => {
 	const before = readProgress(userFolder);
 	const now = fingerprint(credentials);
-	if (now !== before.credentials) {
-		await importCredentials(credentials, options);
-		await writeProgress(userFolder, { credentials: now });
-	}
+	const isNew = now !== before.credentials;
 	const fresh = workflows.filter(({ id }) => !before.imported.includes(id));
-	if (fresh.length > 0) {
-		await importWorkflows(fresh, options);
-		await writeProgress(userFolder, { imported: [...before.imported, ...fresh.map(({ id }) => id)] });
-	}
+	return {
+		isNeeded: isNew || fresh.length > 0,
+		bringIn: async (rest) => {
+			if (isNew) {
+				for (const credential of credentials) await rest.saveCredential(credential);
+				await writeProgress(userFolder, { credentials: now });
+			}
+			const imported = [...before.imported];
+			for (const workflow of fresh) {
+				// n8n finds the credentials of its nodes by their names.
+				await rest.createWorkflow(workflow);
+				imported.push(workflow.id);
+				await writeProgress(userFolder, { imported });
+			}
+		},
+	};
 };
 
 /** Publishes workflows that no earlier start has published: one that somebody took back stays so. */

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { installTarball } from './installer';
+import { communityFolder, installTarball } from './installer';
 import { pack } from '../packages/pack';
 import { ownPort } from '../ports';
 import { exitOf, npm, PATIENCE_MS, runIntoFiles, start } from './process';
@@ -106,6 +106,7 @@ const installPackages = async (folder: string, log: Log): Promise<void> => {
 	const total = Object.keys(readLock(join(folder, 'package-lock.json'))).length;
 	for (let attempt = 1; ; attempt++) {
 		let fetched = 0;
+		const begun = Date.now();
 		const result = await npm(
 			[
 				'ci',
@@ -120,7 +121,9 @@ const installPackages = async (folder: string, log: Log): Promise<void> => {
 				cwd: folder,
 				silenceLimitMs: INSTALL_SILENCE_MS,
 				onLine: (line) => {
-					if (line.includes('.tgz') && ++fetched % 250 === 0) log(`  ${fetched} of about ${total} packages`);
+					if (!line.includes('.tgz') || ++fetched % 250 !== 0) return;
+					const rate = Math.round((1000 * fetched) / (Date.now() - begun));
+					log(`  ${fetched} of about ${total} packages, ${rate} a second`);
 				},
 			},
 		);
@@ -220,6 +223,29 @@ export const installPackage = async (userFolder: string): Promise<string> => {
 	} finally {
 		await rm(scratch, { recursive: true, force: true });
 	}
+};
+
+const placedFile = (userFolder: string): string => join(userFolder, 'placed');
+/** Of what this package was built from, see scripts/built.mjs. */
+const buildStamp = join(repository, 'node_modules', '.built');
+const stampOf = (file: string): string | undefined =>
+	existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+
+/** Whether `placePackage` has put the package there as it is built now. */
+export const isPlaced = (userFolder: string): boolean => {
+	const built = stampOf(buildStamp);
+	return (
+		built !== undefined &&
+		built === stampOf(placedFile(userFolder)) &&
+		existsSync(join(communityFolder(userFolder), 'node_modules', 'n8n-nodes-backoffice'))
+	);
+};
+
+/** `installPackage`, which another start need not do again. */
+export const placePackage = async (userFolder: string): Promise<void> => {
+	await installPackage(userFolder);
+	const built = stampOf(buildStamp);
+	if (built !== undefined) await writeFile(placedFile(userFolder), built);
 };
 
 export interface N8nOptions {

@@ -70,6 +70,21 @@ export class N8nRest {
 		return status === 200;
 	}
 
+	/** Makes a credential, or gives the one of this name other values. */
+	async saveCredential({ data, name, type }: Omit<CredentialToTest, 'id'>): Promise<void> {
+		const known = await this.must<Array<Pick<CredentialToTest, 'id' | 'name' | 'type'>>>(
+			'GET',
+			'/rest/credentials',
+		);
+		const same = known.find((each) => each.name === name && each.type === type);
+		if (same === undefined) await this.must('POST', '/rest/credentials', { name, type, data });
+		else await this.must('PATCH', `/rest/credentials/${same.id}`, { name, type, data });
+	}
+
+	async createWorkflow(workflow: object): Promise<void> {
+		await this.must('POST', '/rest/workflows', workflow);
+	}
+
 	/** Publishes the workflow as it is stored, and waits until its production webhooks work. */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId, nodes } = await this.must<StoredWorkflow>('GET', `/rest/workflows/${workflowId}`);

@@ -38,10 +38,16 @@ function speller(): (record: IDataObject) => IDataObject {
 		if (name === undefined) spelling.set(key, (name = documented.get(key.toLowerCase()) ?? key));
 		return name;
 	};
+	// The names of the last record that had them as they are documented: most others have the same.
+	let right: readonly string[] = [];
 	return (record) => {
-		const isSpelled = (key: string): boolean => spell(key) === key || Object.hasOwn(record, spell(key));
 		const keys = Object.keys(record);
-		if (keys.every(isSpelled)) return record;
+		if (keys.length === right.length && keys.every((key, index) => key === right[index])) return record;
+		const isSpelled = (key: string): boolean => spell(key) === key || Object.hasOwn(record, spell(key));
+		if (keys.every(isSpelled)) {
+			right = keys;
+			return record;
+		}
 		const spelled: IDataObject = {};
 		for (const key of keys) define(spelled, isSpelled(key) ? key : spell(key), record[key]);
 		return spelled;

@@ -62,8 +62,9 @@ export class Deadline {
 			time.removeEventListener('abort', look);
 			cancel?.removeEventListener('abort', look);
 			this.isWatched = false;
-			const now = cancel?.aborted === true ? Infinity : performance.now();
-			for (const one of [...running]) if (one.until <= now) one.end();
+			// The timer says that this time is over; a clock that is read besides may be behind it.
+			const over = cancel?.aborted === true ? Infinity : Math.max(until, performance.now());
+			for (const one of [...running]) if (one.until <= over) one.end();
 			if (running.size > 0) this.watch();
 		};
 		time.addEventListener('abort', look);

@@ -65,6 +65,7 @@ class Execution {
 		this.notes = {
 			items: this.inputs.length,
 			refused: 0,
+			branch: context.getNode().onError === 'continueErrorOutput',
 			results: new Map(),
 			cut: 0,
 			overBudget: false,

@@ -11,6 +11,8 @@ export interface RunNotes {
 	/** Input items, and how many of them ended with an error although the run went on. */
 	items: number;
 	refused: number;
+	/** Whether items with an error leave by an output of their own. */
+	branch: boolean;
 	/** What became, or in a dry run would become, of so many records. */
 	results: Map<Result, number>;
 	dryRun?: boolean;
@@ -39,18 +41,21 @@ export interface RunNotes {
 }
 
 /** What went wrong although the run went on. */
-export const warningsFor = ({ items, refused }: RunNotes): string[] =>
-	refused === 0
-		? []
-		: [
-				`${number(refused)} of ${number(items)} ${items === 1 ? 'item' : 'items'} ${refused === 1 ? 'was' : 'were'} refused; see the field "error".`,
-			];
+export function warningsFor({ branch, items, refused }: RunNotes): string[] {
+	if (refused === 0) return [];
+	const which = `${number(refused)} of ${counted(items, 'item')} ${refused === 1 ? 'was' : 'were'} refused`;
+	return [`${which}; see the field "error"${branch ? ' in the Error Branch' : ''}.`];
+}
 
 /** One sentence for each thing worth knowing. */
 export function hintsFor(notes: RunNotes): string[] {
 	const { cut, requests, sentOnly = false, stoppedAt, unmapped, warnings = [] } = notes;
+	const result = resultHint(notes);
+	const sent = requestHint(notes);
+	// One hint for both: each pushes what came out further down.
+	const done = result === undefined ? [] : [[result, ...sent].join(' ')];
 	return [
-		...resultHint(notes),
+		...done,
 		...nothingHint(notes),
 		...selectionHints(notes),
 		...(cut > 0
@@ -73,7 +78,7 @@ export function hintsFor(notes: RunNotes): string[] {
 		...(warnings.length > MOST_WARNINGS
 			? [`The vendor remarked ${number(warnings.length - MOST_WARNINGS)} more things.`]
 			: []),
-		...requestHint(notes),
+		...(result === undefined ? sent : []),
 	];
 }
 
@@ -90,11 +95,11 @@ const RESULTS: Readonly<Record<Result, string>> = {
 	unchanged: 'unchanged',
 };
 
-function resultHint({ dryRun = false, results }: RunNotes): string[] {
+function resultHint({ dryRun = false, results }: RunNotes): string | undefined {
 	const found = (Object.keys(RESULTS) as Result[]).filter((result) => results.has(result));
-	if (found.length === 0) return [];
+	if (found.length === 0) return undefined;
 	const said = found.map((result) => `${number(results.get(result) ?? 0)} ${RESULTS[result]}`).join(', ');
-	return [dryRun ? `Dry run, nothing was written: ${said}.` : `${said}.`];
+	return dryRun ? `Dry run, nothing was written: ${said}.` : `${said}.`;
 }
 
 /** Nothing found ends a workflow without a word. */

@@ -3,7 +3,7 @@ import { sleep } from './n8n';
 /** So many bytes are read in some five milliseconds. */
 const PART_LENGTH = 500_000;
 /** How often the end of a list is looked for, before the whole is read at once after all. */
-const MOST_ENDS = 200;
+const MOST_ENDS = 20;
 
 /**
  * The value of a JSON text in UTF-8. A long list in it, such as all customers in one answer, is read part by part,
@@ -36,7 +36,7 @@ async function parseInParts(bytes: Buffer): Promise<unknown> {
 	const beginning = bytes.subarray(start, start + opening[1].length);
 	const list: unknown[] = [];
 	const take = (from: number, to: number): boolean => {
-		const part = to > from ? parsed(`[${bytes.toString('utf8', from, to)}]`) : undefined;
+		const part = to > from ? parsed(bracketed(bytes, from, to)) : undefined;
 		if (!Array.isArray(part)) return false;
 		for (const each of part as unknown[]) list.push(each);
 		return true;
@@ -48,14 +48,28 @@ async function parseInParts(bytes: Buffer): Promise<unknown> {
 		position = next;
 		await sleep(1, undefined);
 	}
-	let end = bytes.indexOf(']', position);
-	for (let tries = 0; end >= 0 && tries < MOST_ENDS; tries++, end = bytes.indexOf(']', end + 1)) {
+	// Records hold lists of their own; behind the list there is little more than the end of its envelope.
+	let end = bytes.lastIndexOf(']');
+	for (let tries = 0; end > position && tries < MOST_ENDS; tries++, end = bytes.lastIndexOf(']', end - 1)) {
 		if (!take(position, end)) continue;
 		const [before, after] = [bytes.subarray(0, opening.index), bytes.subarray(end + 1)];
 		return withList(`${textOf(before)}["${PLACE}"]${after.toString('utf8')}`, list);
 	}
 	return undefined;
 }
+
+/** A part of a list as a list. Brackets put around the text would have it copied once more. */
+function bracketed(bytes: Buffer, from: number, to: number): string {
+	const [before = 0, after = 0] = [bytes[from - 1], bytes[to]];
+	bytes[from - 1] = OPENING;
+	bytes[to] = CLOSING;
+	const text = bytes.toString('utf8', from - 1, to + 1);
+	bytes[from - 1] = before;
+	bytes[to] = after;
+	return text;
+}
+
+const [OPENING, CLOSING] = [0x5b, 0x5d];
 
 /** Holds the list's place in what stands around it. */
 const PLACE = 'n8n-nodes-backoffice: a list';

@@ -54,6 +54,7 @@ describe('S19: a foreign text that is shown', () => {
 		const [hint = ''] = hintsFor({
 			items: 1,
 			refused: 0,
+			branch: false,
 			results: new Map(),
 			cut: 0,
 			overBudget: false,

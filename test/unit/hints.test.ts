@@ -1,0 +1,48 @@
+import { hintsFor, warningsFor } from '../../nodes/shared/hints';
+import type { RunNotes } from '../../nodes/shared/hints';
+
+const notes = (more: Partial<RunNotes>): RunNotes => ({
+	items: 3,
+	refused: 0,
+	branch: false,
+	results: new Map(),
+	cut: 0,
+	overBudget: false,
+	lookUps: 0,
+	requests: 4,
+	unmapped: new Set(),
+	outputs: new Set(),
+	...more,
+});
+
+describe('what a run says of itself', () => {
+	it('says where the refused items are', () => {
+		expect(warningsFor(notes({}))).toEqual([]);
+		expect(warningsFor(notes({ refused: 1 }))).toEqual(['1 of 3 items was refused; see the field "error".']);
+		expect(warningsFor(notes({ refused: 2, branch: true }))).toEqual([
+			'2 of 3 items were refused; see the field "error" in the Error Branch.',
+		]);
+		expect(warningsFor(notes({ items: 1, refused: 1 }))).toEqual([
+			'1 of 1 item was refused; see the field "error".',
+		]);
+	});
+
+	it('says in one line what was written and how many requests that took', () => {
+		const results = new Map([
+			['created', 2],
+			['unchanged', 1],
+		] as const);
+		expect(hintsFor(notes({ results }))).toEqual(['2 created, 1 unchanged. 4 requests were sent.']);
+		expect(hintsFor(notes({ dryRun: true, results: new Map([['wouldCreate', 1]]) }))).toEqual([
+			'Dry run, nothing was written: 1 would be created. 4 requests were sent.',
+		]);
+	});
+
+	it('says last how many requests were sent, where nothing was written', () => {
+		expect(hintsFor(notes({ requests: 1, stoppedAt: 50 }))).toEqual([
+			'Stopped at the limit of 50: turn on Return All to get the rest.',
+			'1 request was sent.',
+		]);
+		expect(hintsFor(notes({ requests: 0 }))).toEqual([]);
+	});
+});
