@@ -188,7 +188,7 @@ export const openImports = (
 		isNeeded: isNew || fresh.length > 0,
 		bringIn: async (rest) => {
 			if (isNew) {
-				for (const credential of credentials) await rest.saveCredential(credential);
+				await rest.saveCredentials(credentials);
 				await writeProgress(userFolder, { credentials: now });
 			}
 			const imported = [...before.imported];

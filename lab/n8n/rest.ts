@@ -70,15 +70,14 @@ export class N8nRest {
 		return status === 200;
 	}
 
-	/** Makes a credential, or gives the one of this name other values. */
-	async saveCredential({ data, name, type }: Omit<CredentialToTest, 'id'>): Promise<void> {
-		const known = await this.must<Array<Pick<CredentialToTest, 'id' | 'name' | 'type'>>>(
-			'GET',
-			'/rest/credentials',
-		);
-		const same = known.find((each) => each.name === name && each.type === type);
-		if (same === undefined) await this.must('POST', '/rest/credentials', { name, type, data });
-		else await this.must('PATCH', `/rest/credentials/${same.id}`, { name, type, data });
+	/** Makes credentials, or gives those that are there by their names other values. */
+	async saveCredentials(credentials: ReadonlyArray<Omit<CredentialToTest, 'id'>>): Promise<void> {
+		const known = await this.must<Array<Omit<CredentialToTest, 'data'>>>('GET', '/rest/credentials');
+		for (const { data, name, type } of credentials) {
+			const same = known.find((each) => each.name === name && each.type === type);
+			if (same === undefined) await this.must('POST', '/rest/credentials', { name, type, data });
+			else await this.must('PATCH', `/rest/credentials/${same.id}`, { name, type, data });
+		}
 	}
 
 	async createWorkflow(workflow: object): Promise<void> {

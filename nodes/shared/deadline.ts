@@ -12,7 +12,7 @@ interface Running {
 
 /**
  * Gives each work the same time, and none longer than `cancel` lets it. Works are over in the order in which they
- * began, so that one timer does for all: a signal of its own for each request cost as much as the rest of its way.
+ * began, so that one timer does for all: one for each request was the dearest part of its way.
  */
 export class Deadline {
 	private readonly running = new Set<Running>();

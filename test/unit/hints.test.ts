@@ -1,19 +1,5 @@
 import { hintsFor, warningsFor } from '../../nodes/shared/hints';
-import type { RunNotes } from '../../nodes/shared/hints';
-
-const notes = (more: Partial<RunNotes>): RunNotes => ({
-	items: 3,
-	refused: 0,
-	branch: false,
-	results: new Map(),
-	cut: 0,
-	overBudget: false,
-	lookUps: 0,
-	requests: 4,
-	unmapped: new Set(),
-	outputs: new Set(),
-	...more,
-});
+import { notes } from './notes';
 
 describe('what a run says of itself', () => {
 	it('says where the refused items are', () => {
@@ -32,8 +18,10 @@ describe('what a run says of itself', () => {
 			['created', 2],
 			['unchanged', 1],
 		] as const);
-		expect(hintsFor(notes({ results }))).toEqual(['2 created, 1 unchanged. 4 requests were sent.']);
-		expect(hintsFor(notes({ dryRun: true, results: new Map([['wouldCreate', 1]]) }))).toEqual([
+		expect(hintsFor(notes({ results, requests: 4 }))).toEqual([
+			'2 created, 1 unchanged. 4 requests were sent.',
+		]);
+		expect(hintsFor(notes({ dryRun: true, results: new Map([['wouldCreate', 1]]), requests: 4 }))).toEqual([
 			'Dry run, nothing was written: 1 would be created. 4 requests were sent.',
 		]);
 	});

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-
 import { hintsFor } from '../../nodes/shared/hints';
 import { printable, printableHtml, quoted } from '../../nodes/shared/printable';
 import { listed } from '../../nodes/shared/words';
+import { notes } from './notes';
 
 const LIVE = '<a href="https://evil.example">click</a><img src=x onerror=alert(1)>';
 /** What begins a tag, a comment or the like for a browser. */
@@ -51,18 +51,7 @@ describe('S19: a foreign text that is shown', () => {
 
 	it('stands in a hint escaped, cut and with no more than ten others', () => {
 		const unmapped = new Set([LIVE, 'k'.repeat(100_000), ...Array.from({ length: 50 }, (_, n) => `key${n}`)]);
-		const [hint = ''] = hintsFor({
-			items: 1,
-			refused: 0,
-			branch: false,
-			results: new Map(),
-			cut: 0,
-			overBudget: false,
-			lookUps: 0,
-			requests: 0,
-			unmapped,
-			outputs: new Set(),
-		});
+		const [hint = ''] = hintsFor(notes({ unmapped }));
 		expect(hint).toContain('&lt;a href=');
 		expect(hint).not.toContain('<');
 		expect(hint).toMatch(/^52 fields of the input .+ and 42 more\.$/);
