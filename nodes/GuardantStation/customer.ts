@@ -98,6 +98,8 @@ function searchPlan(parameters: Parameters): Listing {
 
 const everyone: VendorRequest = { method: 'GET', path: ['customers'] };
 
+const sortedBy = (sortby: string): VendorRequest => ({ ...everyone, query: { sortby } });
+
 /**
  * There is no search by reference: the list is read until the record turns up. That references are unique is
  * not documented.
@@ -216,7 +218,15 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 			kind: 'upsert',
 			description: 'Update the customer that has the same reference or email, or create a new one',
 			matchOn: ['crmId', 'refId', 'customerEmail'],
-			find: { kind: 'scan', request: everyone, paging },
+			find: {
+				kind: 'scan',
+				request: everyone,
+				paging,
+				sorted: [
+					{ request: sortedBy('default'), by: ['customerCompanyName', 'customerLastName', 'customerName'] },
+					{ request: sortedBy('name'), by: ['customerLastName', 'customerName'] },
+				],
+			},
 		},
 		delete: {
 			kind: 'delete',

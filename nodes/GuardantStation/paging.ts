@@ -7,7 +7,7 @@ import type { Parameters } from '../shared/parameters';
 import type { Paging } from '../shared/resource';
 
 /** Documented: offset from 0, limit 100 by default; 1 to 100 is documented for the history of a dongle. */
-export const paging: Paging = {
+export const paging: Extract<Paging, { kind: 'offset' }> = {
 	kind: 'offset',
 	pageSize: 100,
 	page: (request, offset, limit) => ({ ...request, query: { ...request.query, offset, limit } }),

@@ -18,6 +18,9 @@ export const findable = (value: unknown): string => (text(value) ?? '').normaliz
 
 export const isSameKey = (one: unknown, other: unknown): boolean => findable(one) === findable(other);
 
+/** Equal for two values of a field that find the same record. */
+export const identityOf = (field: string, value: unknown): string => JSON.stringify([field, findable(value)]);
+
 type Written = Pick<Resource, 'fields' | 'namesInAnyCase'>;
 
 /** The written values that a record does not hold, or not surely: those of answers that never bring them count as held. */

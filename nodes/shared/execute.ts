@@ -12,6 +12,7 @@ import type { Kind, Plan, Result, Run, Told, Work } from './operations/kind';
 import { eachInParallel, resting } from './parallel';
 import { nodeParameters } from './parameters';
 import type { Parameters } from './parameters';
+import { forgetLists } from './recentLists';
 import type { Operation } from './resource';
 import { Connection, secrecyOf } from './send';
 import { budgetOf, settingsOf } from './settings';
@@ -220,6 +221,8 @@ class Execution {
 		} finally {
 			this.notes.requests = connection.requests;
 			this.notes.warnings = [...connection.warnings].map(connection.secrecy.clean);
+			// An upsert tells its list itself.
+			if (connection.hasWritten && scope.operation.kind !== 'upsert') forgetLists(connection.account);
 		}
 	}
 

@@ -21,11 +21,14 @@ export interface ListRun {
 	take(record: IDataObject): void;
 }
 
+/** What lists are read from. */
+export type Pages = Pick<Connection, 'send' | 'warnings'>;
+
 /** Whether more records exist than were handed on, or the fault that a page ended with. */
 export type ListRead = { readonly more: boolean } | Fault;
 
 /** Reads a list page by page and hands its records on one by one, so that no page is kept. */
-export async function readList(connection: Connection, run: ListRun): Promise<ListRead> {
+export async function readList(connection: Pages, run: ListRun): Promise<ListRead> {
 	switch (run.paging.kind) {
 		case 'single':
 			return await readSingle(connection, run, run.paging);
@@ -116,7 +119,7 @@ function contentOf(record: IDataObject): number {
 const MOST_ENLARGEMENTS = 3;
 
 async function readSingle(
-	connection: Connection,
+	connection: Pages,
 	run: ListRun,
 	paging: Extract<Paging, { kind: 'single' }>,
 ): Promise<ListRead> {
@@ -143,7 +146,7 @@ function pageSizeOf(run: ListRun, usual: number): number {
 }
 
 async function readByOffset(
-	connection: Connection,
+	connection: Pages,
 	run: ListRun,
 	paging: Extract<Paging, { kind: 'offset' }>,
 ): Promise<ListRead> {
@@ -192,7 +195,7 @@ class OffsetReader {
 	private thrown: { readonly error: unknown } | undefined;
 
 	constructor(
-		private readonly connection: Connection,
+		private readonly connection: Pages,
 		private readonly run: ListRun,
 		private readonly paging: Extract<Paging, { kind: 'offset' }>,
 	) {
@@ -309,7 +312,7 @@ const MOST_KNOWN_PAGES = 3;
 const MOST_BARREN_PAGES = 20;
 
 async function readByCursor(
-	connection: Connection,
+	connection: Pages,
 	run: ListRun,
 	paging: Extract<Paging, { kind: 'cursor' }>,
 ): Promise<ListRead> {

@@ -346,7 +346,10 @@ function matchOnProperties(
 }
 
 function optionsOf(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] {
-	const batched = offers.filter(({ operation }) => 'batch' in operation).map(({ value }) => value);
+	const valuesWhere = (has: (operation: Operation) => boolean): string[] =>
+		offers.filter(({ operation }) => has(operation)).map(({ value }) => value);
+	const batched = valuesWhere((operation) => 'batch' in operation);
+	const readWhole = valuesWhere((operation) => operation.kind === 'upsert' && operation.find.kind === 'scan');
 	return [
 		{
 			displayName: 'Batch Look-Ups',
@@ -365,6 +368,16 @@ function optionsOf(vendor: Vendor, offers: readonly Offer[]): INodeProperties[] 
 			default: 0,
 			description:
 				'How many requests one run may send, log-ins not counted; 0 for any number. Items that are left over end with an error. With Retry On Fail each try may send as many.',
+		},
+		{
+			displayName: 'Reuse List',
+			name: 'reuseList',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'How many seconds ago the list of all records may have been read, by another execution, for a look-up; 0 to read it anew. What others have added since then is not seen, and may be added twice.',
+			displayOptions: { show: { '/operation': readWhole } },
 		},
 		...connectionOptions(vendor),
 		...sensitiveOption(vendor),

@@ -173,7 +173,16 @@ export type Finder =
 			};
 	  }
 	/** The vendor has no such search: all records are read, once an execution. */
-	| { readonly kind: 'scan'; readonly request: VendorRequest; readonly paging: Paging };
+	| {
+			readonly kind: 'scan';
+			readonly request: VendorRequest;
+			readonly paging: Extract<Paging, { kind: 'offset' }>;
+			/**
+			 * The same list in orders of the vendor's, each with the fields that it is sorted by, first to last: a few
+			 * records of a long list are looked for where they have to stand, before all is read.
+			 */
+			readonly sorted?: ReadonlyArray<{ readonly request: VendorRequest; readonly by: readonly string[] }>;
+	  };
 
 export interface Delete extends Offered {
 	readonly kind: 'delete';

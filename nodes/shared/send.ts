@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { Deadline } from './deadline';
@@ -23,6 +25,8 @@ import type { Answer, Records, Unwrapped, VendorRequest } from './wire';
 export class Connection {
 	/** Requests sent so far, log-ins not counted. */
 	requests = 0;
+	/** Whether a request was sent that writes. */
+	hasWritten = false;
 	/** What the vendor remarked on requests that it took. */
 	readonly warnings = new Set<string>();
 	readonly secrecy: Secrecy;
@@ -154,6 +158,15 @@ export class Connection {
 		return this.session.credential;
 	}
 
+	/** Equal for connections by the same credential with the same values; says nothing of these. */
+	get account(): string {
+		const { id = '' } = this.context.getNode().credentials?.[this.vendor.credential] ?? {};
+		const own = Object.entries(this.credential).filter(([name]) => !name.startsWith('session'));
+		return createHash('sha256')
+			.update(JSON.stringify([this.vendor.credential, id, own.sort()]))
+			.digest('base64');
+	}
+
 	/** Whether nothing is to be written. */
 	get dryRun(): boolean {
 		return this.settings.dryRun === true;
@@ -178,6 +191,7 @@ export class Connection {
 		read: (answer: Answer) => T | Fault,
 	): Promise<T | Fault> {
 		if (this.dryRun && effect === 'write') throw new Error('A dry run writes nothing');
+		this.hasWritten ||= effect === 'write';
 		for (let attempt = 1; ; attempt++) {
 			const result = await this.inSession(request, read);
 			if (!(result instanceof Fault)) return result;

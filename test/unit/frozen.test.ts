@@ -320,7 +320,7 @@ const EPASS_SHOWN = [
 ];
 
 const ADDED_OPTIONS: ReadonlySet<string> = new Set([
-	...['dateFormat', 'dryRun', 'includeChanges', 'maxRequests'],
+	...['dateFormat', 'dryRun', 'includeChanges', 'maxRequests', 'reuseList'],
 	...['extraFields', 'query'],
 ]);
 

@@ -4,25 +4,25 @@ import { chunksOf } from '../batch';
 import { changesOf, writeOptionsOf } from '../changes';
 import type { Changes, WriteOptions } from '../changes';
 import type { Job } from '../coalesce';
-import { findable, isSameKey, notStored } from '../compare';
+import { findable, identityOf, isSameKey, notStored } from '../compare';
 import { Fault, InputFault, orThrow } from '../fault';
 import { defaultsOf, fieldsFor, filledNames, labelled, requireFields, underReadNames } from '../fields';
 import type { Field, WriteKind } from '../fields';
 import { firstKeyless } from '../keyed';
-import { readList } from '../pages';
 import { eachInParallel } from '../parallel';
 import { choiceIn } from '../parameters';
 import type { Parameters } from '../parameters';
 import { quoted } from '../printable';
 import type { Operation, Resource, Upsert } from '../resource';
 import { outputOf } from '../shape';
-import { isBlank, laidOver, text, valueAt } from '../values';
+import { isBlank, laidOver, numeric, text, valueAt } from '../values';
 import type { Scope } from '../vendor';
 import type { WriteFields } from '../wire';
 import { listed } from '../words';
 import { exactKey, withoutKey, writeFields } from '../write';
 import { createRecord } from './create';
 import type { Give, Kind, Plan, Result, Run } from './kind';
+import type { ListLookUp } from './listLookUp';
 import { updateRecord } from './update';
 
 interface UpsertPlan extends Plan {
@@ -32,6 +32,8 @@ interface UpsertPlan extends Plan {
 	readonly automatic: boolean;
 	readonly matchOn: string;
 	readonly matchValue: string;
+	/** How long ago the list may have been read, in ms, where a whole list has to be read. */
+	readonly reuseMs: number;
 }
 
 export const upsert: Kind<Upsert, UpsertPlan> = {
@@ -45,6 +47,7 @@ export const upsert: Kind<Upsert, UpsertPlan> = {
 			fields: { ...written.fields, [match.matchOn]: match.matchValue },
 			output: outputOf(scope, parameters),
 			options: writeOptionsOf(parameters),
+			reuseMs: reuseMsOf(parameters),
 		};
 	},
 	begin: (run) => {
@@ -56,6 +59,17 @@ export const upsert: Kind<Upsert, UpsertPlan> = {
 		};
 	},
 };
+
+/** @throws InputFault for what is no number from 0 on: it must not become a list that is older than is wanted */
+function reuseMsOf({ options }: Parameters): number {
+	if (!('reuseList' in options)) return 0;
+	const seconds = numeric(options.reuseList);
+	if (seconds !== null && seconds >= 0) return seconds * 1000;
+	throw new InputFault(
+		`Options: Reuse List must be a number of seconds, not ${quoted(options.reuseList)}`,
+		'Enter how many seconds ago the list may have been read, or 0 to read it anew',
+	);
+}
 
 /** @throws InputFault when the field to match on is none, or has no value in this item */
 function matchOf(
@@ -117,6 +131,8 @@ class Upserts {
 	private readonly invented = new WeakMap<IDataObject, string>();
 	/** The fields that items are matched on. */
 	private used: readonly string[] = [];
+	/** Where a whole list has to be read. */
+	private list: ListLookUp | undefined;
 
 	constructor(private readonly run: Run<Upsert>) {}
 
@@ -125,7 +141,7 @@ class Upserts {
 		const { find } = this.run.operation;
 		const plans = jobs.map(({ plan }) => plan);
 		this.used = [...new Set(plans.map(({ matchOn }) => matchOn))];
-		if (find.kind === 'scan') return await this.scan(plans, find);
+		if (find.kind === 'scan') return await this.lookUp(plans, find);
 		if (find.batch !== undefined && plans.length > 1) await this.searchTogether(plans, find.batch);
 		if (this.used.length > 1) await this.searchEach(plans);
 	}
@@ -223,6 +239,7 @@ class Upserts {
 			this.known.get(identityOf(field, this.valueOf(field, now)))?.set(key, now);
 		}
 		this.known.set(identityOf(matchOn, matchValue), new Map([[key, now]]));
+		if (before !== now && !this.run.connection.dryRun) this.list?.wrote(now);
 	}
 
 	private async searchFor(plan: UpsertPlan): Promise<Map<string, IDataObject> | Fault> {
@@ -291,28 +308,16 @@ class Upserts {
 		});
 	}
 
-	private async scan(
+	private async lookUp(
 		plans: readonly UpsertPlan[],
-		{ paging, request }: Extract<Upsert['find'], { kind: 'scan' }>,
+		find: Extract<Upsert['find'], { kind: 'scan' }>,
 	): Promise<void> {
-		const wanted = new Set(plans.map(({ matchOn, matchValue }) => identityOf(matchOn, matchValue)));
-		for (const identity of wanted) this.known.set(identity, new Map());
-		const read = await readList(this.run.connection, {
-			request,
-			paging,
-			limit: undefined,
-			maxParallelRequests: this.run.parallel,
-			keyOf: this.run.resource.keyOf,
-			take: (record) => {
-				for (const matchOn of this.used) {
-					if (wanted.has(identityOf(matchOn, this.valueOf(matchOn, record)))) this.note(matchOn, record);
-				}
-			},
-		});
-		orThrow(read);
+		const { ListLookUp: InList } = await import('./listLookUp');
+		this.list = new InList(this.run, find, this.used, (field, record) => this.valueOf(field, record));
+		for (const [identity, records] of await this.list.find(plans))
+			this.known.set(identity, new Map(records.map((record) => [this.keyIn(record), record])));
 	}
 
-	/** A record that comes twice, because the list moved between two pages, is one. */
 	private note(matchOn: string, record: IDataObject): void {
 		const identity = identityOf(matchOn, this.valueOf(matchOn, record));
 		const records = this.known.get(identity) ?? new Map<string, IDataObject>();
@@ -352,8 +357,6 @@ class Upserts {
 		});
 	}
 }
-
-const identityOf = (matchOn: string, value: unknown): string => JSON.stringify([matchOn, findable(value)]);
 
 /** An accented letter may be stored as one sign or as two, which a vendor that searches does not take for the same. */
 const formsOf = (value: string): string[] => [
