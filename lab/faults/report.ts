@@ -1,11 +1,15 @@
 import { FAULTS } from './faults';
 import type { Duration } from './faults';
 import type { Cell, Row } from './matrix';
+
 import { MAX_RETRIES } from './rules';
 import { ITEMS, MATRIX_VENDORS } from './vendors';
 
+/** What counts of a row. */
+type Shown = Pick<Row, 'items'>;
+
 /** docs/RELIABILITY.md, from what was measured. */
-export function report(cells: readonly Cell[], rows: readonly Row[]): string {
+export function report(cells: readonly Cell[], rows: readonly Shown[]): string {
 	const ended = endingsOf(cells, rows);
 	return textOf(cells.length, summaryOf(ended), outcomesOf(ended));
 }
@@ -19,7 +23,7 @@ interface Ended {
 	readonly end: string;
 }
 
-const endingsOf = (cells: readonly Cell[], rows: readonly Row[]): Ended[] =>
+const endingsOf = (cells: readonly Cell[], rows: readonly Shown[]): Ended[] =>
 	cells.map(({ duration, fault, job }, index) => ({
 		fault,
 		duration,
@@ -27,7 +31,7 @@ const endingsOf = (cells: readonly Cell[], rows: readonly Row[]): Ended[] =>
 		end: endOf(rows[index]),
 	}));
 
-function endOf(row: Row | undefined): string {
+function endOf(row: Shown | undefined): string {
 	if (row === undefined) return 'not run';
 	if (row.items.includes('may be saved')) return 'may be saved';
 	return row.items.includes('error') ? 'error' : 'complete';

@@ -90,8 +90,7 @@ describe('Create or Update of a few records among many, with a vendor that has n
 
 	it('never takes another record of the same name for it', async () => {
 		const [customer = {}] = some(1, ({ companyname }) => companyname === '');
-		const { crmid: _, ...name } = customer;
-		const input = [{ ...name, crmid: 'NEW-2' }];
+		const input = [{ ...customer, crmid: 'NEW-2' }];
 		const item = await rig.item('guardantStation', 'upsert', byHand(FIELDS), { input });
 		expect(item).toMatchObject({ result: 'created', externalId: 'NEW-2' });
 		expect(item.id).not.toBe(customer._id);

@@ -1,0 +1,3 @@
+import { describeFaults } from './vendor';
+
+describeFaults('epass');
