@@ -30,7 +30,7 @@ module.exports = {
 	// Jest reads limits of time and workers from here and from the command line, not from a project: so those of the
 	// projects that start n8n stand in their scripts. A limit ends what hangs, and is no measure: a busy machine takes
 	// long. Where two test files of a project would only slow each other down, its script says so.
-	testTimeout: 120_000,
+	testTimeout: 600_000,
 	// By itself Jest leaves one core idle.
 	maxWorkers: '100%',
 	projects: [

@@ -94,7 +94,6 @@ describe('a sync between two vendors', () => {
 			expect(await move(sync, await source(sync))).toEqual({ unchanged: MOVED - 5, updated: 5 });
 			expect(writes(target)).toBe((first.created ?? 0) + (first.updated ?? 0) + 5);
 		},
-		60_000,
 	);
 });
 
