@@ -6,6 +6,7 @@ import type {
 	WorkflowActivateMode,
 } from 'n8n-workflow';
 import { poll } from '../../nodes/shared/poll';
+import type { Timer } from '../../nodes/shared/progress';
 import type { Vendor } from '../../nodes/shared/vendor';
 import type { Engine } from './harness';
 
@@ -35,6 +36,9 @@ export class Poller {
 	readonly failures: Error[] = [];
 	/** What the node said in n8n's log. */
 	readonly log: string[] = [];
+	/** What it said there of a poll that takes long. */
+	readonly progress: string[] = [];
+	timer: Timer | undefined;
 	/** As epoch milliseconds. */
 	now = Date.UTC(2026, 2, 2, 9);
 
@@ -105,9 +109,10 @@ export class Poller {
 	}
 
 	async poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const { process, startedAt } = this;
+		const { process, startedAt, timer } = this;
+		context.logger.info = (message: string) => void this.progress.push(message);
 		context.logger.warn = (message: string) => void this.log.push(message);
-		return await poll(context, this.vendor, { process, startedAt, now: () => this.now });
+		return await poll(context, this.vendor, { process, startedAt, now: () => this.now, timer });
 	}
 
 	private emitted(items: INodeExecutionData[][] | null, crash?: Crash): IDataObject[] {

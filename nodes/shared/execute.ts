@@ -2,16 +2,19 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { coalesce, inSequence } from './coalesce';
 import type { Job } from './coalesce';
-import { Fault, InputFault, isAbsent, toNodeError } from './fault';
+import { cancelled, Fault, InputFault, isAbsent, toNodeError } from './fault';
 import type { Secrecy } from './fault';
 import { hintsFor, showHints, warningsFor } from './hints';
 import type { RunNotes } from './hints';
 import { kindOf } from './operations';
 import { withCalls } from './operations/calls';
+import { panelOf } from './operations/panel';
 import type { Kind, Plan, Result, Run, Told, Work } from './operations/kind';
 import { eachInParallel, resting } from './parallel';
 import { nodeParameters } from './parameters';
 import type { Parameters } from './parameters';
+import { sayProgress, traffic } from './progress';
+import type { Timer } from './progress';
 import { forgetLists } from './recentLists';
 import type { Operation } from './resource';
 import { Connection, secrecyOf } from './send';
@@ -19,18 +22,29 @@ import { budgetOf, settingsOf } from './settings';
 import type { Settings } from './settings';
 import type { Output } from './shape';
 import { told } from './telling';
-import { capital } from './words';
+import { cancelSignal } from './transport';
+import { capital, counted, number } from './words';
 import type { Scope, Vendor } from './vendor';
-
-/** How long items may be planned without a break. */
-const LONGEST_WITHOUT_REST_MS = 50;
 
 /** The records of one input item, or what went wrong with it. */
 type Outcome = IDataObject[] | { readonly thrown: unknown };
 
-/** A node's whole work: plan → coalesce → send → unwrap → shape, with one outcome an input item. */
-export async function execute(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
-	return [await new Execution(context, vendor).outputs()];
+/**
+ * A node's whole work: plan → coalesce → send → unwrap → shape, with one outcome an input item.
+ * @param timer for what is said of a long run
+ */
+export async function execute(
+	context: IExecuteFunctions,
+	vendor: Vendor,
+	timer?: Timer,
+): Promise<INodeExecutionData[][]> {
+	const execution = new Execution(context, vendor);
+	const endProgress = sayProgress(context, () => execution.stand, timer);
+	try {
+		return [await execution.outputs()];
+	} finally {
+		endProgress();
+	}
 }
 
 class Execution {
@@ -46,9 +60,13 @@ class Execution {
 	private ofAll: unknown;
 	private readonly settled = new Set<Job<Plan>>();
 	private readonly budgets = new Set<number>();
-	/** Input items with their records. */
+	/** Input items that were read and checked, those with their records, and those with an error. */
+	private planned = 0;
 	private done = 0;
+	private refused = 0;
 	private failed = false;
+	/** Before each piece of what is not waited for. */
+	private readonly rest: () => Promise<void>;
 	private readonly notes: RunNotes;
 	/** Until the credential is read there is no secret to blank. */
 	private secrecy: Secrecy;
@@ -63,6 +81,9 @@ class Execution {
 		this.goesOn = context.continueOnFail();
 		this.isTool = context.getNode().type.endsWith('Tool');
 		this.secrecy = secrecyOf(vendor);
+		this.rest = resting(cancelSignal(context), undefined, () =>
+			toNodeError(context.getNode(), cancelled(), undefined, this.secrecy),
+		);
 		this.notes = {
 			items: this.inputs.length,
 			refused: 0,
@@ -78,12 +99,31 @@ class Execution {
 		};
 	}
 
+	/** How far it is, in names and numbers. */
+	get stand(): string {
+		const { connection, done, inputs, planned, refused, scope, vendor } = this;
+		const items = counted(inputs.length, 'item');
+		if (scope === undefined) return vendor.displayName;
+		const { action } = { ...panelOf(scope.operation).words(scope.resource), ...scope.operation };
+		const parts =
+			connection === undefined
+				? [`${number(planned)} of ${items} checked`]
+				: [
+						...(inputs.length === 1 ? [] : [`${number(done)} of ${items} done`]),
+						...(refused === 0 ? [] : [`${number(refused)} refused`]),
+						traffic(connection),
+					];
+		return `${vendor.displayName}, ${action}: ${parts.join(', ')}`;
+	}
+
 	async outputs(): Promise<INodeExecutionData[]> {
 		if (this.inputs.length === 0) return [];
 		const scope = this.scopeOf();
 		// An operation that is not there is not there for any item.
 		if (scope instanceof InputFault) this.outcomes.fill({ thrown: scope });
 		else await this.runIn(scope);
+		// Whatever it came to: n8n takes any other error of a cancelled run for a failure.
+		await this.rest();
 		this.throwFirst();
 		const output = await this.collected();
 		this.noteOutput(output.length);
@@ -126,17 +166,13 @@ class Execution {
 		return { vendor: kindOf(operation).vendor?.(vendor) ?? vendor, name, resource, operation };
 	}
 
-	/**
-	 * Every item is checked before the first request, so that bad input of one sends nothing for any. Thousands of
-	 * items take their time: a worker of n8n's that does nothing else for a minute counts as dead, and its executions
-	 * as failed, so others get their turn in between.
-	 */
+	/** Every item is checked before the first request, so that bad input of one sends nothing for any. */
 	private async jobs(scope: Scope, kind: Kind<Operation, Plan>): Promise<Array<Job<Plan>>> {
 		const plans: Array<{ item: number; plan: Plan }> = [];
 		const identities = new Map<Plan, string | undefined>();
-		const rest = resting(LONGEST_WITHOUT_REST_MS);
 		for (const [item, input] of this.inputs.entries()) {
-			await rest();
+			await this.rest();
+			this.planned = item;
 			try {
 				const parameters = this.parametersOf(item, input.json);
 				const plan = kind.plan(scope, parameters);
@@ -321,6 +357,7 @@ class Execution {
 	private fail(job: Job<Plan>, thrown: unknown): void {
 		this.settled.add(job);
 		this.failed ||= !this.goesOn;
+		this.refused += job.items.length;
 		this.notes.overBudget ||= thrown instanceof Fault && thrown.details.kind === 'budget';
 		for (const item of job.items) this.outcomes[item] = { thrown };
 	}
@@ -352,13 +389,12 @@ class Execution {
 
 	private async collected(): Promise<INodeExecutionData[]> {
 		const output: INodeExecutionData[] = [];
-		const rest = resting(LONGEST_WITHOUT_REST_MS);
 		for (const [item, outcome] of this.outcomes.entries()) {
 			const pairedItem = { item };
 			if (Array.isArray(outcome)) {
 				for (const json of outcome) output.push({ json, pairedItem });
 			} else {
-				await rest();
+				await this.rest();
 				const error = this.errorOf(outcome.thrown, item);
 				this.notes.refused++;
 				output.push({ json: { error: error.message }, pairedItem });

@@ -4,7 +4,7 @@ import type { Result } from './operations/kind';
 import { printableHtml } from './printable';
 import type { Output } from './shape';
 import type { Scope, Vendor } from './vendor';
-import { listed } from './words';
+import { counted, listed, number } from './words';
 
 /** What a run has to say about itself, for the output pane. */
 export interface RunNotes {
@@ -81,10 +81,6 @@ export function hintsFor(notes: RunNotes): string[] {
 		...(result === undefined ? sent : []),
 	];
 }
-
-const number = (value: number): string => value.toLocaleString('en-US');
-
-const counted = (count: number, one: string): string => `${number(count)} ${one}${count === 1 ? '' : 's'}`;
 
 const RESULTS: Readonly<Record<Result, string>> = {
 	created: 'created',

@@ -8,10 +8,11 @@ const MOST_ENDS = 20;
 /**
  * The value of a JSON text in UTF-8. A long list in it, such as all customers in one answer, is read part by part,
  * with a break after each: n8n does everything else in the same process.
+ * @param ends with whoever waits for it
  * @throws SyntaxError when it is no JSON
  */
-export async function parseJson(bytes: Buffer): Promise<unknown> {
-	const found = bytes.length > 2 * PART_LENGTH ? await parseInParts(bytes) : undefined;
+export async function parseJson(bytes: Buffer, ends?: AbortSignal): Promise<unknown> {
+	const found = bytes.length > 2 * PART_LENGTH ? await parseInParts(bytes, ends) : undefined;
 	return found ?? (JSON.parse(textOf(bytes)) as unknown);
 }
 
@@ -27,7 +28,7 @@ export function textOf(bytes: Buffer): string {
  * cut anywhere else is no JSON, so what can be read was cut rightly.
  * @returns undefined where it cannot be read so
  */
-async function parseInParts(bytes: Buffer): Promise<unknown> {
+async function parseInParts(bytes: Buffer, ends: AbortSignal | undefined): Promise<unknown> {
 	// One byte a character, so that places in it are places among the bytes.
 	const head = bytes.toString('latin1', 0, PART_LENGTH);
 	const opening = /\[\s*(\{\s*"[^"\\]*"\s*:)/.exec(head);
@@ -47,6 +48,7 @@ async function parseInParts(bytes: Buffer): Promise<unknown> {
 		if (next < 0 || !take(position, bytes.lastIndexOf(',', next))) break;
 		position = next;
 		await sleep(1, undefined);
+		ends?.throwIfAborted();
 	}
 	// Records hold lists of their own; behind the list there is little more than the end of its envelope.
 	let end = bytes.lastIndexOf(']');

@@ -22,7 +22,7 @@ export interface ListRun {
 }
 
 /** What lists are read from. */
-export type Pages = Pick<Connection, 'send' | 'warnings'>;
+export type Pages = Pick<Connection, 'resting' | 'send' | 'warnings'>;
 
 /** Whether more records exist than were handed on, or the fault that a page ended with. */
 export type ListRead = { readonly more: boolean } | Fault;
@@ -115,6 +115,9 @@ function contentOf(record: IDataObject): number {
 	return -1 - hash;
 }
 
+/** So many records are handed on in some ten milliseconds. */
+const AT_ONE_GO = 1000;
+
 /** How often a full answer is asked for again with ten times the size, when all records are wanted. */
 const MOST_ENLARGEMENTS = 3;
 
@@ -132,8 +135,13 @@ async function readSingle(
 		if (answer instanceof Fault) return answer;
 		const cut = answer.records.length >= size;
 		if (!cut || run.limit !== undefined || enlargement >= MOST_ENLARGEMENTS) {
-			const taken = taker.take(answer.records);
-			return taken instanceof Fault ? taken : { more: taker.overflow || cut };
+			const rest = connection.resting();
+			for (let from = 0; from < answer.records.length && !taker.overflow; from += AT_ONE_GO) {
+				await rest();
+				const taken = taker.take(answer.records.slice(from, from + AT_ONE_GO));
+				if (taken instanceof Fault) return taken;
+			}
+			return { more: taker.overflow || cut };
 		}
 		size *= 10;
 	}

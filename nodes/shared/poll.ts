@@ -18,6 +18,8 @@ import { recent, scopeOf, stateIn } from './polling/state';
 import type { Emission, State } from './polling/state';
 import { watchingOf } from './polling/watching';
 import { quoted } from './printable';
+import { sayProgress, traffic } from './progress';
+import type { Timer } from './progress';
 import { Connection, secrecyOf } from './send';
 import { settingsOf } from './settings';
 import { asObject, numeric } from './values';
@@ -39,6 +41,8 @@ export interface Surroundings {
 	/** As epoch milliseconds. */
 	readonly startedAt: number;
 	now(): number;
+	/** For what is said of a long poll. */
+	readonly timer?: Timer | undefined;
 }
 
 const THIS_PROCESS: Surroundings = {
@@ -243,12 +247,20 @@ class Polling {
 		if (node.scope !== remembered) Object.assign(node, { scope: remembered, memory: emptyMemory() });
 
 		node.askedAt = now;
+		const { many } = wanted.watched;
+		const endProgress = sayProgress(
+			context,
+			() => `${this.vendor.displayName}, looking for changes of ${many}: ${traffic(connection)}`,
+			surroundings.timer,
+		);
 		let found: Poll;
 		try {
 			found = await wanted.kind.poll(this.runOf(wanted, connection, existing), state?.known);
 		} catch (error) {
 			node.patience.refuse(error, credential, now);
 			throw budget.aborted ? this.late() : error;
+		} finally {
+			endProgress();
 		}
 		node.patience.succeeded();
 		const given = found.changes.slice(0, wanted.limit);

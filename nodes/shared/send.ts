@@ -7,7 +7,7 @@ import { cancelled, Fault, InputFault, orThrow, overBudget } from './fault';
 import type { Secrecy } from './fault';
 import { keepSession, withRenewalAsked } from './login';
 import { sleep } from './n8n';
-import { Gate } from './parallel';
+import { Gate, resting } from './parallel';
 import { hidingJsonWith, Redactor } from './redact';
 import { mayRepeat, retryAfterMs, waitBefore } from './retry';
 import type { Effect } from './retry';
@@ -23,8 +23,9 @@ import type { Answer, Records, Unwrapped, VendorRequest } from './wire';
 
 /** The only way to the network: one credential of one vendor, for the length of one execution. */
 export class Connection {
-	/** Requests sent so far, log-ins not counted. */
+	/** Requests sent so far, log-ins not counted, and records that came with what only reads. */
 	requests = 0;
+	records = 0;
 	/** Whether a request was sent that writes. */
 	hasWritten = false;
 	/** What the vendor remarked on requests that it took. */
@@ -44,7 +45,7 @@ export class Connection {
 	) {
 		const { clean, hiddenFields } = secrecyOf(vendor);
 		this.secrecy = { hiddenFields, clean: (text) => clean(this.redactor.clean(text)) };
-		this.gate = new Gate(settings.maxParallelRequests);
+		this.gate = new Gate(settings.maxParallelRequests, cancel);
 		this.deadline = new Deadline(settings.timeoutMs, cancel);
 		this.see(credential);
 		checkedBaseUrl(credential.baseUrl);
@@ -55,7 +56,7 @@ export class Connection {
 			credential,
 			{
 				read: async () => this.see(await context.getCredentials(vendor.credential)),
-				login: async (stored, ended) => await this.login(stored, ended),
+				login: async (stored, ended, wanted) => await this.login(stored, ended, wanted),
 				fault: (error) => faultFrom(error, vendor),
 			},
 			patienceOf(settings.timeoutMs, cancel),
@@ -94,6 +95,7 @@ export class Connection {
 				return this.readable(refusalFault(unwrapped, answer, waitAskedBy(answer)));
 			}
 			for (const warning of unwrapped.warnings ?? []) this.warnings.add(warning);
+			if (effect === 'read') this.records += unwrapped.records.length;
 			return unwrapped;
 		});
 	}
@@ -176,6 +178,11 @@ export class Connection {
 		return this.cancel?.aborted === true;
 	}
 
+	/** What lets others have their turn in a long work, which ends with the execution, see `resting`. */
+	resting(longestMs?: number): () => Promise<void> {
+		return resting(this.cancel, longestMs);
+	}
+
 	/** Waits; a cancelled execution ends it, and then nothing more is sent. */
 	async pause(milliseconds: number): Promise<void> {
 		try {
@@ -208,6 +215,8 @@ export class Connection {
 	): Promise<T | Fault> {
 		const { session } = this;
 		for (let refused = 0; ; refused++) {
+			// Before a log-in, which is a request as well.
+			if (this.cancelled) return cancelled();
 			const spent = this.spent();
 			if (spent !== undefined) return spent;
 			const notReady = await session.ready();
@@ -279,6 +288,7 @@ export class Connection {
 	private async login(
 		stored: ICredentialDataDecryptedObject,
 		ended: string,
+		wanted: () => void,
 	): Promise<ICredentialDataDecryptedObject> {
 		const data: ICredentialDataDecryptedObject = { ...stored, sessionToken: '' };
 		const { context, settings, vendor } = this;
@@ -288,9 +298,10 @@ export class Connection {
 			data,
 			ended,
 			async () =>
-				await this.gate.pass(
-					async () => await exchange(context, vendor, deadline, { method: 'GET', url }, data),
-				),
+				await this.gate.pass(async () => {
+					wanted();
+					return await exchange(context, vendor, deadline, { method: 'GET', url }, data);
+				}),
 		);
 		if (asText(data.sessionToken) !== '') return this.see(data);
 		orThrow(outcome);

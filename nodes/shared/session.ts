@@ -3,7 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { Deadline } from './deadline';
-import { Fault } from './fault';
+import { cancelled, Fault } from './fault';
 import { sleep } from './n8n';
 import { asText } from './values';
 import type { SessionRule } from './vendor';
@@ -71,8 +71,15 @@ export function isUsable(
 /** How a session comes to be: each is n8n's own way, see send.ts. */
 export interface Source {
 	read(): Promise<ICredentialDataDecryptedObject>;
-	/** Not cut short by an execution's end: others may wait for its outcome. */
-	login(stored: ICredentialDataDecryptedObject, ended: string): Promise<ICredentialDataDecryptedObject>;
+	/**
+	 * Not cut short by an execution's end: others may wait for its outcome.
+	 * @param wanted called just before anything is sent; throws when nobody waits for it any more
+	 */
+	login(
+		stored: ICredentialDataDecryptedObject,
+		ended: string,
+		wanted: () => void,
+	): Promise<ICredentialDataDecryptedObject>;
 	fault(error: unknown): Fault;
 }
 
@@ -93,8 +100,14 @@ export const patienceOf = (longestMs: number, cancel: AbortSignal | undefined): 
 	cancel,
 });
 
-/** Renewals under way in this process, by credential and the values that each is for. */
-const renewals = new Map<string, Promise<ICredentialDataDecryptedObject>>();
+/** A renewal under way, and how many wait for it. */
+interface Renewal {
+	readonly outcome: Promise<ICredentialDataDecryptedObject>;
+	waiting: number;
+}
+
+/** Those of this process, by credential and the values that each is for. */
+const renewals = new Map<string, Renewal>();
 
 /** Workers that notice the end of a session at one moment are spread over this time. */
 const SPREAD_MS = 100;
@@ -223,19 +236,32 @@ export class Session {
 		const { account = [], proof = [] } = this.rule ?? {};
 		const values = valuesOf(this.credential, [...account, ...proof]);
 		const key = `${this.id}:${createHash('sha256').update(values).digest('base64')}`;
-		const underWay = renewals.get(key);
-		const renewal = underWay ?? this.foundOrMade(ended);
-		if (underWay === undefined) {
-			renewals.set(key, renewal);
-			const forget = (): void => {
-				renewals.delete(key);
-			};
-			renewal.then(forget, forget);
-		}
+		const renewal = renewals.get(key) ?? this.begun(key, ended);
 		const late = (): Fault =>
 			new Fault({ kind: 'timeout', message: 'The log-in took too long', description: 'Try again later' });
 		const { cancel, longestMs } = this.patience;
-		return await new Deadline(longestMs, cancel).keep(late, async () => await renewal);
+		renewal.waiting++;
+		try {
+			return await new Deadline(longestMs, cancel).keep(late, async () => await renewal.outcome);
+		} finally {
+			renewal.waiting--;
+		}
+	}
+
+	private begun(key: string, ended: string): Renewal {
+		const forget = (): void => {
+			if (renewals.get(key) === renewal) renewals.delete(key);
+		};
+		const wanted = (): void => {
+			if (renewal.waiting > 0) return;
+			// At once, so that nobody joins what has ended.
+			forget();
+			throw cancelled();
+		};
+		const renewal: Renewal = { outcome: this.foundOrMade(ended, wanted), waiting: 0 };
+		renewals.set(key, renewal);
+		renewal.outcome.then(forget, forget);
+		return renewal;
 	}
 
 	/**
@@ -243,7 +269,7 @@ export class Session {
 	 * each log-in ends the session before, all go on with the last one: who finds its own new session ended looks
 	 * for that of the worker that came after it, before it buys another.
 	 */
-	private async foundOrMade(ended: string): Promise<ICredentialDataDecryptedObject> {
+	private async foundOrMade(ended: string, wanted: () => void): Promise<ICredentialDataDecryptedObject> {
 		let stored = await this.stored();
 		const isNew = (): boolean => this.isUsable(stored) && asText(stored.sessionToken) !== ended;
 		// Who has never logged in is not kept waiting: the first to do so is most likely alone.
@@ -251,10 +277,11 @@ export class Session {
 			const waits = this.inVain > 0 ? LOOK_FOR_MS / LOOK_EVERY_MS : 1;
 			for (let wait = 0; wait < waits && !isNew(); wait++) {
 				await this.patience.pause(this.inVain > 0 ? LOOK_EVERY_MS : this.patience.random() * SPREAD_MS);
+				wanted();
 				stored = await this.stored();
 			}
 		}
-		return isNew() ? stored : await this.source.login(stored, ended);
+		return isNew() ? stored : await this.source.login(stored, ended, wanted);
 	}
 
 	/** @throws Fault when the credential has become another account's: what was read from one is not written to another */

@@ -14,24 +14,24 @@ export interface Sorted {
 	namesOf(record: IDataObject): readonly string[];
 }
 
-/** Requests of a search at most: what it does not find with these, it does not find. */
-const MOST_PAGES = 22;
+/** Pages that a search reads at most, beside the first ones: what it does not find in these, it does not find. */
+const MOST_PAGES = 20;
 /** A list of fewer pages is read as a whole: that takes no longer, and sees every record. */
 const FEWEST_PAGES = 16;
 /** How much further each page is while the end of the list is not known. */
 const STRIDE = 4;
 
 /**
- * The orders that a vendor may sort texts in, none of which is documented: a search follows the first that the pages
- * which it has seen are in.
+ * The orders that a vendor may sort texts in, none of which is documented. They differ in few names, so that what one
+ * of them misses is seldom far from what was seen already.
  */
 const COLLATIONS: ReadonlyArray<() => Collation> = [
+	() => (one, other) => byCode(one.toLowerCase(), other.toLowerCase()),
 	() => new Intl.Collator('und', { sensitivity: 'accent' }).compare,
 	() => new Intl.Collator('und', { sensitivity: 'accent', ignorePunctuation: true }).compare,
 	// Cyrillic before Latin.
 	() => new Intl.Collator('ru', { sensitivity: 'accent' }).compare,
 	() => new Intl.Collator('ru', { sensitivity: 'accent', ignorePunctuation: true }).compare,
-	() => (one, other) => byCode(one.toLowerCase(), other.toLowerCase()),
 	() => byCode,
 ];
 
@@ -69,6 +69,7 @@ export class SortedSearch {
 	get rest(): Pages {
 		return {
 			warnings: this.connection.warnings,
+			resting: () => this.connection.resting(),
 			send: async (request, effect) => {
 				const answer = this.answers.get(requestIdentity(request));
 				return answer ?? (await this.connection.send(request, effect));
@@ -93,7 +94,7 @@ export class SortedSearch {
 		const most = this.pages.size + MOST_PAGES;
 		for (const collation of COLLATIONS) {
 			const found = await this.findBy(collation(), names, isMeant, most);
-			if (found !== 'in another order') return found;
+			if (found.length > 0) return found;
 		}
 		return [];
 	}
@@ -103,7 +104,7 @@ export class SortedSearch {
 		names: readonly string[],
 		isMeant: (record: IDataObject) => boolean,
 		most: number,
-	): Promise<IDataObject[] | 'in another order'> {
+	): Promise<IDataObject[]> {
 		const compare = (record: IDataObject, other: readonly string[]): number => {
 			const own = this.sorted.namesOf(record);
 			for (const [index, name] of other.entries()) {
@@ -128,7 +129,7 @@ export class SortedSearch {
 			if (page === undefined) return [];
 			const found = page.filter(isMeant);
 			if (found.length > 0) return found;
-			if (!isInOrder(page)) return 'in another order';
+			if (!isInOrder(page)) return [];
 			const [first] = page;
 			const last = page.at(-1);
 			if (first === undefined || compare(first, names) > 0) high = Math.min(high, next);

@@ -61,7 +61,11 @@ export async function exchange(
 			const response = (await context.helpers.httpRequestWithAuthentication.call(context, type, request, {
 				credentialsDecrypted: { id: stored?.id ?? '', name: stored?.name ?? '', type, data: credential },
 			})) as { statusCode: number; headers: IDataObject; body: unknown };
-			return { status: response.statusCode, headers: response.headers, body: await bodyOf(response.body) };
+			return {
+				status: response.statusCode,
+				headers: response.headers,
+				body: await bodyOf(response.body, ends),
+			};
 		});
 	} catch (error) {
 		return faultFrom(error, vendor);
@@ -69,13 +73,13 @@ export async function exchange(
 }
 
 /** What is no JSON stays a text. */
-async function bodyOf(body: unknown): Promise<unknown> {
+async function bodyOf(body: unknown, ends: AbortSignal): Promise<unknown> {
 	if (!(body instanceof Uint8Array)) return body;
 	const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 	try {
-		return await parseJson(bytes);
+		return await parseJson(bytes, ends);
 	} catch {
-		return textOf(bytes);
+		return ends.aborted ? undefined : textOf(bytes);
 	}
 }
 

@@ -8,14 +8,18 @@ export const titled = (words: string): string => words.split(' ').map(capital).j
 /** `a record`, `an invoice`. */
 export const aOrAn = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
+export const number = (value: number): string => value.toLocaleString('en-US');
+
+/** `1 item`, `1,200 items`. */
+export const counted = (count: number, one: string): string =>
+	`${number(count)} ${one}${count === 1 ? '' : 's'}`;
+
 const MOST_LISTED = 10;
 
 /** The first of many, and how many more there are. */
 export function listed(names: readonly string[]): string {
 	const others = names.length - MOST_LISTED;
-	return (
-		names.slice(0, MOST_LISTED).join(', ') + (others > 0 ? ` and ${others.toLocaleString('en-US')} more` : '')
-	);
+	return names.slice(0, MOST_LISTED).join(', ') + (others > 0 ? ` and ${number(others)} more` : '');
 }
 
 const YES = new Set<unknown>([true, 1, 'true', '1', 'yes']);

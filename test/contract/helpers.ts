@@ -12,6 +12,7 @@ import type { AddressInfo } from 'node:net';
 
 import { Fault } from '../../nodes/shared/fault';
 import { readList } from '../../nodes/shared/pages';
+import { resting } from '../../nodes/shared/parallel';
 import type { Connection } from '../../nodes/shared/send';
 import { markOf } from '../../nodes/shared/session';
 import { shaper } from '../../nodes/shared/shape';
@@ -137,6 +138,7 @@ export async function listRequests(plan: Planned<'search'>): Promise<VendorReque
 			requests.push(request);
 			return { kind: 'records', records: [] };
 		},
+		resting: () => resting(undefined),
 	} as unknown as Connection;
 	await readList(connection, {
 		...plan.listing,

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
+	IExecuteFunctions,
 	INodeListSearchResult,
 	INodeParameters,
+	INodeType,
 	ResourceMapperField,
 } from 'n8n-workflow';
 import { startSandbox } from '../../lab/sandbox';
@@ -256,4 +258,31 @@ export function numbered(count: number, key: (index: number) => unknown): IDataO
 /** Waits until `ready` says yes, checking again and again; the test's own limit ends what never comes. */
 export async function until(ready: () => boolean): Promise<void> {
 	while (!ready()) await sleep(2);
+}
+
+type Outcome = ReturnType<NonNullable<INodeType['execute']>>;
+
+/** Stands between n8n and a node until the mocks are restored: `run` is what n8n would have called. */
+export function between(
+	rig: Rig,
+	node: NodeName,
+	stand: (context: IExecuteFunctions, run: () => Outcome) => Outcome,
+): void {
+	const type = rig.engine.nodeType(`n8n-nodes-backoffice.${node}`);
+	const own = type.execute;
+	jest.spyOn(type as Required<INodeType>, 'execute').mockImplementation(async function (
+		this: IExecuteFunctions,
+	) {
+		return await stand(this, async () => (await own?.call(this)) ?? null);
+	});
+}
+
+/** Tells when a node reads a parameter, and of which item. */
+export function onReading(context: IExecuteFunctions, read: (item: number) => void): void {
+	const own = context.getNodeParameter.bind(context) as (...args: unknown[]) => unknown;
+	const told = (name: string, item: number, ...more: unknown[]): unknown => {
+		read(item);
+		return own(name, item, ...more);
+	};
+	Object.assign(context, { getNodeParameter: told });
 }

@@ -4,6 +4,7 @@ import { lookUpTogether } from '../../nodes/shared/batch';
 import type { Found } from '../../nodes/shared/batch';
 import { epass } from '../../nodes/Epass/vendor';
 import { absent, Fault } from '../../nodes/shared/fault';
+import { resting } from '../../nodes/shared/parallel';
 import type { BatchLookup, Paging } from '../../nodes/shared/resource';
 import type { Connection } from '../../nodes/shared/send';
 import type { Records, VendorRequest } from '../../nodes/shared/wire';
@@ -53,6 +54,10 @@ class Vendor {
 		const reply = this.reply(request);
 		if (reply instanceof Fault) return reply;
 		return { kind: 'records', ...(Array.isArray(reply) ? { records: reply } : reply) };
+	}
+
+	resting(): () => Promise<void> {
+		return resting(undefined);
 	}
 
 	private reply(request: VendorRequest): Reply {

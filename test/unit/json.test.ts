@@ -56,6 +56,19 @@ describe('a long JSON text', () => {
 	});
 });
 
+it('a long text is read no further once nobody waits for it', async () => {
+	const wanted = new AbortController();
+	const text = Buffer.from(JSON.stringify({ data: many(customer, 30_000) }));
+	const parse = jest.spyOn(JSON, 'parse');
+	const reading = parseBytes(text, wanted.signal);
+	// The first part is read at once, and the break after it has begun.
+	expect(parse).toHaveBeenCalledTimes(1);
+	wanted.abort();
+	await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+	expect(parse).toHaveBeenCalledTimes(1);
+	parse.mockRestore();
+});
+
 it('a byte order mark is no part of it', async () => {
 	for (const value of [{ a: 1 }, { data: many(customer) }])
 		expect(await parseJson(`\uFEFF${JSON.stringify(value)}`)).toEqual(value);

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Fault, orThrow } from '../../nodes/shared/fault';
 import { readList } from '../../nodes/shared/pages';
 import type { ListRead, ListRun } from '../../nodes/shared/pages';
+import { resting } from '../../nodes/shared/parallel';
 import type { Paging } from '../../nodes/shared/resource';
 import type { Connection } from '../../nodes/shared/send';
 import type { Records, VendorRequest } from '../../nodes/shared/wire';
@@ -43,6 +44,7 @@ class Vendor {
 	readonly warnings = new Set<string>();
 	atOnce = 0;
 	mostAtOnce = 0;
+	cancel: AbortSignal | undefined;
 
 	constructor(private readonly answer: (asked: Asked) => Omit<Records, 'kind'> | Fault) {}
 
@@ -55,6 +57,10 @@ class Vendor {
 		this.atOnce--;
 		const answer = this.answer(asked);
 		return answer instanceof Fault ? answer : { kind: 'records', ...answer };
+	}
+
+	resting(): () => Promise<void> {
+		return resting(this.cancel);
 	}
 
 	/** What reading the list ends with. */

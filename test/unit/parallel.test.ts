@@ -1,4 +1,4 @@
-import { eachInParallel, Gate } from '../../nodes/shared/parallel';
+import { eachInParallel, Gate, resting } from '../../nodes/shared/parallel';
 
 const turn = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
@@ -122,6 +122,29 @@ describe('a gate', () => {
 		expect(await gate.pass(async () => 'later')).toBe('later');
 	});
 
+	it('keeps nobody waiting once it is cancelled, whoever is inside', async () => {
+		const stop = new AbortController();
+		const gate = new Gate(1, stop.signal);
+		let leave = (): void => undefined;
+		const inside = gate.pass(async () => await new Promise<void>((resolve) => (leave = resolve)));
+		const waiting = [1, 2, 3].map(async (index) => await gate.pass(async () => index));
+		stop.abort();
+		expect(await Promise.all(waiting)).toEqual([1, 2, 3]);
+		expect(await gate.pass(async () => 'later')).toBe('later');
+		leave();
+		await inside;
+	});
+
+	it('leaves nothing with what may cancel it once nobody waits', async () => {
+		const stop = new AbortController();
+		const removed = jest.spyOn(stop.signal, 'removeEventListener');
+		const added = jest.spyOn(stop.signal, 'addEventListener');
+		const gate = new Gate(1, stop.signal);
+		await Promise.all([1, 2, 3].map(async () => await gate.pass(turn)));
+		expect(new Set(added.mock.calls.map(([, listener]) => listener)).size).toBe(1);
+		expect(removed).toHaveBeenCalledTimes(1);
+	});
+
 	it('keeps to its limit when a newcomer arrives just as a place is handed over', async () => {
 		const gate = new Gate(1);
 		let inside = 0;
@@ -137,5 +160,38 @@ describe('a gate', () => {
 		await first;
 		await Promise.all([second, visit(), visit()]);
 		expect(most).toBe(1);
+	});
+});
+
+describe('a long work with rests', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	it('rests when it has gone on for long, and not before', async () => {
+		let now = 0;
+		jest.spyOn(Date, 'now').mockImplementation(() => now);
+		let turns = 0;
+		const rest = resting(undefined, 30);
+		now = 30;
+		setImmediate(() => turns++);
+		await rest();
+		expect(turns).toBe(0);
+		now = 31;
+		const resting31 = rest();
+		// What it waits for is a timer, whose time this clock says has passed.
+		now = 100;
+		await resting31;
+		expect(turns).toBe(1);
+	});
+
+	it('ends once it is cancelled, be it while it rests', async () => {
+		const stop = new AbortController();
+		const rest = resting(stop.signal, -1);
+		await rest();
+		const rested = rest();
+		stop.abort();
+		await expect(rested).rejects.toMatchObject({ details: { kind: 'cancelled' } });
+		await expect(resting(stop.signal, undefined, () => new Error('in other words'))()).rejects.toThrow(
+			'in other words',
+		);
 	});
 });

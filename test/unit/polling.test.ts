@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { Fault, InputFault } from '../../nodes/shared/fault';
 import type { FaultKind } from '../../nodes/shared/fault';
+import { resting } from '../../nodes/shared/parallel';
 import { packed, unpacked } from '../../nodes/shared/polling/keyList';
 import { keyHash, Ledger, MOST_RECORDS, NO_VERSION, versionOf } from '../../nodes/shared/polling/ledger';
 import { Patience } from '../../nodes/shared/polling/patience';
@@ -94,7 +95,10 @@ describe('a list that comes as one answer', () => {
 		// Each look at the clock takes a millisecond, whatever the machine.
 		let now = 0;
 		jest.spyOn(Date, 'now').mockImplementation(() => now++);
-		const connection = { send: async () => ({ kind: 'records', records: list }) } as unknown as Connection;
+		const connection = {
+			send: async () => ({ kind: 'records', records: list }),
+			resting: (longestMs?: number) => resting(undefined, longestMs),
+		} as unknown as Connection;
 		const taken: unknown[] = [];
 		const breaks: number[] = [];
 		let over = false;

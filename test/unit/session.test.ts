@@ -117,7 +117,9 @@ class Stored implements Source {
 	async login(
 		stored: ICredentialDataDecryptedObject,
 		ended: string,
+		wanted: () => void,
 	): Promise<ICredentialDataDecryptedObject> {
+		wanted();
 		this.logins++;
 		this.endedTokens.push(ended);
 		const values = Object.entries(stored).filter(([name]) => !name.startsWith('session'));
@@ -373,7 +375,39 @@ describe('S2: a log-in that never ends', () => {
 		const source = new Stored(VALUES);
 		const one = session(source, { cancel: AbortSignal.abort() });
 		expect(await one.ready()).toMatchObject({ details: { kind: 'cancelled' } });
+		// Whoever comes next finds nothing of it under way.
+		expect(await session(source, { id: 'next' }).ready()).toBeUndefined();
+		expect(source.logins).toBe(1);
 	});
+
+	it.each([0, 1])(
+		'is not begun once the execution is stopped while it looks for that of others, whom it leaves %i of',
+		async (others) => {
+			const stop = new AbortController();
+			const looking = event();
+			const looked = event();
+			const source = new Stored(withSession('old'));
+			const waits = {
+				id: `stopped, others: ${others}`,
+				rule: EXCLUSIVE,
+				pause: async () => {
+					looking.happen();
+					await looked.happened;
+				},
+			};
+			const stopped = renewed(session(source, { ...waits, cancel: stop.signal }));
+			await looking.happened;
+			const joined = Array.from({ length: others }, async () => await renewed(session(source, waits)));
+			stop.abort();
+			expect(await stopped).toMatchObject({ details: { kind: 'cancelled' } });
+			looked.happen();
+			// With one of them, it goes on for that one.
+			expect(await Promise.all(joined)).toEqual(joined.map(() => 'new 1'));
+			const later = await renewed(session(source, { ...waits, held: withSession('old') }));
+			expect(later).toBe('new 1');
+			expect(source.logins).toBe(1);
+		},
+	);
 });
 
 describe('a log-in that fails', () => {

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Random } from '../../lab/sandbox/data';
 import { Fault } from '../../nodes/shared/fault';
 import { readList } from '../../nodes/shared/pages';
+import { resting } from '../../nodes/shared/parallel';
 import type { Paging } from '../../nodes/shared/resource';
 import type { Connection } from '../../nodes/shared/send';
 import { SortedSearch } from '../../nodes/shared/sortedSearch';
@@ -10,7 +11,7 @@ import type { Records, VendorRequest } from '../../nodes/shared/wire';
 
 const PAGE = 10;
 /** What one search may take, with the pages that say whether the list is long. */
-const MOST = 25;
+const MOST = 23;
 const REQUEST: VendorRequest = { method: 'GET', path: ['records'], query: { sortby: 'name' } };
 const paging: Extract<Paging, { kind: 'offset' }> = {
 	kind: 'offset',
@@ -45,6 +46,10 @@ class Vendor {
 		this.asked.push(offset / PAGE);
 		if (this.refuses(offset)) return new Fault({ kind: 'input', message: 'Invalid offset' });
 		return { kind: 'records', records: this.list.slice(offset, offset + Number(query?.limit)) };
+	}
+
+	resting(): () => Promise<void> {
+		return resting(undefined);
 	}
 
 	search(): SortedSearch {

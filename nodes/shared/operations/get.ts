@@ -1,4 +1,4 @@
-import { FEWEST_FOR_BATCH, lookUpTogether } from '../batch';
+import { chunksOf, FEWEST_FOR_BATCH, lookUpTogether } from '../batch';
 import type { Lookup } from '../batch';
 import type { Job } from '../coalesce';
 import { Fault, orThrow } from '../fault';
@@ -39,6 +39,9 @@ export const get: Kind<Get, GetPlan> = {
 	}),
 };
 
+/** So many records are given out in some ten milliseconds. */
+const AT_ONE_GO = 1000;
+
 async function getTogether(run: Run<Get>, jobs: ReadonlyArray<Job<GetPlan>>): Promise<void> {
 	if (!run.together) return;
 	const open = jobs.filter(({ plan }) => isOwnKey(plan.ref));
@@ -53,9 +56,13 @@ async function getTogether(run: Run<Get>, jobs: ReadonlyArray<Job<GetPlan>>): Pr
 	);
 	if (batch === undefined || lookups.size < FEWEST_FOR_BATCH) return;
 	const found = await lookUpTogether(run, batch, [...lookups.values()], readBy(open));
-	for (const job of open) {
-		const result = found.get(String(job.plan.ref.value));
-		if (result !== undefined) run.settle(job, result instanceof Fault ? result : [result]);
+	const rest = run.connection.resting();
+	for (const part of chunksOf(open, AT_ONE_GO)) {
+		await rest();
+		for (const job of part) {
+			const result = found.get(String(job.plan.ref.value));
+			if (result !== undefined) run.settle(job, result instanceof Fault ? result : [result]);
+		}
 	}
 }
 

@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { Fault, InputFault } from '../fault';
 import { keyless } from '../keyed';
 import { readList } from '../pages';
-import { resting } from '../parallel';
 import type { Listing, Paging } from '../resource';
 import type { RecordKey } from '../wire';
 import type { Noticed, PollRun } from './kind';
@@ -103,7 +102,7 @@ export async function readWhole(
 	});
 	if (read instanceof Fault) throw read;
 	if (read.more || count > MOST_RECORDS) throw tooMany(watched.many);
-	const rest = resting(LONGEST_WITHOUT_REST_MS);
+	const rest = connection.resting(LONGEST_WITHOUT_REST_MS);
 	for (const record of keptBack) {
 		await rest();
 		hand(record);
