@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { datesAsText } from './dates';
+import { holdsExpression, isExpression, readerOf } from './expressions';
 import { InputFault } from './fault';
 import { printable, quoted } from './printable';
 import { asObject, text } from './values';
@@ -35,8 +36,8 @@ export interface Parameters {
 }
 
 /**
- * Reads an item's parameters, each once, and those without an expression, which are the same for all items, once
- * for all: n8n takes half a millisecond for an expression.
+ * Reads parameters: those without an expression, which are the same for all items, once for all, and the others once
+ * an item, however often it is asked for them.
  */
 export function nodeParameters(
 	context: IExecuteFunctions,
@@ -44,15 +45,26 @@ export function nodeParameters(
 	const { parameters: entered, type } = context.getNode();
 	const timeZone = (): string => context.getTimezone();
 	const sameForAll = new Map<string, unknown>();
+	const byItem: Array<Map<string, unknown> | undefined> = [];
+	const readers = new Map<string, ReturnType<typeof readerOf>>();
+	const readerFor = (name: string): ReturnType<typeof readerOf> => {
+		const reader = readers.get(name) ?? readerOf(context, name, entered[name]);
+		readers.set(name, reader);
+		return reader;
+	};
 	return (itemIndex, item) => {
-		const ofItem = new Map<string, unknown>();
 		const raw = (name: string): unknown => {
-			const read = [sameForAll, ofItem].find((values) => values.has(name));
-			if (read !== undefined) return read.get(name);
+			if (sameForAll.has(name)) return sameForAll.get(name);
+			const ofItem = byItem[itemIndex];
+			if (ofItem?.has(name) === true) return ofItem.get(name);
+			const differs = holdsExpression(entered[name]);
 			// Parameters that are hidden for an operation are not there; only with a fallback does n8n not mind.
-			const value: unknown = context.getNodeParameter(name, itemIndex, null) ?? undefined;
-			const clean = datesAsText(value, timeZone);
-			(holdsExpression(entered[name]) ? ofItem : sameForAll).set(name, clean);
+			const value: unknown = differs
+				? readerFor(name)(itemIndex, item)
+				: context.getNodeParameter(name, itemIndex, null);
+			const clean = datesAsText(value ?? undefined, timeZone);
+			if (differs) byItem[itemIndex] = (ofItem ?? new Map<string, unknown>()).set(name, clean);
+			else sameForAll.set(name, clean);
 			return clean;
 		};
 		return parametersFrom(raw, item, {
@@ -78,14 +90,6 @@ export function pollParameters(context: IPollFunctions): Parameters {
 		{ isExpression: (name) => isExpression(entered[name]), timeZone, entered: (name) => entered[name] },
 	);
 }
-
-/** n8n takes a text that begins with an equals sign for an expression, however deep it lies. */
-function holdsExpression(entered: unknown): boolean {
-	if (isExpression(entered)) return true;
-	return typeof entered === 'object' && entered !== null && Object.values(entered).some(holdsExpression);
-}
-
-const isExpression = (entered: unknown): boolean => typeof entered === 'string' && entered.startsWith('=');
 
 interface Surroundings {
 	isExpression(name: string): boolean;

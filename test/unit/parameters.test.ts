@@ -101,15 +101,15 @@ describe('the parameters of a node', () => {
 		for (const item of [0, 1]) {
 			const read = parametersOf(item, {});
 			for (let time = 0; time < 3; time++) {
-				expect(read.raw('customer')).toBe(`customer of ${item}`);
+				expect(read.raw('customer')).toEqual({ value: `customer["value"] of ${item}` });
 				expect(read.raw('output')).toBe('output of 0');
 			}
 		}
 		const asked = getNodeParameter.mock.calls.map(([name, item]) => `${name} of ${item}`);
 		expect(asked.filter((each) => !each.startsWith('options'))).toEqual([
-			'customer of 0',
+			'customer["value"] of 0',
 			'output of 0',
-			'customer of 1',
+			'customer["value"] of 1',
 		]);
 	});
 });
