@@ -116,7 +116,9 @@ describe('a long run', () => {
 			});
 		});
 		const input = numbered(20, (index) => 10 + index);
-		await rig.run('manexErp', 'get', { ...customer('={{ $json.key }}'), ...ONE_BY_ONE }, { input });
+		// What n8n is asked for, for each item.
+		const parameters = { ...customer('={{ $json.key + 0 }}'), ...ONE_BY_ONE };
+		await rig.run('manexErp', 'get', parameters, { input });
 		expect(log).toEqual([expect.stringMatching(/: ManEx ERP, Get customer: 12 of 20 items checked$/)]);
 	});
 
