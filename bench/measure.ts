@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector';
-import type { HeapProfiler, Profiler } from 'node:inspector';
+import type { HeapProfiler, Profiler, Runtime } from 'node:inspector';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { Measured, Task } from './protocol';
@@ -112,12 +112,41 @@ export async function profiled(
 /** Functions of the package and of the benchmark's nodes are also counted with all that they call. */
 const OWN = /\/(dist\/(nodes|credentials)|bench)\//;
 
+type Frame = Runtime.CallFrame;
+
+/** Whose code a file is: the package's, n8n's with what it brings, or that of the library with which it sends. */
+const OWNERS: ReadonlyArray<readonly [RegExp, string]> = [
+	[/\/dist\/(nodes|credentials)\//, 'this package'],
+	[/\/bench\//, 'the benchmark'],
+	[/\/node_modules\/(axios|follow-redirects|form-data|proxy-from-env)\//, 'axios'],
+	// The credentials' place in n8n is taken by lab/engine.
+	[/\/node_modules\/|\/lab\/engine\//, 'n8n'],
+	[/^node:/, 'Node'],
+];
+
+/** What has no file, such as JSON.parse, works for whoever called it. */
+function ownerOf(
+	id: number,
+	frames: ReadonlyMap<number, Frame>,
+	parents: ReadonlyMap<number, number>,
+): string {
+	for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
+		const frame = frames.get(at);
+		if (frame?.functionName === '(garbage collector)') return 'garbage collection';
+		if (frame?.functionName === '(program)') return 'V8 and the system';
+		const owner = OWNERS.find(([pattern]) => pattern.test(frame?.url ?? ''))?.[1];
+		if (owner !== undefined) return owner;
+	}
+	return 'V8 and the system';
+}
+
 function topTimes({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): string[] {
 	const parents = new Map<number, number>();
 	for (const { children = [], id } of nodes) for (const child of children) parents.set(child, id);
 	const frames = new Map(nodes.map(({ callFrame, id }) => [id, callFrame]));
 	const self = new Map<string, number>();
 	const inclusive = new Map<string, number>();
+	const shares = new Map<string, number>();
 	let all = 0;
 	for (const [index, id] of samples.entries()) {
 		const frame = frames.get(id);
@@ -126,6 +155,7 @@ function topTimes({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): s
 		const microseconds = timeDeltas[index] ?? 0;
 		all += microseconds;
 		add(self, frameName(frame), microseconds);
+		add(shares, ownerOf(id, frames, parents), microseconds);
 		const counted = new Set<string>();
 		for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
 			const caller = frames.get(at);
@@ -134,7 +164,11 @@ function topTimes({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): s
 		for (const name of counted) add(inclusive, name, microseconds);
 	}
 	const unit = (value: number): string => `${(value / 1000).toFixed(0)} ms`;
-	return [...top(self, all, unit), ...top(inclusive, all, unit).map((line) => `with all it calls: ${line}`)];
+	return [
+		`of ${unit(all)}: ${top(shares, all, unit).join(', ')}`,
+		...top(self, all, unit),
+		...top(inclusive, all, unit).map((line) => `with all it calls: ${line}`),
+	];
 }
 
 function add(totals: Map<string, number>, name: string, value: number): void {

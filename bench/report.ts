@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem, type } from 'node:os';
 import { createRequire } from 'node:module';
 import type { Row, Target, Unit } from './compare';
-import type { Job, Sizes } from './jobs';
+import type { Job, Sizes } from './stage';
 import { repository } from '../lab/repository';
 
 export interface Surroundings {
@@ -125,7 +125,7 @@ function profileSections(profiles: readonly ProfileReport[]): string[] {
 	return [
 		'## Where the missed targets go',
 		'',
-		'Self time of functions without waiting, and time with all that they call (CPU); or what they allocated, garbage included (memory).',
+		"Whose code took the time; then self time of functions without waiting, and time with all that they call (CPU); or what they allocated, garbage included (memory). n8n's share holds the packages that it brings, but for axios, with which it sends.",
 		'',
 		...profiles.flatMap(({ lines, title }) => [
 			`### ${title}`,
