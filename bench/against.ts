@@ -1,7 +1,7 @@
 import { compare, median } from './compare';
-import type { Job, Stage } from './jobs';
 import { loadMs, packedSize } from './loading';
 import { aligned } from './report';
+import type { Job, Stage } from './stage';
 import { repository } from '../lab/repository';
 
 /** This package beside that of another checkout, turn by turn, in front of this checkout's sandbox. */

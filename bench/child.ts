@@ -9,10 +9,10 @@ import { markOf } from '../nodes/shared/session';
 import type { SessionRule } from '../nodes/shared/vendor';
 import { contest, CREDENTIAL_ID } from './contenders';
 import { measure, profiled } from './measure';
-import type { FromChild, Measured, Task } from './protocol';
+import type { Contender, FromChild, Measured, Task } from './protocol';
 import { BENCH_VENDORS } from './vendors';
 
-/** A process of its own for one measured run: engine loaded and warmed up first, then "go" is waited for. */
+/** A process of its own for measured runs: engine loaded and warmed up first, then a contender's name is waited for. */
 
 const NO_SESSION = {
 	sessionToken: '',
@@ -41,33 +41,34 @@ function tell(message: FromChild): void {
 	process.send?.(message);
 }
 
-async function prepare(task: Task): Promise<() => Promise<Measured>> {
+async function prepare(engine: Engine, task: Task): Promise<() => Promise<Measured>> {
 	const vendor = BENCH_VENDORS[task.vendor];
-	const engine = await Engine.load();
 	const store = (data: Task['credential']): void =>
 		engine.credentials.set({ id: CREDENTIAL_ID, name: CREDENTIAL_ID, type: vendor.credential, data });
 	store(task.credential);
-	// Our node logs in first, so that every contender starts with a session where the vendor has one.
-	await contest(engine, { ...task, contender: 'ours', work: 'get' })(task.input.slice(0, 1));
+	// Our node logs in first, so that every contender starts with a session where the vendor has one. Any key will do.
+	await contest(engine, { ...task, contender: 'ours', work: 'get' })([{ key: 1, ...task.input[0] }]);
 	const run = contest(engine, task);
+	const input = inputsOf(task);
+	// What is upserted is there before: so it is as it was, unless a field changes.
+	if (task.work === 'upsert') await contest(engine, { ...task, contender: 'ours' })(input());
 	if (task.warmUp > 0) {
 		const warm =
-			task.work === 'search'
-				? await run(task.input, task.warmUp)
-				: await run(task.input.slice(0, task.warmUp));
+			task.work === 'search' ? await run(task.input, task.warmUp) : await run(input().slice(0, task.warmUp));
 		if (warm.error !== undefined) throw new Error(`Warm-up: ${warm.error.message}`);
 	}
 	const held = (): Task['credential'] => engine.credentials.get(CREDENTIAL_ID).data;
 	if (task.forgetSession === true) store({ ...held(), ...NO_SESSION });
 
-	const shares = spread(task.input, task.executions ?? 1);
-	const { times, endedBy } = task.renewals ?? { times: 1 };
+	const executions = task.executions ?? 1;
+	const { times, endedBy } = task.renewals ?? { times: task.repeats ?? 1 };
 	const work = async (): Promise<EngineRun[]> => {
 		const runs: EngineRun[] = [];
 		for (let time = 0; time < times; time++) {
 			if (endedBy === 'clock') store({ ...held(), sessionExpiresAt: LONG_AGO });
 			if (endedBy === 'vendor') store(withUnknownSession(held(), task.vendor));
-			runs.push(...(await Promise.all(shares.map(async (share) => await run(share)))));
+			const shares = spread(input(), executions);
+			runs.push(...(await Promise.all(shares.map(async (share) => await run(share, task.most)))));
 		}
 		return runs;
 	};
@@ -78,7 +79,7 @@ async function prepare(task: Task): Promise<() => Promise<Measured>> {
 	return async () => {
 		const { costs, result } = await measure(work);
 		// The last time stands for all of them.
-		const output = result.slice(-shares.length).flatMap((each) => each.json());
+		const output = result.slice(-executions).flatMap((each) => each.json());
 		const broken = result.find(({ error }) => error !== undefined)?.error;
 		if (broken !== undefined) throw new Error(broken.message);
 		return {
@@ -87,6 +88,15 @@ async function prepare(task: Task): Promise<() => Promise<Measured>> {
 			failed: failures(task, output),
 			digest: task.contender === 'ours' || task.contender === 'stock' ? digestOf(output) : '',
 		};
+	};
+}
+
+/** The items of a run, in which the field that changes holds what it never held before. */
+function inputsOf({ changing, input }: Task): () => IDataObject[] {
+	if (changing === undefined) return () => input;
+	return () => {
+		const now = process.hrtime.bigint().toString(36);
+		return input.map((item, index) => ({ ...item, [changing]: `${now} ${index}` }));
 	};
 }
 
@@ -108,6 +118,8 @@ function spread(input: IDataObject[], executions: number): IDataObject[][] {
 
 /** Answers to single look-ups that do not hold the key that was looked up. */
 function failures(task: Task, output: readonly IDataObject[]): number {
+	// The floor drops what comes.
+	if (task.contender === 'floor') return 0;
 	if (task.work !== 'get') return output.filter(({ error }) => error !== undefined).length;
 	return task.input.filter(({ key }, index) => !JSON.stringify(output[index] ?? null).includes(String(key)))
 		.length;
@@ -119,19 +131,22 @@ function digestOf(output: readonly IDataObject[]): string {
 	return hash.digest('hex').slice(0, 16);
 }
 
-let run: (() => Promise<Measured>) | undefined;
+const runs = new Map<Contender, () => Promise<Measured>>();
 
-async function take(message: Task | 'go'): Promise<void> {
-	if (message !== 'go') {
-		run = await prepare(message);
+async function take(message: Task | Contender): Promise<void> {
+	if (typeof message !== 'string') {
+		const engine = await Engine.load();
+		for (const contender of [message.contender, ...(message.rival === undefined ? [] : [message.rival])])
+			runs.set(contender, await prepare(engine, { ...message, contender }));
 		tell({ kind: 'ready' });
 		return;
 	}
+	const run = runs.get(message);
 	if (run === undefined) throw new Error('No task yet');
 	tell({ kind: 'measured', measured: await run() });
 }
 
-process.on('message', (message: Task | 'go') => {
+process.on('message', (message: Task | Contender) => {
 	take(message).catch((problem: unknown) => {
 		tell({
 			kind: 'failed',

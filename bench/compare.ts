@@ -1,5 +1,5 @@
 import type { Measured, Task } from './protocol';
-import { runTask } from './processes';
+import { inChild } from './processes';
 import type { SandboxProcess } from './processes';
 
 /** What one run cost, with what the sandbox counted meanwhile. */
@@ -77,13 +77,22 @@ export async function compare(sandbox: SandboxProcess, comparison: Comparison): 
 }
 
 async function sampled(sandbox: SandboxProcess, task: Task, beforeGo?: () => Promise<void>): Promise<Sample> {
-	let before = await sandbox.counters(task.vendor);
 	await sandbox.clearRequests();
-	const measured = await runTask(task, async () => {
+	return await inChild(task, async (run) => {
 		await beforeGo?.();
-		before = await sandbox.counters(task.vendor);
+		return await counted(sandbox, task, async () => await run(task.contender));
 	});
-	const after = await sandbox.counters(task.vendor);
+}
+
+/** A run, with what the sandbox counted meanwhile. */
+export async function counted(
+	sandbox: SandboxProcess,
+	{ vendor }: Task,
+	run: () => Promise<Measured>,
+): Promise<Sample> {
+	const before = await sandbox.counters(vendor);
+	const measured = await run();
+	const after = await sandbox.counters(vendor);
 	return {
 		...measured,
 		requests: after.requests - before.requests,

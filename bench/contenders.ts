@@ -9,6 +9,8 @@ import type {
 import { CUSTOMER_KEYS } from '../nodes/shared/shapes';
 import { FEEDER, NODE_UNDER_TEST } from '../lab/engine/harness';
 import type { Engine, EngineNode, EngineRun } from '../lab/engine/harness';
+import { floor } from './floorNode';
+import { inParallel } from './inParallel';
 import type { Task } from './protocol';
 import { benchOf } from './vendors';
 import type { BenchList, BenchVendor, StockRequest, Wire } from './vendors';
@@ -26,6 +28,8 @@ export function contest(engine: Engine, task: Task): Contest {
 	switch (task.contender) {
 		case 'ours':
 			return ours(engine, task, vendor);
+		case 'floor':
+			return floor(engine, task, vendor, ours(engine, task, vendor));
 		case 'stock':
 		case 'request':
 			return stock(engine, task, vendor);
@@ -44,7 +48,7 @@ function ours(engine: Engine, task: Task, vendor: BenchVendor): Contest {
 	if (task.work === 'get' || task.work === 'orders') {
 		parameters[task.resource ?? 'customer'] = KEYED;
 	}
-	if (task.work === 'create') {
+	if (task.work === 'create' || task.work === 'upsert') {
 		parameters.fields = { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] };
 	}
 	return async (input, most) =>
@@ -154,18 +158,6 @@ async function readPages(
 			if ((await readPage(page++ * list.pageSize)) === undefined) ended = true;
 		}
 	});
-}
-
-async function inParallel(
-	count: number,
-	limit: number,
-	work: (index: number) => Promise<void>,
-): Promise<void> {
-	let next = 0;
-	const worker = async (): Promise<void> => {
-		while (next < count) await work(next++);
-	};
-	await Promise.all(Array.from({ length: Math.min(limit, count) }, worker));
 }
 
 /** n8n's own nodes, wired as a person would wire them. */

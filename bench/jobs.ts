@@ -1,87 +1,14 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { VendorName } from '../lab/sandbox';
 import { compare } from './compare';
 import type { Row, Target } from './compare';
+import { floor } from './floor';
 import { loadingRows } from './loading';
-import { SandboxProcess } from './processes';
-import type { Task, Work } from './protocol';
+import type { SandboxProcess } from './processes';
+import { atMost, common, keysOf, OURS, PARALLEL, titleOf } from './stage';
+import type { Common, Job, Stage, Trial } from './stage';
 import { BENCH_VENDORS } from './vendors';
 
-export interface Sizes {
-	/** Items of a get or create. */
-	readonly items: number;
-	/** Customers that a search returns. */
-	readonly listed: number;
-	/** The same where the stock nodes do it, which takes them long. */
-	readonly listedByStock: number;
-	/** Customers whose orders are listed. */
-	readonly orders: number;
-	readonly rounds: number;
-	readonly loads: number;
-	/** Milliseconds that the sandbox waits before each answer, for the job that compares all of them. */
-	readonly latencies: readonly number[];
-}
-
-export const FULL: Sizes = {
-	items: 1000,
-	listed: 100_000,
-	listedByStock: 5000,
-	orders: 500,
-	rounds: 5,
-	loads: 20,
-	latencies: [0, 10, 50],
-};
-export const QUICK: Sizes = {
-	items: 200,
-	listed: 5000,
-	listedByStock: 1000,
-	orders: 100,
-	rounds: 1,
-	loads: 3,
-	latencies: [0, 10, 50],
-};
-
-/** The sandboxes by their number of customers, started when first needed and kept for all jobs. */
-export class Stage {
-	private readonly sandboxes = new Map<number, SandboxProcess>();
-
-	constructor(readonly sizes: Sizes) {}
-
-	async sandbox(customers: number): Promise<SandboxProcess> {
-		const known = this.sandboxes.get(customers);
-		if (known !== undefined) return known;
-		const started = await SandboxProcess.start(customers);
-		this.sandboxes.set(customers, started);
-		return started;
-	}
-
-	stop(): void {
-		for (const sandbox of this.sandboxes.values()) sandbox.stop();
-	}
-}
-
-/** A piece of work, whoever does it. */
-export interface Trial {
-	readonly sandbox: SandboxProcess;
-	readonly subject: string;
-	readonly latencyMs: number;
-	readonly shared: Common;
-}
-
-export interface Job {
-	readonly name: string;
-	readonly title: string;
-	/** How it is measured, for the report. */
-	readonly method: string;
-	/** Where two versions of this package can be compared by the same work. */
-	trials?(stage: Stage): Promise<Trial[]>;
-	run(stage: Stage): Promise<Row[]>;
-}
-
-/** Requests at once; our node's cap, so that its own work weighs most. */
-const PARALLEL = 10;
-
-const OURS = 'this package';
 const HTTP_REQUEST = 'HTTP Request node';
 const STOCK = 'HTTP Request, Split Out, Edit Fields';
 const BARE = 'loop over httpRequest';
@@ -92,38 +19,6 @@ const APART = 'this package, 10 executions';
 
 const MB = 1024 * 1024;
 const NO_BATCH = { batchLookups: false };
-
-const atMost = (most: number, words: string): Target => ({ kind: 'ratio', most, words });
-const titleOf = (vendor: VendorName): string => BENCH_VENDORS[vendor].displayName;
-
-/** All that the contenders of a comparison have in common. */
-type Common = Omit<Task, 'contender'>;
-
-async function common(
-	sandbox: SandboxProcess,
-	vendor: VendorName,
-	work: Work,
-	input: IDataObject[],
-	changes: Partial<Common> = {},
-): Promise<Common> {
-	const credentials = await sandbox.credentials();
-	const name = BENCH_VENDORS[vendor].credential as keyof typeof credentials;
-	const credential: ICredentialDataDecryptedObject = { ...credentials[name] };
-	return {
-		vendor,
-		work,
-		credential,
-		input,
-		warmUp: Math.min(50, input.length),
-		parallel: PARALLEL,
-		...changes,
-	};
-}
-
-async function keysOf(sandbox: SandboxProcess, vendor: VendorName, count: number): Promise<IDataObject[]> {
-	const records = await sandbox.records(vendor);
-	return records.slice(0, count).map((record) => ({ key: BENCH_VENDORS[vendor].keyOf(record) }));
-}
 
 function newCustomers(vendor: VendorName, count: number): IDataObject[] {
 	return Array.from({ length: count }, (_, index) => BENCH_VENDORS[vendor].newCustomer?.(index) ?? {});
@@ -482,6 +377,7 @@ const loading: Job = {
 export const JOBS: readonly Job[] = [
 	getInBatches,
 	sameParallelism,
+	floor,
 	againstStockNodes,
 	search,
 	sessions,

@@ -5,11 +5,12 @@ import { format, resolveConfig } from 'prettier';
 import { besides } from './against';
 import { progress } from './compare';
 import type { Row } from './compare';
-import { FULL, JOBS, QUICK, Stage } from './jobs';
-import type { Job, Sizes } from './jobs';
+import { JOBS } from './jobs';
 import { runTask } from './processes';
 import { asMarkdown, asText, surroundings } from './report';
 import type { ProfileReport, Report } from './report';
+import { FULL, QUICK, Stage } from './stage';
+import type { Job, Sizes } from './stage';
 import { repository } from '../lab/repository';
 
 const RESULTS = 'bench/results.json';

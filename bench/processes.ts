@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import type { SandboxCredentials, VendorCounters, VendorName } from '../lab/sandbox';
-import type { FromChild, Measured, Task } from './protocol';
+import type { Contender, FromChild, Measured, Task } from './protocol';
 import { repository } from '../lab/repository';
 
 const PRODUCTION = { ...process.env, NODE_ENV: 'production' };
@@ -96,21 +96,39 @@ export class SandboxProcess {
 
 /** One task in a fresh child process; `beforeGo` runs when the child is warm. */
 export async function runTask(task: Task, beforeGo: () => Promise<void>): Promise<Measured> {
+	return await inChild(task, async (run) => {
+		await beforeGo();
+		return await run(task.contender);
+	});
+}
+
+/** A fresh child process, warm, for as many runs of the contender and its rival as are wanted. */
+export async function inChild<T>(
+	task: Task,
+	use: (run: (contender: Contender) => Promise<Measured>) => Promise<T>,
+): Promise<T> {
 	const checkout = task.checkout ?? repository;
 	const child = fork(resolve(checkout, 'bench', 'child.ts'), {
 		cwd: checkout,
 		env: PRODUCTION,
 		execArgv: ['--import', 'tsx', '--expose-gc'],
 	});
-	try {
-		return await new Promise<Measured>((done, failed) => {
+	const answer = async (to: Task | Contender): Promise<FromChild> =>
+		await new Promise((done, failed) => {
 			child.once('exit', (code) => failed(new Error(`The child process ended with code ${code}`)));
-			child.on('message', (message: FromChild) => {
-				if (message.kind === 'measured') done(message.measured);
-				else if (message.kind === 'failed') failed(new Error(`${nameOf(task)}: ${message.message}`));
-				else beforeGo().then(() => child.send('go'), failed);
+			child.once('message', (message: FromChild) => {
+				child.removeAllListeners('exit');
+				if (message.kind === 'failed') failed(new Error(`${nameOf(task)}: ${message.message}`));
+				else done(message);
 			});
-			child.send(task);
+			child.send(to);
+		});
+	try {
+		await answer(task);
+		return await use(async (contender) => {
+			const message = await answer(contender);
+			if (message.kind !== 'measured') throw new Error(`${nameOf(task)}: nothing was measured`);
+			return message.measured;
 		});
 	} finally {
 		child.removeAllListeners('exit');

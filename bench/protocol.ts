@@ -14,12 +14,14 @@ export type Contender =
 	/** n8n's HTTP Request node alone. */
 	| 'request'
 	/** The bare loop, which shapes the same items as ours and keeps them in an array. */
-	| 'array';
+	| 'array'
+	/** A node that reads what ours reads, and sends the requests that nobody gets by without. */
+	| 'floor';
 
 /** What is measured beside customers. */
 export type FurtherResource = 'order' | 'invoice';
 
-export type Work = 'get' | 'create' | 'search' | 'orders';
+export type Work = 'get' | 'create' | 'search' | 'orders' | 'upsert';
 
 /** What a fresh child process is to do; sent to it as JSON. */
 export interface Task {
@@ -28,9 +30,15 @@ export interface Task {
 	readonly resource?: FurtherResource;
 	readonly work: Work;
 	readonly contender: Contender;
+	/** Does the same in the same process, in turn with the contender. */
+	readonly rival?: Contender;
 	readonly credential: ICredentialDataDecryptedObject;
 	/** The items that reach the node. */
 	readonly input: IDataObject[];
+	/** The field of an item that holds something new in each run, so that a write has something to change. */
+	readonly changing?: string;
+	/** How many records a search brings; all of them where it is left out. */
+	readonly most?: number;
 	/** How many of them a first, unmeasured run does; for `search` how many records. */
 	readonly warmUp: number;
 	readonly parallel: number;
@@ -44,6 +52,8 @@ export interface Task {
 	readonly forgetSession?: boolean;
 	/** Do it so many times, each with a session that has ended, by the clock or as the vendor has it. */
 	readonly renewals?: { readonly times: number; readonly endedBy: 'clock' | 'vendor' };
+	/** Do it so many times, one after the other, where once is too short to be measured. */
+	readonly repeats?: number;
 	readonly profile?: 'cpu' | 'memory';
 	/** Another checkout, built, whose own child process does it with its own package. */
 	readonly checkout?: string;

@@ -56,6 +56,14 @@ export interface BenchList {
 	simplify(record: IDataObject): CommonCustomer | CommonOrder;
 }
 
+/** Customers to be created or updated. */
+export interface BenchUpsert {
+	readonly matchOn: string;
+	/** A field that takes any text. */
+	readonly changing: string;
+	customer(index: number): IDataObject;
+}
+
 /** What a baseline does for a vendor: requests as documented, the rest as somebody writes it who has no package. */
 interface Baseline {
 	readonly keyType: 'number' | 'string';
@@ -64,6 +72,7 @@ interface Baseline {
 	create?(fields: IDataObject): Wire;
 	/** The fields of a new customer in the vendor's write names. */
 	newCustomer?(index: number): IDataObject;
+	readonly upsert?: BenchUpsert;
 	/** What the credential type's `authenticate` does, without n8n. */
 	sign(options: IHttpRequestOptions, credential: ICredentialDataDecryptedObject): IHttpRequestOptions;
 	readonly stockGet: StockRequest;
@@ -149,6 +158,11 @@ const guardant: Baseline = {
 		customerEmail: `guardant${index}@example.com`,
 		customerPhone: '555-0100',
 	}),
+	upsert: {
+		matchOn: 'crmId',
+		changing: 'customerDescription',
+		customer: (index) => ({ crmId: `bench-${index}`, customerCompanyName: `Company ${index}` }),
+	},
 	sign: (options, credential) => {
 		const token = credential.authentication === 'login' ? credential.sessionToken : credential.accessToken;
 		return { ...options, headers: { Authorization: `Bearer ${String(token)}` } };
@@ -229,6 +243,11 @@ const epassGet = getOf(epassCustomer, String);
 const epass: Baseline = {
 	keyType: 'string',
 	get: epassGet,
+	newCustomer: (index) => ({
+		firstName: `First ${index}`,
+		lastName: `Last ${index}`,
+		email: `epass${index}@example.com`,
+	}),
 	sign: (options, credential) => ({
 		...options,
 		headers: { Authorization: `Bearer ${String(credential.sessionToken)}` },
@@ -265,6 +284,16 @@ const weevioGet = getOf(weevioCustomer, String);
 const weevio: Baseline = {
 	keyType: 'string',
 	get: weevioGet,
+	newCustomer: (index) => ({
+		CUSTOMER_NAME: `Company ${index}`,
+		BEMAIL: `weevio${index}@example.com`,
+		BCITY: 'Leeds',
+	}),
+	upsert: {
+		matchOn: 'SEMAIL',
+		changing: 'BADDRESS1',
+		customer: (index) => ({ CUSTOMER_NAME: `Company ${index}`, SEMAIL: `bench${index}@example.com` }),
+	},
 	sign: (options, credential) => ({
 		...options,
 		qs: { ...options.qs, teamID: credential.teamId },
@@ -307,6 +336,18 @@ const pdm: Baseline = {
 		address: { line_1: `${index} High Street`, city: 'Leeds', postal_code: 'LS1 1AA' },
 		email_address: `pdm${index}@example.com`,
 	}),
+	upsert: {
+		matchOn: 'external_customer_ref',
+		changing: 'address.line_2',
+		customer: (index) => ({
+			external_customer_ref: `BENCH-${index}`,
+			first_name: `First ${index}`,
+			last_name: `Last ${index}`,
+			'address.line_1': `${index} High Street`,
+			'address.city': 'Leeds',
+			'address.postal_code': 'LS1 1AA',
+		}),
+	},
 	sign: (options, credential) => ({
 		...options,
 		body: {
@@ -354,6 +395,11 @@ const manex: Baseline = {
 	get: manexGet,
 	create: manexCreate,
 	newCustomer: (index) => ({ Custname: `Company ${index}`, Status: 'Active', Phone: '555-0100' }),
+	upsert: {
+		matchOn: 'Custname',
+		changing: 'Phone',
+		customer: (index) => ({ Custname: `Bench ${index}`, Status: 'Active', Phone: '555-0100' }),
+	},
 	sign: (options, credential) => ({ ...options, url: `${options.url}/${String(credential.apiKey)}` }),
 	stockGet: typed(manexGet(KEY)),
 	stockCreate: { method: 'POST', path: manexCreate({}).path, jsonQuery: '={{ JSON.stringify($json) }}' },
