@@ -65,8 +65,7 @@ class Execution {
 	private done = 0;
 	private refused = 0;
 	private failed = false;
-	/** Before each piece of what is not waited for. */
-	private readonly rest: () => Promise<void>;
+	private readonly cancel: AbortSignal | undefined;
 	private readonly notes: RunNotes;
 	/** Until the credential is read there is no secret to blank. */
 	private secrecy: Secrecy;
@@ -81,9 +80,7 @@ class Execution {
 		this.goesOn = context.continueOnFail();
 		this.isTool = context.getNode().type.endsWith('Tool');
 		this.secrecy = secrecyOf(vendor);
-		this.rest = resting(cancelSignal(context), undefined, () =>
-			toNodeError(context.getNode(), cancelled(), undefined, this.secrecy),
-		);
+		this.cancel = cancelSignal(context);
 		this.notes = {
 			items: this.inputs.length,
 			refused: 0,
@@ -123,7 +120,7 @@ class Execution {
 		if (scope instanceof InputFault) this.outcomes.fill({ thrown: scope });
 		else await this.runIn(scope);
 		// Whatever it came to: n8n takes any other error of a cancelled run for a failure.
-		await this.rest();
+		if (this.cancel?.aborted === true) throw this.cancelledError();
 		this.throwFirst();
 		const output = await this.collected();
 		this.noteOutput(output.length);
@@ -170,8 +167,9 @@ class Execution {
 	private async jobs(scope: Scope, kind: Kind<Operation, Plan>): Promise<Array<Job<Plan>>> {
 		const plans: Array<{ item: number; plan: Plan }> = [];
 		const identities = new Map<Plan, string | undefined>();
+		const rest = this.resting();
 		for (const [item, input] of this.inputs.entries()) {
-			await this.rest();
+			await rest();
 			this.planned = item;
 			try {
 				const parameters = this.parametersOf(item, input.json);
@@ -258,7 +256,7 @@ class Execution {
 			this.notes.requests = connection.requests;
 			this.notes.warnings = [...connection.warnings].map(connection.secrecy.clean);
 			// An upsert tells its list itself.
-			if (connection.hasWritten && scope.operation.kind !== 'upsert') forgetLists(connection.account);
+			if (connection.hasWritten && scope.operation.kind !== 'upsert') forgetLists(connection);
 		}
 	}
 
@@ -387,14 +385,24 @@ class Execution {
 		return toNodeError(this.context.getNode(), error, item, this.secrecy);
 	}
 
+	/** What lets others have their turn while items are worked on that nothing is waited for. */
+	private resting(): () => Promise<void> {
+		return resting(this.cancel, undefined, () => this.cancelledError());
+	}
+
+	private cancelledError(): Error {
+		return toNodeError(this.context.getNode(), cancelled(), undefined, this.secrecy);
+	}
+
 	private async collected(): Promise<INodeExecutionData[]> {
 		const output: INodeExecutionData[] = [];
+		const rest = this.resting();
 		for (const [item, outcome] of this.outcomes.entries()) {
 			const pairedItem = { item };
 			if (Array.isArray(outcome)) {
 				for (const json of outcome) output.push({ json, pairedItem });
 			} else {
-				await this.rest();
+				await rest();
 				const error = this.errorOf(outcome.thrown, item);
 				this.notes.refused++;
 				output.push({ json: { error: error.message }, pairedItem });

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Fault } from './fault';
 import { keyless } from './keyed';
 import type { KeyOf } from './keyed';
+import { AT_ONE_GO } from './parallel';
 import type { Paging } from './resource';
 import type { Connection } from './send';
 import type { RecordKey, VendorRequest } from './wire';
@@ -114,9 +115,6 @@ function contentOf(record: IDataObject): number {
 		hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 2 ** 40;
 	return -1 - hash;
 }
-
-/** So many records are handed on in some ten milliseconds. */
-const AT_ONE_GO = 1000;
 
 /** How often a full answer is asked for again with ten times the size, when all records are wanted. */
 const MOST_ENLARGEMENTS = 3;

@@ -30,6 +30,9 @@ export async function eachInParallel(
 /** How long a work may go on without a rest: a worker of n8n's that does nothing else for a minute counts as dead. */
 const LONGEST_WITHOUT_REST_MS = 50;
 
+/** So many records are handed on in some ten milliseconds, without a rest. */
+export const AT_ONE_GO = 1000;
+
 /**
  * Lets others have their turn in between: called before each piece of a long work, it rests when so much time has
  * passed since the last rest. Only then can anybody cancel it, and no piece is begun after that.

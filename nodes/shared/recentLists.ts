@@ -1,3 +1,4 @@
+import type { Connection } from './send';
 import type { RecordKey } from './wire';
 
 /**
@@ -28,31 +29,27 @@ const MOST_LISTS = 10;
 
 const lists = new Map<string, RecentList>();
 
-const nameOf = (account: string, list: string): string => `${account} ${list}`;
+/** What tells the credentials of this process apart; it is worked out only where there are lists. */
+type Of = Pick<Connection, 'account'>;
 
-/**
- * @param account what tells the credentials of this process apart
- * @param list what tells an account's lists apart
- */
-export function recentList(
-	account: string,
-	list: string,
-	longestMs: number,
-	now: number,
-): RecentList | undefined {
-	const found = lists.get(nameOf(account, list));
+const nameOf = ({ account }: Of, list: string): string => `${account} ${list}`;
+
+/** @param list what tells an account's lists apart */
+export function recentList(of: Of, list: string, longestMs: number, now: number): RecentList | undefined {
+	const found = lists.size === 0 ? undefined : lists.get(nameOf(of, list));
 	return found !== undefined && now - found.readAt <= longestMs ? found : undefined;
 }
 
-export function keepList(account: string, list: string, read: RecentList): void {
-	const name = nameOf(account, list);
+export function keepList(of: Of, list: string, read: RecentList): void {
+	const name = nameOf(of, list);
 	lists.delete(name);
 	lists.set(name, read);
 	for (const oldest of [...lists.keys()].slice(0, -MOST_LISTS)) lists.delete(oldest);
 }
 
 /** When this process has written to an account, but for a list that was told of it. */
-export function forgetLists(account: string, told?: RecentList): void {
-	for (const [name, list] of [...lists])
-		if (list !== told && name.startsWith(nameOf(account, ''))) lists.delete(name);
+export function forgetLists(of: Of, told?: RecentList): void {
+	if (lists.size === 0) return;
+	const prefix = nameOf(of, '');
+	for (const [name, list] of [...lists]) if (list !== told && name.startsWith(prefix)) lists.delete(name);
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { Deadline } from './deadline';
@@ -11,7 +9,7 @@ import { Gate, resting } from './parallel';
 import { hidingJsonWith, Redactor } from './redact';
 import { mayRepeat, retryAfterMs, waitBefore } from './retry';
 import type { Effect } from './retry';
-import { patienceOf, Session } from './session';
+import { fingerprint, patienceOf, Session } from './session';
 import type { Settings } from './settings';
 import { cancelSignal, exchange, faultFrom } from './transport';
 import type { Context } from './transport';
@@ -31,6 +29,8 @@ export class Connection {
 	/** What the vendor remarked on requests that it took. */
 	readonly warnings = new Set<string>();
 	readonly secrecy: Secrecy;
+	/** The credential's. */
+	private readonly id: string;
 	private readonly session: Session;
 	private readonly gate: Gate;
 	private readonly deadline: Deadline;
@@ -49,9 +49,9 @@ export class Connection {
 		this.deadline = new Deadline(settings.timeoutMs, cancel);
 		this.see(credential);
 		checkedBaseUrl(credential.baseUrl);
-		const id = context.getNode().credentials?.[vendor.credential]?.id ?? '';
+		this.id = `${vendor.credential}:${context.getNode().credentials?.[vendor.credential]?.id ?? ''}`;
 		this.session = new Session(
-			`${vendor.credential}:${id}`,
+			this.id,
 			vendor.session,
 			credential,
 			{
@@ -162,11 +162,7 @@ export class Connection {
 
 	/** Equal for connections by the same credential with the same values; says nothing of these. */
 	get account(): string {
-		const { id = '' } = this.context.getNode().credentials?.[this.vendor.credential] ?? {};
-		const own = Object.entries(this.credential).filter(([name]) => !name.startsWith('session'));
-		return createHash('sha256')
-			.update(JSON.stringify([this.vendor.credential, id, own.sort()]))
-			.digest('base64');
+		return `${this.id}:${fingerprint(this.credential)}`;
 	}
 
 	/** Whether nothing is to be written. */

@@ -56,6 +56,15 @@ export function markOf(
 		.digest('base64');
 }
 
+/**
+ * Equal for credentials with the same values, whatever their session. Stays in this process, and tells nobody what is
+ * in the credential.
+ */
+export const fingerprint = (credential: object): string =>
+	createHash('sha256')
+		.update(JSON.stringify(Object.entries(credential).filter(([name]) => !name.startsWith('session'))))
+		.digest('base64');
+
 /** Whether a stored session can be expected to be accepted. */
 export function isUsable(
 	credential: ICredentialDataDecryptedObject,

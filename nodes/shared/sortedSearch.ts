@@ -25,14 +25,14 @@ const STRIDE = 4;
  * The orders that a vendor may sort texts in, none of which is documented. They differ in few names, so that what one
  * of them misses is seldom far from what was seen already.
  */
-const COLLATIONS: ReadonlyArray<() => Collation> = [
-	() => (one, other) => byCode(one.toLowerCase(), other.toLowerCase()),
-	() => new Intl.Collator('und', { sensitivity: 'accent' }).compare,
-	() => new Intl.Collator('und', { sensitivity: 'accent', ignorePunctuation: true }).compare,
+const COLLATIONS: readonly Collation[] = [
+	(one, other) => byCode(one.toLowerCase(), other.toLowerCase()),
+	new Intl.Collator('und', { sensitivity: 'accent' }).compare,
+	new Intl.Collator('und', { sensitivity: 'accent', ignorePunctuation: true }).compare,
 	// Cyrillic before Latin.
-	() => new Intl.Collator('ru', { sensitivity: 'accent' }).compare,
-	() => new Intl.Collator('ru', { sensitivity: 'accent', ignorePunctuation: true }).compare,
-	() => byCode,
+	new Intl.Collator('ru', { sensitivity: 'accent' }).compare,
+	new Intl.Collator('ru', { sensitivity: 'accent', ignorePunctuation: true }).compare,
+	byCode,
 ];
 
 type Collation = (one: string, other: string) => number;
@@ -41,13 +41,19 @@ function byCode(one: string, other: string): number {
 	return one < other ? -1 : one > other ? 1 : 0;
 }
 
+/** A record with what the vendor sorts it by. */
+interface Entry {
+	readonly record: IDataObject;
+	readonly names: readonly string[];
+}
+
 /**
  * Looks in a sorted list where a record of some names has to be, and leaves it to the caller whether a record is the
  * one that is meant: an order that is not what it seems to be makes it miss, and never find another one.
  */
 export class SortedSearch {
 	/** By number of page; what could not be read is not there. */
-	private readonly pages = new Map<number, readonly IDataObject[] | undefined>();
+	private readonly pages = new Map<number, readonly Entry[] | undefined>();
 	private readonly answers = new Map<string, Records>();
 
 	constructor(
@@ -77,7 +83,7 @@ export class SortedSearch {
 		};
 	}
 
-	/** Whether the list is so long that a search is worth it; of a shorter one no more than two pages are read. */
+	/** Whether the list is so long that a search is worth it: its first pages are read, and one where a short list has ended. */
 	async isLong(): Promise<boolean> {
 		const { pageSize } = this.sorted.paging;
 		const first = await this.page(0);
@@ -93,7 +99,7 @@ export class SortedSearch {
 	async find(names: readonly string[], isMeant: (record: IDataObject) => boolean): Promise<IDataObject[]> {
 		const most = this.pages.size + MOST_PAGES;
 		for (const collation of COLLATIONS) {
-			const found = await this.findBy(collation(), names, isMeant, most);
+			const found = await this.findBy(collation, names, isMeant, most);
 			if (found.length > 0) return found;
 		}
 		return [];
@@ -105,18 +111,17 @@ export class SortedSearch {
 		isMeant: (record: IDataObject) => boolean,
 		most: number,
 	): Promise<IDataObject[]> {
-		const compare = (record: IDataObject, other: readonly string[]): number => {
-			const own = this.sorted.namesOf(record);
+		const compare = ({ names: own }: Entry, other: readonly string[]): number => {
 			for (const [index, name] of other.entries()) {
 				const order = collation(own[index] ?? '', name);
 				if (order !== 0) return order;
 			}
 			return 0;
 		};
-		const isInOrder = (page: readonly IDataObject[]): boolean =>
-			page.every((record, index) => {
+		const isInOrder = (page: readonly Entry[]): boolean =>
+			page.every((entry, index) => {
 				const before = page[index - 1];
-				return before === undefined || compare(before, this.sorted.namesOf(record)) <= 0;
+				return before === undefined || compare(before, entry.names) <= 0;
 			});
 		// The last page that lies before what is looked for, and the first behind it; what was seen already comes first.
 		let low = -1;
@@ -127,21 +132,21 @@ export class SortedSearch {
 			if (next === undefined || (this.pages.size >= most && !this.pages.has(next))) return [];
 			const page = await this.page(next);
 			if (page === undefined) return [];
-			const found = page.filter(isMeant);
+			const found = meantAmong(page, isMeant);
 			if (found.length > 0) return found;
 			if (!isInOrder(page)) return [];
 			const [first] = page;
 			const last = page.at(-1);
 			if (first === undefined || compare(first, names) > 0) high = Math.min(high, next);
 			else if (last !== undefined && compare(last, names) < 0) low = Math.max(low, next);
-			else return await this.findAmongEqual(next, (record) => compare(record, names) === 0, isMeant, most);
+			else return await this.findAmongEqual(next, (entry) => compare(entry, names) === 0, isMeant, most);
 		}
 	}
 
 	/** Records of the same names may fill several pages: those around one that holds some are read as long as they do. */
 	private async findAmongEqual(
 		start: number,
-		isEqual: (record: IDataObject) => boolean,
+		isEqual: (entry: Entry) => boolean,
 		isMeant: (record: IDataObject) => boolean,
 		most: number,
 	): Promise<IDataObject[]> {
@@ -151,24 +156,30 @@ export class SortedSearch {
 				const outermost = step < 0 ? page?.[0] : page?.at(-1);
 				if (outermost === undefined || !isEqual(outermost)) break;
 				page = await this.page(next);
-				const found = page?.filter(isMeant) ?? [];
+				const found = meantAmong(page ?? [], isMeant);
 				if (found.length > 0) return found;
 			}
 		}
 		return [];
 	}
 
-	private async page(number: number): Promise<readonly IDataObject[] | undefined> {
+	private async page(number: number): Promise<readonly Entry[] | undefined> {
 		if (this.pages.has(number)) return this.pages.get(number);
 		const { paging, request } = this.sorted;
 		const asked = paging.page(request, number * paging.pageSize, paging.pageSize);
 		const answer = await this.connection.send(asked, 'read');
-		const records = answer instanceof Fault ? undefined : answer.records;
 		if (!(answer instanceof Fault)) this.answers.set(requestIdentity(asked), answer);
-		this.pages.set(number, records);
-		return records;
+		const page =
+			answer instanceof Fault
+				? undefined
+				: answer.records.map((record): Entry => ({ record, names: this.sorted.namesOf(record) }));
+		this.pages.set(number, page);
+		return page;
 	}
 }
+
+const meantAmong = (page: readonly Entry[], isMeant: (record: IDataObject) => boolean): IDataObject[] =>
+	page.map(({ record }) => record).filter(isMeant);
 
 /** Far ahead while the end is not known, and then in the middle of what is left. */
 function between(low: number, high: number): number {

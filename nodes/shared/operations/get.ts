@@ -4,6 +4,7 @@ import type { Job } from '../coalesce';
 import { Fault, orThrow } from '../fault';
 import { isOwnKey, recordRef } from '../keys';
 import type { RecordRef } from '../keys';
+import { AT_ONE_GO } from '../parallel';
 import type { Get, Given } from '../resource';
 import { outputOf } from '../shape';
 import { requestIdentity } from '../wire';
@@ -38,9 +39,6 @@ export const get: Kind<Get, GetPlan> = {
 		},
 	}),
 };
-
-/** So many records are given out in some ten milliseconds. */
-const AT_ONE_GO = 1000;
 
 async function getTogether(run: Run<Get>, jobs: ReadonlyArray<Job<GetPlan>>): Promise<void> {
 	if (!run.together) return;

@@ -46,7 +46,6 @@ const identity = ({ matchOn, matchValue }: Wanted): string => identityOf(matchOn
 export class ListLookUp {
 	/** What later executions may use. */
 	private list: RecentList | undefined;
-	private readonly account: string;
 
 	/**
 	 * @param used the fields that items are matched on
@@ -57,30 +56,28 @@ export class ListLookUp {
 		private readonly how: Extract<Upsert['find'], { kind: 'scan' }>,
 		private readonly used: readonly string[],
 		private readonly valueOf: (field: string, record: IDataObject) => unknown,
-	) {
-		this.account = run.connection.account;
-	}
+	) {}
 
 	async find(items: readonly Wanted[]): Promise<Found> {
 		const wanted = [...new Map(items.map((item) => [identity(item), item])).values()];
-		const { account } = this;
+		const { connection } = this.run;
 		const name = JSON.stringify([this.how.request, this.used]);
 		const reuseMs = Math.min(...wanted.map((each) => each.reuseMs));
 		const began = Date.now();
-		this.list = reuseMs > 0 ? recentList(account, name, reuseMs, began) : undefined;
+		this.list = reuseMs > 0 ? recentList(connection, name, reuseMs, began) : undefined;
 		const found = this.list === undefined ? undefined : await this.inRecent(wanted, this.list);
 		if (found !== undefined) return found;
 		const searched = await this.inOrder(wanted);
 		if (searched instanceof Map) return searched;
 		this.list = reuseMs > 0 ? new RecentList(began) : undefined;
 		const read = await this.inAll(wanted, searched);
-		if (this.list !== undefined) keepList(account, name, this.list);
+		if (this.list !== undefined) keepList(connection, name, this.list);
 		return read;
 	}
 
 	/** What later executions have to know of a record that was written. */
 	wrote(record: IDataObject): void {
-		forgetLists(this.account, this.list);
+		forgetLists(this.run.connection, this.list);
 		this.add(record);
 	}
 
@@ -119,7 +116,7 @@ export class ListLookUp {
 		};
 		await eachInParallel(wanted.length, parallel, lookAgain, () => !isTrue);
 		if (isTrue) return found;
-		forgetLists(this.account);
+		forgetLists(connection);
 		return undefined;
 	}
 

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-
 import { Fault, InputFault } from '../fault';
 import type { FaultKind } from '../fault';
+import { fingerprint } from '../session';
 
 const HOUR_MS = 3_600_000;
 
@@ -96,9 +95,3 @@ export interface Moment {
 	/** Whether n8n itself keeps count of failures. */
 	readonly durable: boolean;
 }
-
-/** Stays in this process, and tells nobody what is in the credential. */
-const fingerprint = (credential: object): string =>
-	createHash('sha256')
-		.update(JSON.stringify(Object.entries(credential).filter(([name]) => !name.startsWith('session'))))
-		.digest('base64');
