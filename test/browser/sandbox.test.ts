@@ -78,12 +78,27 @@ describe("the page at the sandbox's address", () => {
 		await page.getByText('The newest 10: search for others').waitFor();
 	});
 
+	it('shows nothing of another vendor while the customers of the chosen one are read', async () => {
+		await open();
+		await page.locator('#customers tr').first().waitFor();
+		let answer = (): void => undefined;
+		const held = new Promise<void>((resolve) => (answer = resolve));
+		await page.route('**/control/records/epass?*', async (route) => {
+			await held;
+			await route.continue();
+		});
+		await choose('EPASS');
+		expect(await page.locator('#customers tr, #columns tr').count()).toBe(0);
+		answer();
+		await page.locator('#customers tr').first().waitFor();
+	});
+
 	it('adds a customer of each vendor, and shows it first', async () => {
 		await open();
 		for (const { displayName, name } of vendorList) {
 			await choose(displayName);
 			const before = sandbox.control.records(name).length;
-			const newest = page.locator('#customers tr').first();
+			const newest = page.locator('#customers td').first();
 			const shown = await newest.innerText();
 			await page.getByRole('button', { name: 'Add one', exact: true }).click();
 			await newest.filter({ hasNotText: shown }).waitFor();
