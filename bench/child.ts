@@ -9,7 +9,7 @@ import { markOf } from '../nodes/shared/session';
 import type { SessionRule } from '../nodes/shared/vendor';
 import { contest, CREDENTIAL_ID } from './contenders';
 import { measure, profiled } from './measure';
-import type { Contender, FromChild, Measured, Task } from './protocol';
+import type { FromChild, Measured, Task, Turn } from './protocol';
 import { BENCH_VENDORS } from './vendors';
 
 /** A process of its own for measured runs: engine loaded and warmed up first, then a contender's name is waited for. */
@@ -131,13 +131,14 @@ function digestOf(output: readonly IDataObject[]): string {
 	return hash.digest('hex').slice(0, 16);
 }
 
-const runs = new Map<Contender, () => Promise<Measured>>();
+const runs = new Map<Turn, () => Promise<Measured>>();
 
-async function take(message: Task | Contender): Promise<void> {
+async function take(message: Task | Turn): Promise<void> {
 	if (typeof message !== 'string') {
 		const engine = await Engine.load();
-		for (const contender of [message.contender, ...(message.rival === undefined ? [] : [message.rival])])
-			runs.set(contender, await prepare(engine, { ...message, contender }));
+		const { contender, rival } = message;
+		runs.set('go', await prepare(engine, { ...message, contender }));
+		if (rival !== undefined) runs.set('rival', await prepare(engine, { ...message, contender: rival }));
 		tell({ kind: 'ready' });
 		return;
 	}
@@ -146,7 +147,7 @@ async function take(message: Task | Contender): Promise<void> {
 	tell({ kind: 'measured', measured: await run() });
 }
 
-process.on('message', (message: Task | Contender) => {
+process.on('message', (message: Task | Turn) => {
 	take(message).catch((problem: unknown) => {
 		tell({
 			kind: 'failed',

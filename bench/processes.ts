@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import type { SandboxCredentials, VendorCounters, VendorName } from '../lab/sandbox';
-import type { Contender, FromChild, Measured, Task } from './protocol';
+import type { Contender, FromChild, Measured, Task, Turn } from './protocol';
 import { repository } from '../lab/repository';
 
 const PRODUCTION = { ...process.env, NODE_ENV: 'production' };
@@ -113,7 +113,7 @@ export async function inChild<T>(
 		env: PRODUCTION,
 		execArgv: ['--import', 'tsx', '--expose-gc'],
 	});
-	const answer = async (to: Task | Contender): Promise<FromChild> =>
+	const answer = async (to: Task | Turn): Promise<FromChild> =>
 		await new Promise((done, failed) => {
 			child.once('exit', (code) => failed(new Error(`The child process ended with code ${code}`)));
 			child.once('message', (message: FromChild) => {
@@ -126,7 +126,7 @@ export async function inChild<T>(
 	try {
 		await answer(task);
 		return await use(async (contender) => {
-			const message = await answer(contender);
+			const message = await answer(contender === task.contender ? 'go' : 'rival');
 			if (message.kind !== 'measured') throw new Error(`${nameOf(task)}: nothing was measured`);
 			return message.measured;
 		});

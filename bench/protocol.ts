@@ -59,6 +59,9 @@ export interface Task {
 	readonly checkout?: string;
 }
 
+/** Whose turn it is in a child; children of older checkouts know "go" alone. */
+export type Turn = 'go' | 'rival';
+
 /** What a child measured, in milliseconds and bytes. */
 export interface Measured {
 	readonly wallMs: number;
