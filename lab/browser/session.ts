@@ -20,15 +20,14 @@ export class Session {
 		this.keep(current);
 	}
 
-	/** @param workflows imported before n8n starts */
+	/** @param workflows that n8n has from the beginning */
 	static async open({
 		workflows = [],
 		...options
-	}: WindowOptions & { workflows?: unknown[] } = {}): Promise<Session> {
+	}: WindowOptions & { workflows?: object[] } = {}): Promise<Session> {
 		const instance = await Instance.create();
 		try {
-			if (workflows.length > 0) await instance.import(workflows);
-			const { rest, url } = await instance.start();
+			const { rest, url } = await instance.start(workflows);
 			const browser = await launchBrowser();
 			const window = await openWindow(browser, options);
 			const editor = new Editor(await window.newPage(), url);

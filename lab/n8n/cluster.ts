@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importCredentials, importWorkflows, sandboxCredentials } from './examples';
+import { sandboxCredentials } from './examples';
 import type { StoredCredential } from './examples';
 import { ensureN8n, installPackage, startN8n, startWorker } from './n8n';
 import type { N8nOptions, RunningN8n } from './n8n';
@@ -197,15 +197,18 @@ export class Cluster {
 			return found;
 		}, this.sandbox);
 		const first = await this.n8n();
-		await importCredentials(credentials, first);
-		await importWorkflows([...workflows], first);
 		this.home = first;
-		const [main] = await Promise.all([startN8n(first), this.addWorkers(this.options.workers)]);
-		this.main = main;
+		// It makes the tables, which workers need.
+		this.main = await startN8n(first);
 		this.cleanups.push(async () => await this.main?.stop());
 		this.connection = new N8nRest(this.url);
 		await this.connection.setUpOwner(testOwner);
-		for (const { id } of workflows) await this.connection.publish(id);
+		await this.addWorkers(this.options.workers);
+		await this.connection.saveCredentials(credentials);
+		for (const workflow of workflows) {
+			await this.connection.createWorkflow(workflow);
+			await this.connection.publish(workflow.id);
+		}
 	}
 
 	private env: NodeJS.ProcessEnv = {};

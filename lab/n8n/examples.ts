@@ -135,7 +135,7 @@ export const importCredentials = async (
 };
 
 /** Writes workflows into n8n; one with a known id is replaced. n8n must not be running. */
-export const importWorkflows = async (workflows: unknown[], options: N8nOptions): Promise<void> => {
+export const importWorkflows = async (workflows: readonly unknown[], options: N8nOptions): Promise<void> => {
 	await withFile(workflows, async (file) => {
 		await n8nDo(['import:workflow', `--input=${file}`], options, /Successfully imported/);
 	});
@@ -193,7 +193,6 @@ export const openImports = (
 			}
 			const imported = [...before.imported];
 			for (const workflow of fresh) {
-				// n8n finds the credentials of its nodes by their names.
 				await rest.createWorkflow(workflow);
 				imported.push(workflow.id);
 				await writeProgress(userFolder, { imported });

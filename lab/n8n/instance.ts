@@ -17,29 +17,40 @@ interface InstanceOptions {
 	/** Installs something else than the packed package. */
 	install?: (userFolder: string) => Promise<unknown>;
 	env?: NodeJS.ProcessEnv;
+	/** Credentials beside those of the sandbox. */
+	credentials?: readonly StoredCredential[];
 }
 
 /** An n8n installation of a test file's own: an empty database, the packed package, a sandbox. */
 export class Instance {
 	private running?: RunningN8n;
+	/** By the ids under which workflows refer to them; n8n may have given them others. */
+	private readonly credentials: Map<string, StoredCredential>;
+	private hasCredentials = false;
 
 	private constructor(
 		readonly userFolder: string,
 		readonly sandbox: Sandbox,
-		readonly credentials: StoredCredential[],
+		credentials: readonly StoredCredential[],
 		readonly n8n: PinnedN8n | undefined,
 		readonly env: NodeJS.ProcessEnv | undefined,
-	) {}
+	) {
+		this.credentials = new Map(credentials.map((credential) => [credential.id, credential]));
+	}
 
-	static async create({ env, n8n, install = installPackage }: InstanceOptions = {}): Promise<Instance> {
+	static async create({
+		credentials = [],
+		env,
+		n8n,
+		install = installPackage,
+	}: InstanceOptions = {}): Promise<Instance> {
 		await ensureN8n((line) => process.stdout.write(`${line}\n`), n8n);
 		const sandbox = await startSandbox();
 		const userFolder = await mkdtemp(join(tmpdir(), 'n8n-backoffice-e2e-'));
-		const credentials = sandboxCredentials(sandbox.credentials);
-		const instance = new Instance(userFolder, sandbox, credentials, n8n, env);
+		const all = [...sandboxCredentials(sandbox.credentials), ...credentials];
+		const instance = new Instance(userFolder, sandbox, all, n8n, env);
 		try {
 			await install(userFolder);
-			await importCredentials(instance.credentials, instance);
 			return instance;
 		} catch (problem) {
 			await instance.remove();
@@ -48,19 +59,31 @@ export class Instance {
 	}
 
 	credential(id: string): StoredCredential {
-		const found = this.credentials.find((credential) => credential.id === id);
+		const found = this.credentials.get(id);
 		if (!found) throw new Error(`No credential "${id}"`);
 		return found;
 	}
 
-	async import(workflows: unknown[]): Promise<void> {
+	/** Brings the credentials and some workflows in by n8n's command line, for what runs there. */
+	async import(workflows: readonly unknown[]): Promise<void> {
+		if (!this.hasCredentials) await importCredentials([...this.credentials.values()], this);
+		this.hasCredentials = true;
 		await importWorkflows(workflows, this);
 	}
 
-	/** Starts the server, with an owner who is logged in. */
-	async start(): Promise<{ url: string; rest: N8nRest }> {
+	/** Starts the server with the credentials and these workflows, and an owner who is logged in. */
+	async start(workflows: readonly object[] = []): Promise<{ url: string; rest: N8nRest }> {
 		const served = await this.serve();
-		await served.rest.setUpOwner(testOwner);
+		const { rest } = served;
+		await rest.setUpOwner(testOwner);
+		if (!this.hasCredentials) {
+			const entries = [...this.credentials];
+			const ids = await rest.saveCredentials(entries.map(([, credential]) => credential));
+			for (const [index, [key, credential]] of entries.entries())
+				this.credentials.set(key, { ...credential, id: ids[index] ?? key });
+			this.hasCredentials = true;
+		}
+		for (const workflow of workflows) await rest.createWorkflow(workflow);
 		return served;
 	}
 

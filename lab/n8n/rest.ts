@@ -70,16 +70,23 @@ export class N8nRest {
 		return status === 200;
 	}
 
-	/** Makes credentials, or gives those that are there by their names other values. */
-	async saveCredentials(credentials: ReadonlyArray<Omit<CredentialToTest, 'id'>>): Promise<void> {
+	/**
+	 * Makes credentials, or gives those that are there by their names other values.
+	 * @returns the ids that n8n has given them
+	 */
+	async saveCredentials(credentials: ReadonlyArray<Omit<CredentialToTest, 'id'>>): Promise<string[]> {
 		const known = await this.must<Array<Omit<CredentialToTest, 'data'>>>('GET', '/rest/credentials');
+		const ids: string[] = [];
 		for (const { data, name, type } of credentials) {
 			const same = known.find((each) => each.name === name && each.type === type);
-			if (same === undefined) await this.must('POST', '/rest/credentials', { name, type, data });
-			else await this.must('PATCH', `/rest/credentials/${same.id}`, { name, type, data });
+			const [method, path] =
+				same === undefined ? ['POST', '/rest/credentials'] : ['PATCH', `/rest/credentials/${same.id}`];
+			ids.push((await this.must<{ id: string }>(method, path, { name, type, data })).id);
 		}
+		return ids;
 	}
 
+	/** It keeps its id, and n8n finds the credentials of its nodes by their names. */
 	async createWorkflow(workflow: object): Promise<void> {
 		await this.must('POST', '/rest/workflows', workflow);
 	}

@@ -1,5 +1,4 @@
 import type { StoredCredential } from '../../lab/n8n/examples';
-import { importCredentials } from '../../lab/n8n/examples';
 import type { N8nRest } from '../../lab/n8n/rest';
 import { Instance } from '../../lab/n8n/instance';
 import { chain, recordBy, customerNode, webhook } from '../../lab/n8n/workflows';
@@ -38,7 +37,7 @@ describe('credential tests as the editor runs them', () => {
 
 	beforeAll(async () => {
 		instance = await Instance.create();
-		await instance.import(
+		({ rest, url } = await instance.start(
 			sessions.map(({ id, node, customer }) =>
 				chain(
 					`open${id}`,
@@ -49,20 +48,20 @@ describe('credential tests as the editor runs them', () => {
 					}),
 				),
 			),
-		);
-		({ rest, url } = await instance.start());
+		));
 		for (const { id } of sessions) await rest.publish(`open${id}`);
 	});
 
 	afterAll(async () => await instance.remove());
 
 	const test = async (id: string, change: Record<string, unknown> = {}) => {
-		const { name, type, data } = instance.credential(id);
-		return await rest.testCredential({ id, name, type, data: { ...data, ...change } });
+		const { data, ...credential } = instance.credential(id);
+		return await rest.testCredential({ ...credential, data: { ...data, ...change } });
 	};
 
 	/** A person has the credential open in the editor, with its secrets hidden, and changes one field. */
-	const testAsEdited = async (id: string, change: Record<string, unknown>) => {
+	const testAsEdited = async (known: string, change: Record<string, unknown>) => {
+		const { id } = instance.credential(known);
 		const { name, type, data } = await rest.must<{
 			name: string;
 			type: string;
@@ -261,7 +260,6 @@ describe('one credential for many executions', () => {
 
 	beforeAll(async () => {
 		server = await TestServer.start();
-		instance = await Instance.create();
 		const own = [
 			pdm('tenants', {
 				companyId: '={{ $json.body.tenant }}',
@@ -269,8 +267,8 @@ describe('one credential for many executions', () => {
 			}),
 			pdm('slow', { companyId: 1, apiKey: 'key' }),
 		];
-		await importCredentials(own, instance);
-		await instance.import(
+		instance = await Instance.create({ credentials: own });
+		const started = await instance.start(
 			own.map((credential) =>
 				chain(
 					credential.id,
@@ -283,7 +281,6 @@ describe('one credential for many executions', () => {
 				),
 			),
 		);
-		const started = await instance.start();
 		({ url } = started);
 		for (const { id } of own) await started.rest.publish(id);
 	});

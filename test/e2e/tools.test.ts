@@ -16,7 +16,8 @@ const fromAi = (name: string, description: string, type = 'string'): string =>
 interface Tool {
 	name: string;
 	node: string;
-	credential: { type: string; id: string };
+	/** Its id. */
+	credential: string;
 	parameters: Record<string, unknown>;
 }
 
@@ -26,19 +27,19 @@ const tools: Tool[] = [
 	{
 		name: 'Get Weevio customer',
 		node: 'weevioPims',
-		credential: { type: 'weevioPimsApi', id: 'sandboxWeevio' },
+		credential: 'sandboxWeevio',
 		parameters: { operation: 'get', customer: customerFromAi },
 	},
 	{
 		name: 'Get PDM customer',
 		node: 'proDeliveryManager',
-		credential: { type: 'proDeliveryManagerApi', id: 'sandboxPdm' },
+		credential: 'sandboxPdm',
 		parameters: { operation: 'get', customer: customerFromAi },
 	},
 	{
 		name: 'Change ManEx phone',
 		node: 'manexErp',
-		credential: { type: 'manexErpApi', id: 'sandboxManex' },
+		credential: 'sandboxManex',
 		parameters: {
 			operation: 'update',
 			customer: customerFromAi,
@@ -53,13 +54,13 @@ const tools: Tool[] = [
 	{
 		name: 'List Guardant orders',
 		node: 'guardantStation',
-		credential: { type: 'guardantStationApi', id: 'sandboxGuardant' },
+		credential: 'sandboxGuardant',
 		parameters: { operation: 'listOrders', customer: customerFromAi, limit: 5 },
 	},
 	{
 		name: 'Find EPASS customers',
 		node: 'epass',
-		credential: { type: 'epassApi', id: 'sandboxEpass' },
+		credential: 'sandboxEpass',
 		parameters: {
 			operation: 'search',
 			limit: 3,
@@ -69,7 +70,7 @@ const tools: Tool[] = [
 	...[false, true].map((allowApiCalls) => ({
 		name: allowApiCalls ? 'Call Guardant with leave' : 'Call Guardant',
 		node: 'guardantStation',
-		credential: { type: 'guardantStationApi', id: 'sandboxGuardant' },
+		credential: 'sandboxGuardant',
 		parameters: {
 			operation: 'apiCall',
 			// What n8n stores: a setting that is as it comes is left out.
@@ -79,7 +80,7 @@ const tools: Tool[] = [
 	})),
 ];
 
-const workflow = {
+const workflowOf = (instance: Instance) => ({
 	id: 'toolsOfAllVendors',
 	name: 'Tools of all vendors',
 	active: false,
@@ -94,20 +95,23 @@ const workflow = {
 			webhookId: 'backoffice-tools',
 			parameters: { path: 'backoffice-tools' },
 		},
-		...tools.map(({ credential, name, node, parameters }, index) => ({
-			id: `tool-${index}`,
-			name,
-			type: `n8n-nodes-backoffice.${node}Tool`,
-			typeVersion: 1,
-			position: [index * 200, 200],
-			parameters: { resource: 'customer', ...parameters, options: {} },
-			credentials: { [credential.type]: { id: credential.id, name: credential.id } },
-		})),
+		...tools.map((tool, index) => {
+			const { id, name, type } = instance.credential(tool.credential);
+			return {
+				id: `tool-${index}`,
+				name: tool.name,
+				type: `n8n-nodes-backoffice.${tool.node}Tool`,
+				typeVersion: 1,
+				position: [index * 200, 200],
+				parameters: { resource: 'customer', ...tool.parameters, options: {} },
+				credentials: { [type]: { id, name } },
+			};
+		}),
 	],
 	connections: Object.fromEntries(
 		tools.map(({ name }) => [name, { ai_tool: [[{ node: 'MCP Server', type: 'ai_tool', index: 0 }]] }]),
 	),
-};
+});
 
 /** n8n publishes in the background, after it has said that it did. */
 async function connected(address: URL): Promise<Client> {
@@ -130,8 +134,8 @@ describe('the nodes as tools of an AI agent', () => {
 
 	beforeAll(async () => {
 		instance = await Instance.create();
-		await instance.import([workflow]);
-		const { rest, url } = await instance.start();
+		const workflow = workflowOf(instance);
+		const { rest, url } = await instance.start([workflow]);
 		await rest.publish(workflow.id);
 		client = await connected(new URL(`${url}/mcp/backoffice-tools`));
 	});

@@ -27,8 +27,7 @@ beforeAll(async () => {
 	instance = await Instance.create({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1', ...env } });
 	instance.sandbox.control.setLatency(20);
 	copies = new Copies(instance.sandbox.control, random, (id) => instance.credential(id));
-	await instance.import([...copies.workflows]);
-	const { rest } = await instance.start();
+	const { rest } = await instance.start(copies.workflows);
 	for (const { id } of copies.workflows) await rest.publish(id);
 	n8n = copyingIn(instance, rest);
 });

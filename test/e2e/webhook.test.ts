@@ -8,8 +8,7 @@ describe('webhooks of published workflows', () => {
 	beforeAll(async () => {
 		instance = await Instance.create();
 		const examples = readExamples().filter((example) => webhookOf(example) !== undefined);
-		await instance.import(examples);
-		const started = await instance.start();
+		const started = await instance.start(examples);
 		url = started.url;
 		for (const { id } of examples) await started.rest.publish(id);
 	});

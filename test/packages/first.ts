@@ -1,13 +1,15 @@
 import type { StoredCredential } from '../../lab/n8n/examples';
 import { firstWorkflow } from '../../lab/packages/vendors';
 import type { VendorPackage } from '../../lab/packages/vendors';
-import { executed } from '../../lab/n8n/execution';
+import type { Outputs } from '../../lab/n8n/execution';
 import type { Instance } from '../../lab/n8n/instance';
+
+export const firstId = ({ vendor }: VendorPackage): string => `first1${vendor.folder}`;
 
 const withCredential = (cut: VendorPackage, packageName: string, { id, name, type }: StoredCredential) => {
 	const { nodes, connections } = firstWorkflow(cut, packageName);
 	return {
-		id: `first${cut.vendor.folder}`,
+		id: firstId(cut),
 		name: cut.vendor.displayName,
 		active: false,
 		settings: { executionOrder: 'v1' },
@@ -19,29 +21,35 @@ const withCredential = (cut: VendorPackage, packageName: string, { id, name, typ
 };
 
 /** The README's first workflow of each of these vendors, with credentials of the sandbox. */
-export const importFirst = async (
+export const firstWorkflows = (
 	instance: Instance,
 	vendors: VendorPackage[],
 	packageName: (cut: VendorPackage) => string,
-): Promise<void> =>
-	await instance.import(
-		vendors.map((cut) =>
-			withCredential(cut, packageName(cut), instance.credential(cut.vendor.loginAccount.id)),
-		),
+): unknown[] =>
+	vendors.map((cut) =>
+		withCredential(cut, packageName(cut), instance.credential(cut.vendor.loginAccount.id)),
 	);
 
-/** Runs it, and checks that a customer was created at the vendor's and read back. */
-export const runFirst = async (instance: Instance, cut: VendorPackage): Promise<void> => {
-	const { control } = instance.sandbox;
-	const vendor = cut.vendor.name;
-	const before = control.created(vendor).length;
-	const json = await executed(instance, `first${cut.vendor.folder}`);
-	const [created] = json('Create');
-	const [got] = json('Get');
-	expect(control.created(vendor)).toHaveLength(before + 1);
-	expect(created?.id).toBeTruthy();
-	expect(got).toMatchObject({ id: created?.id, name: created?.name });
-	expect(String(got?.name)).toMatch(/\w/);
+/** Runs workflows of `firstWorkflows`, and checks that each made one customer at its vendor's and read it back. */
+export const runFirst = async (
+	{ sandbox }: Instance,
+	vendors: VendorPackage[],
+	run: () => Promise<(id: string) => Outputs>,
+): Promise<(cut: VendorPackage) => void> => {
+	const created = (): number[] => vendors.map(({ vendor }) => sandbox.control.created(vendor.name).length);
+	const before = created();
+	const outputsOf = await run();
+	const after = created();
+	return (cut) => {
+		const json = outputsOf(firstId(cut));
+		const [made] = json('Create');
+		const [got] = json('Get');
+		const index = vendors.indexOf(cut);
+		expect(after[index]).toBe((before[index] ?? NaN) + 1);
+		expect(made?.id).toBeTruthy();
+		expect(got).toMatchObject({ id: made?.id, name: made?.name });
+		expect(String(got?.name)).toMatch(/\w/);
+	};
 };
 
 /** How often n8n has logged in at a vendor that wants it. */

@@ -3,12 +3,13 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { communityFolder } from '../../lab/n8n/installer';
+import { executedTogether } from '../../lab/n8n/execution';
 import { Instance } from '../../lab/n8n/instance';
 import { must, runCommand } from '../../lab/n8n/process';
 import { pack } from '../../lab/packages/pack';
 import { vendorPackages, readManifest } from '../../lab/packages/vendors';
 import { repository } from '../../lab/repository';
-import { importFirst, runFirst } from './first';
+import { firstId, firstWorkflows, runFirst } from './first';
 
 const manifest = readManifest();
 const readme = readFileSync(join(repository, 'README.md'), 'utf8');
@@ -49,9 +50,10 @@ describe("the README's way into an n8n folder", () => {
 	});
 
 	it('brings the package into an n8n that runs it', async () => {
-		const vendors = vendorPackages().slice(0, 1);
-		await importFirst(instance, vendors, () => manifest.name);
-		for (const vendor of vendors) await runFirst(instance, vendor);
+		const vendors = vendorPackages();
+		await instance.import(firstWorkflows(instance, vendors, () => manifest.name));
+		const run = async () => await executedTogether(instance, vendors.map(firstId));
+		vendors.forEach(await runFirst(instance, vendors, run));
 	});
 
 	it('takes it away again', async () => {

@@ -11,8 +11,9 @@ import {
 	vendorsFolder,
 } from '../../lab/packages/vendors';
 import type { VendorPackage } from '../../lab/packages/vendors';
+import { executedTogether } from '../../lab/n8n/execution';
 import { Instance } from '../../lab/n8n/instance';
-import { importFirst, runFirst } from './first';
+import { firstId, firstWorkflows, runFirst } from './first';
 import { repository } from '../../lab/repository';
 
 const whole = readManifest();
@@ -79,16 +80,25 @@ describe.each(vendorPackages())('$name', (cut: VendorPackage) => {
 		// A link into the repository would lead nowhere from the registry's page.
 		expect(readme.match(/\]\((?!https:\/\/|#)[^)]*\)|\b(?:src|srcset)="(?!https:)[^"]*"/g)).toBeNull();
 	});
+});
 
-	it('installs into an empty n8n, and runs', async () => {
-		const instance = await Instance.create({
-			install: async (userFolder) => await installTarball(userFolder, cut.name, tarball),
+describe('an n8n with nothing in it', () => {
+	const vendors = vendorPackages();
+	let instance: Instance;
+	let expectFirst: (cut: VendorPackage) => void;
+
+	beforeAll(async () => {
+		instance = await Instance.create({
+			install: async (userFolder) => {
+				for (const cut of vendors) await installTarball(userFolder, cut.name, tarballOf(cut));
+			},
 		});
-		try {
-			await importFirst(instance, [cut], ({ name }) => name);
-			await runFirst(instance, cut);
-		} finally {
-			await instance.remove();
-		}
+		await instance.import(firstWorkflows(instance, vendors, ({ name }) => name));
+		const run = async () => await executedTogether(instance, vendors.map(firstId));
+		expectFirst = await runFirst(instance, vendors, run);
 	});
+
+	afterAll(async () => await instance?.remove());
+
+	it.each(vendors)('takes $name, and runs it', (cut) => expectFirst(cut));
 });
