@@ -186,8 +186,7 @@ const packVendor = async (cut: VendorPackage, sourceOnly: boolean): Promise<void
 	const folder = join(vendorsFolder, cut.name);
 	await writeSource(cut);
 	if (sourceOnly) return console.log(`${cut.name}: source`);
-	await runScript('build', folder);
-	await runScript('lint', folder);
+	await Promise.all(['build', 'lint'].map(async (script) => await runScript(script, folder)));
 	const { file, entryCount, size } = await pack(folder, folder);
 	const scratch = join(folder, '.unpacked');
 	try {

@@ -1,4 +1,4 @@
-/** Whatever the guides and the node panel list, each entry once, on an n8n of its own: so both take half the time. */
+/** What the guides and the node panel list, on an n8n of its own: so both take half the time. */
 import './operations';
 import './messages';
 import './credentials';

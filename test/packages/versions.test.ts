@@ -6,12 +6,10 @@ import { currentN8n, n8nVersion, olderN8n } from '../../lab/n8n/n8n';
 import { pack } from '../../lab/packages/pack';
 import { readManifest, vendorPackages } from '../../lab/packages/vendors';
 import type { VendorPackage } from '../../lab/packages/vendors';
-import { Copies, copyingIn, copyThroughCrashes, SEED } from '../../lab/n8n/copying';
 import { executed, executedTogether } from '../../lab/n8n/execution';
 import type { Outputs } from '../../lab/n8n/execution';
 import { Instance } from '../../lab/n8n/instance';
 import { chain, click, recordBy, customerNode } from '../../lab/n8n/workflows';
-import { Random } from '../../lab/sandbox/data';
 import { filesBelow } from './files';
 import { firstId, firstWorkflows, logins, runFirst } from './first';
 import { repository } from '../../lab/repository';
@@ -19,9 +17,6 @@ import { repository } from '../../lab/repository';
 const vendors = vendorPackages();
 const { name } = readManifest();
 const versions = [...olderN8n, currentN8n].map((n8n) => ({ version: n8nVersion(n8n), n8n }));
-
-/** Fewer than where the newest n8n is tried: here it is about its way of polling. */
-const TRIAL = { kills: 1, changes: 60 };
 
 /** The packed package in the oldest n8n that can load it, in the newest 1.x, and in the one of today. */
 describe.each(versions)('n8n $version', ({ n8n }) => {
@@ -85,23 +80,5 @@ describe.each(versions)('n8n $version', ({ n8n }) => {
 		});
 		expectAgain(epass);
 		expect(logins(instance, epass)).toBe(1);
-	});
-});
-
-describe.each(olderN8n.map((n8n) => ({ version: n8nVersion(n8n), n8n })))('n8n $version', ({ n8n }) => {
-	let instance: Instance;
-
-	afterEach(async () => await instance.remove());
-
-	it('polls with the triggers of all vendors, and brings each change once, although it is killed', async () => {
-		instance = await Instance.create({ n8n, env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } });
-		instance.sandbox.control.setLatency(20);
-		const random = new Random(SEED);
-		const copies = new Copies(instance.sandbox.control, random, (id) => instance.credential(id));
-		await instance.import([...copies.workflows]);
-		const { rest } = await instance.start();
-		for (const { id } of copies.workflows) await rest.activate(id);
-		process.stdout.write(`\n${await copyThroughCrashes(copyingIn(instance, rest), copies, random, TRIAL)}\n`);
-		expect(copies.faults()).toEqual([]);
 	});
 });
