@@ -3,15 +3,15 @@ import type { VendorName } from '../lab/sandbox';
 import { compare } from './compare';
 import type { Row, Target } from './compare';
 import { floor } from './floor';
+import { list } from './list';
 import { loadingRows } from './loading';
 import type { SandboxProcess } from './processes';
-import { atMost, common, keysOf, OURS, PARALLEL, titleOf } from './stage';
+import { atMost, BARE, common, FIRST_KEY, keysOf, OURS, PARALLEL, titleOf } from './stage';
 import type { Common, Job, Stage, Trial } from './stage';
 import { BENCH_VENDORS } from './vendors';
 
 const HTTP_REQUEST = 'HTTP Request node';
 const STOCK = 'HTTP Request, Split Out, Edit Fields';
-const BARE = 'loop over httpRequest';
 const AUTHENTICATED = 'loop over httpRequestWithAuthentication';
 const ARRAY = 'plain array';
 const SINGLY = 'this package, one look-up an item';
@@ -257,9 +257,6 @@ const search: Job = {
 	},
 };
 
-/** The documented customers, with which the sandbox always begins. */
-const FIRST_KEY = { guardant: 8, epass: '1000' } as const;
-
 /** One after the other in one process, so that it is not the first that is measured. */
 const RENEWALS = 20;
 
@@ -382,5 +379,6 @@ export const JOBS: readonly Job[] = [
 	search,
 	sessions,
 	orders,
+	list,
 	loading,
 ];

@@ -16,6 +16,8 @@ export interface Sizes {
 	readonly orders: number;
 	/** Items of each run that is compared with what nobody gets by without. */
 	readonly floor: readonly number[];
+	/** Customers of a vendor without a search, among whom one is looked for. */
+	readonly lists: readonly number[];
 	readonly rounds: number;
 	readonly loads: number;
 	/** Milliseconds that the sandbox waits before each answer, for the job that compares all of them. */
@@ -28,6 +30,7 @@ export const FULL: Sizes = {
 	listedByStock: 5000,
 	orders: 500,
 	floor: [10, 1000],
+	lists: [100, 1000, 10_000, 100_000],
 	rounds: 5,
 	loads: 20,
 	latencies: [0, 10, 50],
@@ -38,6 +41,7 @@ export const QUICK: Sizes = {
 	listedByStock: 1000,
 	orders: 100,
 	floor: [100],
+	lists: [100, 3000],
 	rounds: 1,
 	loads: 3,
 	latencies: [0, 10, 50],
@@ -84,6 +88,10 @@ export interface Job {
 export const PARALLEL = 10;
 
 export const OURS = 'this package';
+export const BARE = 'loop over httpRequest';
+
+/** The documented customers, with which the sandbox always begins. */
+export const FIRST_KEY = { guardant: 8, epass: '1000' } as const;
 
 export const atMost = (most: number, words: string): Target => ({ kind: 'ratio', most, words });
 export const titleOf = (vendor: VendorName): string => BENCH_VENDORS[vendor].displayName;
