@@ -23,7 +23,7 @@ const project = (displayName, ...folders) => ({
 /** The same on n8n's own engine, in the test's process. */
 const onTheEngine = (name) => ({
 	...project(name, name),
-	setupFiles: ['<rootDir>/lab/engine/patterns.ts'],
+	setupFiles: ['<rootDir>/lab/engine/patterns.cjs'],
 });
 
 module.exports = {

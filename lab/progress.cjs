@@ -4,7 +4,9 @@
  */
 module.exports = class Progress {
 	onTestCaseResult({ path }, { status, duration, fullName, failureMessages }) {
-		process.stdout.write(`${status.padEnd(7)} ${((duration ?? 0) / 1000).toFixed(1).padStart(6)} s  ${fullName}\n`);
+		process.stdout.write(
+			`${status.padEnd(7)} ${((duration ?? 0) / 1000).toFixed(1).padStart(6)} s  ${fullName}\n`,
+		);
 		if (status !== 'failed') return;
 		const [first = ''] = failureMessages;
 		process.stdout.write(`${first.split('\n').slice(0, 12).join('\n')}\n${path}\n`);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sandboxCredentials } from './examples';
 import type { StoredCredential } from './examples';
-import { ensureN8n, installPackage, startN8n, startWorker } from './n8n';
+import { ensureN8n, forTests, installPackage, startN8n, startWorker } from './n8n';
 import type { N8nOptions, RunningN8n } from './n8n';
 import { until } from './process';
 import { N8nRest } from './rest';
@@ -186,6 +186,7 @@ export class Cluster {
 			DB_POSTGRESDB_PORT: String(postgres.port),
 			DB_POSTGRESDB_USER: postgres.user,
 			DB_POSTGRESDB_DATABASE: postgres.user,
+			...forTests,
 			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 			...this.options.env,
 		};

@@ -40,8 +40,8 @@ const outputsOf = ({ data, finished, status }: ExecutionResult): Outputs => {
 };
 
 /** Executes a workflow by n8n's command line, in a process of its own. */
-export const executed = async ({ userFolder, n8n }: N8nOptions, id: string): Promise<Outputs> => {
-	const { stdout, stderr } = await n8nCommand(['execute', `--id=${id}`, '--rawOutput'], { userFolder, n8n });
+export const executed = async (n8n: N8nOptions, id: string): Promise<Outputs> => {
+	const { stdout, stderr } = await n8nCommand(['execute', `--id=${id}`, '--rawOutput'], n8n);
 	return outputsOf(resultIn(stdout + stderr));
 };
 
@@ -52,14 +52,14 @@ export const executed = async ({ userFolder, n8n }: N8nOptions, id: string): Pro
  * @returns the outputs of one of them
  */
 export const executedTogether = async (
-	{ userFolder, n8n }: N8nOptions,
+	n8n: N8nOptions,
 	ids: readonly string[],
 ): Promise<(id: string) => Outputs> => {
 	const results = await mkdtemp(join(tmpdir(), 'n8n-backoffice-results-'));
 	try {
 		const { stdout, stderr } = await n8nCommand(
 			['executeBatch', `--ids=${ids.join()}`, `--snapshot=${results}`, '--retries=0'],
-			{ userFolder, n8n },
+			n8n,
 		);
 		const found = new Map<string, string>();
 		for (const id of ids) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importCredentials, importWorkflows, sandboxCredentials } from './examples';
 import type { StoredCredential } from './examples';
-import { ensureN8n, installPackage, startN8n } from './n8n';
+import { ensureN8n, forTests, installPackage, startN8n } from './n8n';
 import type { PinnedN8n, RunningN8n } from './n8n';
 import { testOwner } from './owner';
 import { until } from './process';
@@ -33,7 +33,7 @@ export class Instance {
 		readonly sandbox: Sandbox,
 		credentials: readonly StoredCredential[],
 		readonly n8n: PinnedN8n | undefined,
-		readonly env: NodeJS.ProcessEnv | undefined,
+		readonly env: NodeJS.ProcessEnv,
 	) {
 		this.credentials = new Map(credentials.map((credential) => [credential.id, credential]));
 	}
@@ -48,7 +48,7 @@ export class Instance {
 		const sandbox = await startSandbox();
 		const userFolder = await mkdtemp(join(tmpdir(), 'n8n-backoffice-e2e-'));
 		const all = [...sandboxCredentials(sandbox.credentials), ...credentials];
-		const instance = new Instance(userFolder, sandbox, all, n8n, env);
+		const instance = new Instance(userFolder, sandbox, all, n8n, { ...forTests, ...env });
 		try {
 			await install(userFolder);
 			return instance;

@@ -204,6 +204,11 @@ const environment = (userFolder: string, extra: NodeJS.ProcessEnv = {}): NodeJS.
 	};
 };
 
+/** What the n8n of a test has besides: no clock that a busy machine could miss, see lab/patterns.cjs. */
+export const forTests: NodeJS.ProcessEnv = {
+	NODE_OPTIONS: `--require=${JSON.stringify(join(__dirname, 'patterns.cjs'))}`,
+};
+
 /** The Node that runs it. */
 export const nodeFor = (n8n: PinnedN8n): string =>
 	runsHere(n8n) ? process.execPath : bundledNode(n8n.folder);
