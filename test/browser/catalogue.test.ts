@@ -2,4 +2,3 @@
 import './operations';
 import './messages';
 import './credentials';
-import './triggers';

@@ -7,3 +7,4 @@ import './nodes';
 import './switching';
 import './canvas';
 import './mapping';
+import './triggers';
