@@ -12,7 +12,7 @@ import { measure, profiled } from './measure';
 import type { FromChild, Measured, Task, Turn } from './protocol';
 import { BENCH_VENDORS } from './vendors';
 
-/** A process of its own for measured runs: engine loaded and warmed up first, then a contender's name is waited for. */
+/** A process of its own for measured runs: engine loaded and warmed up first, then it waits for its turn. */
 
 const NO_SESSION = {
 	sessionToken: '',

@@ -56,6 +56,7 @@ describe('a node in the editor', () => {
 					await expectBothThemes(editor.part('mapping-fields-container'));
 					await editor.execute();
 					expect(await editor.items()).toMatchObject({ total: 1, rows: [created] });
+					await expectBothThemes(editor.part('output-panel').locator('tbody td').first());
 					expect(instance.sandbox.control.created(vendor)).toHaveLength(1);
 					const write = instance.sandbox.control.requests({ vendor, pathIncludes: path }).at(-1);
 					const sent = JSON.stringify([write?.query, write?.body]);
