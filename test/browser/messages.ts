@@ -94,6 +94,11 @@ describe('a message that a guide explains', () => {
 				// Of the HTTP Request node's errors n8n shows no description.
 				if (meeting.otherUrl === undefined) expect(description).not.toBe('');
 				expect(`${message} ${description}`).not.toMatch(/undefined|\[object|status code/);
+				if (wayTo(meeting) === 'parameters' && meeting.parameters.operation === 'get') {
+					// The item that asked, and what a person can do about it.
+					expect(message).toMatch(/\[item 0\]$/);
+					expect(description).toMatch(/check/i);
+				}
 			})();
 		});
 	});
