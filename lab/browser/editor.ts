@@ -430,15 +430,16 @@ export class Editor {
 			/\/rest\/workflows\/[^/]+\/run/.test(response.url()),
 		);
 		await this.click(this.part('node-execute-button'));
-		const refusal = this.page.getByText('Workflow execution cannot start');
+		// Looked for where n8n shows it: looking through all texts of the page again and again takes much of its time.
+		const refusal = this.page.locator('.el-notification', { hasText: 'Workflow execution cannot start' });
 		await Promise.race([started, refusal.waitFor()].map(async (wait) => await wait.catch(() => undefined)));
 		const output = this.part('output-panel');
 		await output.getByTestId('ndv-executing').waitFor({ state: 'hidden' });
 		// The second mark takes the first one's place when n8n writes the node's parameters down only now.
 		const marks = output.locator('[data-test-id^="node-run-status-"], [data-test-id="node-run-info-stale"]');
 		await marks.or(refusal).first().waitFor();
-		if (await refusal.isVisible()) {
-			throw new Error(await this.page.getByRole('alert').filter({ has: refusal }).first().innerText());
+		if (await refusal.first().isVisible()) {
+			throw new Error(await refusal.first().innerText());
 		}
 	}
 

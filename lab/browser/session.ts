@@ -42,10 +42,10 @@ export class Session {
 		return this.current;
 	}
 
-	/** Another window in the place of the first, with an empty canvas: one that was used for long gets slow. */
-	async renewWindow(): Promise<void> {
-		const used = this.editor.page.context();
-		this.current = await this.window({ ...this.options, kept: await used.storageState() });
+	/** Another tab in the place of the one before, with an empty canvas: one that was used for long gets slow. */
+	async renewTab(): Promise<void> {
+		const used = this.editor.page;
+		this.current = new Editor(await used.context().newPage(), this.url);
 		await used.close();
 		await this.editor.reload();
 	}

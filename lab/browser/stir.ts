@@ -4,7 +4,8 @@ import type { Page, Request } from 'playwright-core';
 const SHORT_MS = 1_500;
 
 interface TimedWindow {
-	pendingTimers?: Set<number>;
+	/** Of each short timer that has not run yet: when it has, or will not any more. */
+	pendingTimers?: Map<number, Promise<void>>;
 	setTimeout(handler: (...given: unknown[]) => void, ms?: number, ...given: unknown[]): number;
 	clearTimeout(timer?: number): void;
 }
@@ -14,22 +15,31 @@ const watchTimers = (shortMs: number): void => {
 	const timed = window as unknown as TimedWindow;
 	const set = timed.setTimeout.bind(window);
 	const clear = timed.clearTimeout.bind(window);
-	const pending = new Set<number>();
+	const pending = new Map<number, Promise<void>>();
+	const ends = new Map<number, () => void>();
+	const end = (timer: number): void => {
+		pending.delete(timer);
+		ends.get(timer)?.();
+		ends.delete(timer);
+	};
 	timed.pendingTimers = pending;
 	timed.setTimeout = (handler, ms = 0, ...given) => {
 		const timer = set(
 			(...args) => {
-				pending.delete(timer);
-				handler(...args);
+				try {
+					handler(...args);
+				} finally {
+					end(timer);
+				}
 			},
 			ms,
 			...given,
 		);
-		if (ms <= shortMs) pending.add(timer);
+		if (ms <= shortMs) pending.set(timer, new Promise((resolve) => ends.set(timer, resolve)));
 		return timer;
 	};
 	timed.clearTimeout = (timer) => {
-		if (timer !== undefined) pending.delete(timer);
+		if (timer !== undefined) end(timer);
 		clear(timer);
 	};
 };
@@ -58,9 +68,7 @@ export class Stir {
 		for (let round = 0; round < 3; round++) {
 			await Promise.all([...this.asking].map(async (request) => await request.response().catch(() => null)));
 			await this.page.evaluate(async () => {
-				const pending = (window as unknown as TimedWindow).pendingTimers ?? new Set<number>();
-				const now = [...pending];
-				while (now.some((timer) => pending.has(timer))) await new Promise(requestAnimationFrame);
+				await Promise.all((window as unknown as TimedWindow).pendingTimers?.values() ?? []);
 				await new Promise(requestAnimationFrame);
 			});
 		}

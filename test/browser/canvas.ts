@@ -13,7 +13,7 @@ const offers = (vendor: VendorName, operation: string): boolean =>
 
 /** One node, made to do one thing after the other, with what was filled in before. */
 describe('a person who looks first, and then writes', () => {
-	beforeAll(async () => await session.renewWindow());
+	beforeAll(async () => await session.renewTab());
 
 	beforeEach(async () => {
 		session.instance.sandbox.control.reset();

@@ -119,7 +119,7 @@ const accounts: Account[] = [
 ];
 
 describe('credentials in the editor', () => {
-	beforeAll(async () => await session.renewWindow());
+	beforeAll(async () => await session.renewTab());
 
 	beforeEach(() => session.instance.sandbox.control.reset());
 

@@ -74,7 +74,7 @@ describe('a message that a guide explains', () => {
 		}));
 
 		beforeAll(async () => {
-			await session.renewWindow();
+			await session.renewTab();
 			await session.editor.paste(
 				fan('messages', click, ...nodes.map(({ meeting, name }) => nodeOf(meeting, name))),
 			);

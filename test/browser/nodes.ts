@@ -14,7 +14,7 @@ describe('a node in the editor', () => {
 	afterEach(async () => await session.editor.leaveNode());
 
 	describe('taken out of the node panel', () => {
-		beforeAll(async () => await session.renewWindow());
+		beforeAll(async () => await session.renewTab());
 
 		afterEach(async () => await session.editor.wear('light'));
 
@@ -68,7 +68,7 @@ describe('a node in the editor', () => {
 	});
 
 	describe('its fields', () => {
-		beforeAll(async () => await session.renewWindow());
+		beforeAll(async () => await session.renewTab());
 
 		it('of Pro Delivery Manager: required ones first, a choice and a date', async () => {
 			await session.seen(async () => {

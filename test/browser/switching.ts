@@ -2,7 +2,7 @@ import { session } from './shared';
 
 /** What stays in the panel, and what is sent, when a person changes what the node does. */
 describe('what a node does', () => {
-	beforeAll(async () => await session.renewWindow());
+	beforeAll(async () => await session.renewTab());
 
 	beforeEach(async () => {
 		session.instance.sandbox.control.reset();

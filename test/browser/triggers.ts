@@ -67,7 +67,7 @@ interface Published extends Trigger {
 }
 
 describe('a trigger in the editor', () => {
-	beforeAll(async () => await session.renewWindow());
+	beforeAll(async () => await session.renewTab());
 
 	beforeEach(() => session.instance.sandbox.control.reset());
 
