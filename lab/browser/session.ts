@@ -14,7 +14,6 @@ export class Session {
 		readonly rest: N8nRest,
 		readonly url: string,
 		private readonly browser: Browser,
-		private readonly options: WindowOptions,
 		private current: Editor,
 	) {
 		this.keep(current);
@@ -31,7 +30,7 @@ export class Session {
 			const browser = await launchBrowser();
 			const window = await openWindow(browser, options);
 			const editor = new Editor(await window.newPage(), url);
-			return new Session(instance, rest, url, browser, options, editor);
+			return new Session(instance, rest, url, browser, editor);
 		} catch (problem) {
 			await instance.remove();
 			throw problem;
@@ -42,7 +41,7 @@ export class Session {
 		return this.current;
 	}
 
-	/** Another tab in the place of the one before, with an empty canvas: one that was used for long gets slow. */
+	/** Another tab in the place of the one before, with an empty canvas: its editor knows all that n8n has now. */
 	async renewTab(): Promise<void> {
 		const used = this.editor.page;
 		this.current = new Editor(await used.context().newPage(), this.url);

@@ -119,8 +119,6 @@ const accounts: Account[] = [
 ];
 
 describe('credentials in the editor', () => {
-	beforeAll(async () => await session.renewTab());
-
 	beforeEach(() => session.instance.sandbox.control.reset());
 
 	const enter = async ([kind, field, value]: Step): Promise<void> =>

@@ -36,6 +36,7 @@ describe('a message that a guide explains', () => {
 			const { id } = await rest.must<{ id: string }>('POST', '/rest/credentials', stored);
 			entered.set(meeting, { id, ...stored } as StoredCredential);
 		}
+		await session.renewTab();
 	});
 
 	beforeEach(() => session.instance.sandbox.control.reset());
@@ -74,7 +75,7 @@ describe('a message that a guide explains', () => {
 		}));
 
 		beforeAll(async () => {
-			await session.renewTab();
+			await session.editor.newWorkflow();
 			await session.editor.paste(
 				fan('messages', click, ...nodes.map(({ meeting, name }) => nodeOf(meeting, name))),
 			);

@@ -1,9 +1,7 @@
-import type { Locator } from 'playwright-core';
 import { readExamples } from '../../lab/n8n/examples';
 import { chain, click, customerNode, mapped, recordBy } from '../../lab/n8n/workflows';
 import type { PastedWorkflow } from '../../lab/browser/editor';
-import { CUSTOMERS } from './customers';
-import { iconOf, session, THEMES } from './shared';
+import { session } from './shared';
 
 describe('a node in the editor', () => {
 	beforeEach(async () => {
@@ -13,63 +11,7 @@ describe('a node in the editor', () => {
 
 	afterEach(async () => await session.editor.leaveNode());
 
-	describe('taken out of the node panel', () => {
-		beforeAll(async () => await session.renewTab());
-
-		afterEach(async () => await session.editor.wear('light'));
-
-		/** What is to be seen is of the theme that the system has, and changes with it. */
-		const expectBothThemes = async (part: Locator, node?: string): Promise<void> => {
-			const { editor } = session;
-			for (const theme of THEMES) {
-				await editor.wear(theme);
-				expect(await editor.themeOf(part)).toBe(theme);
-				if (node !== undefined) expect(new Set(await editor.icons())).toEqual(new Set([iconOf(node, theme)]));
-			}
-		};
-
-		it.each(CUSTOMERS)(
-			'$displayName gets a customer, in both themes',
-			async ({ displayName, node, loginAccount, customer, shows }) => {
-				await session.seen(async () => {
-					const { editor } = session;
-					await editor.addNode(displayName, 'Get customer');
-					await expectBothThemes(editor.part('canvas-wrapper'), node);
-					await editor.chooseCredential(loginAccount.name);
-					if ('filter' in customer) await editor.pickCustomer(customer.filter, customer.entry);
-					else await editor.enterCustomer(customer.mode, customer.value);
-					await editor.execute();
-					expect(await editor.items()).toMatchObject({ total: 1, rows: [shows] });
-					await expectBothThemes(editor.part('output-panel').locator('tbody td').first());
-				})();
-			},
-		);
-
-		it.each(CUSTOMERS)(
-			'$displayName creates one from the mapper, and sends no flag that nobody touched',
-			async ({ displayName, name: vendor, loginAccount, typed, path, created }) => {
-				await session.seen(async () => {
-					const { editor, instance } = session;
-					await editor.addNode(displayName, 'Create customer');
-					await editor.chooseCredential(loginAccount.name);
-					for (const [field, value] of Object.entries(typed)) await editor.fill(field, value);
-					await expectBothThemes(editor.part('mapping-fields-container'));
-					await editor.execute();
-					expect(await editor.items()).toMatchObject({ total: 1, rows: [created] });
-					await expectBothThemes(editor.part('output-panel').locator('tbody td').first());
-					expect(instance.sandbox.control.created(vendor)).toHaveLength(1);
-					const write = instance.sandbox.control.requests({ vendor, pathIncludes: path }).at(-1);
-					const sent = JSON.stringify([write?.query, write?.body]);
-					for (const value of Object.values(typed)) expect(sent).toContain(value);
-					expect(sent).not.toMatch(/:"?(true|false)\b/);
-				})();
-			},
-		);
-	});
-
 	describe('its fields', () => {
-		beforeAll(async () => await session.renewTab());
-
 		it('of Pro Delivery Manager: required ones first, a choice and a date', async () => {
 			await session.seen(async () => {
 				const { editor, instance } = session;

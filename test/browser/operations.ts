@@ -11,7 +11,7 @@ describe('every operation in the editor', () => {
 
 		beforeAll(async () => {
 			session.instance.sandbox.control.reset();
-			await session.renewTab();
+			await session.editor.newWorkflow();
 			await session.editor.paste(canvasOf(node, session.instance.credential(account.id)));
 		});
 

@@ -67,8 +67,6 @@ interface Published extends Trigger {
 }
 
 describe('a trigger in the editor', () => {
-	beforeAll(async () => await session.renewTab());
-
 	beforeEach(() => session.instance.sandbox.control.reset());
 
 	afterEach(async () => await session.editor.leaveNode());

@@ -166,11 +166,7 @@ describe('lines', () => {
 	it.each<[IDataObject, IDataObject, RegExp]>([
 		[{ lines: LINES }, {}, /^Fields: the order has Lines \(lines\), but Lines Key does not say/],
 		[{ lines: LINES }, { linesKey: 'email' }, /^Lines Key: "email" is the name of another field/],
-		[
-			{ lines: LINES },
-			{ linesKey: 'items', lineNames: '{"code": 1}' },
-			/^Line Names: code has no name/,
-		],
+		[{ lines: LINES }, { linesKey: 'items', lineNames: '{"code": 1}' }, /^Line Names: code has no name/],
 		[{ lines: LINES }, { linesKey: 'items', lineNames: '[]' }, /^Line Names must be a JSON object of names/],
 		[{ lines: LINES }, { linesKey: 'items', lineNames: '{code' }, /^Line Names: this is not valid JSON/],
 		[
