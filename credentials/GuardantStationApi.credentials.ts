@@ -17,7 +17,7 @@ import {
 	loginWords,
 	renewalAskedOf,
 } from '../nodes/shared/login';
-import { checkedBaseUrl } from '../nodes/shared/url';
+import { checkedBaseUrl, leadsUp } from '../nodes/shared/url';
 import { asObject, text, valueAt } from '../nodes/shared/values';
 import type { Answer } from '../nodes/shared/wire';
 import {
@@ -240,7 +240,7 @@ export class GuardantStationApi implements ICredentialType {
  */
 function loginPath(credentials: ICredentialDataDecryptedObject): string {
 	const path = text(credentials.loginPath) ?? '/login';
-	if (/^[a-z][a-z0-9+.-]*:|^\/\/|[\\?#]|(^|\/)\.\.?(\/|$)/i.test(path)) {
+	if (/^[a-z][a-z0-9+.-]*:|^\/\/|[\\?#]/i.test(path) || leadsUp(path)) {
 		throw new LoginFailed('Login Path of the credential must be a path below the Base URL, such as /login', {
 			description: 'Open the credential and enter the path alone',
 		});

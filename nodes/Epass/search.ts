@@ -186,9 +186,10 @@ export const withColumns = (
 export const watchSearch = (
 	path: readonly string[],
 	columns?: { readonly table: string; readonly batch: BatchLookup },
-): Pick<Watch, 'events' | 'options' | 'changeDates' | 'cost' | 'source'> => ({
+): Pick<Watch, 'events' | 'options' | 'narrowing' | 'changeDates' | 'cost' | 'source'> => ({
 	events: ['created', 'updated', 'createdOrUpdated'],
 	options: searchOptions,
+	narrowing: ['dateFormat'],
 	changeDates: ['DateModified'],
 	cost: (event) =>
 		event === 'created'

@@ -35,9 +35,12 @@ export const epass = {
 	unwrap: (answer) => inDocumentedSpelling(unwrap(answer)),
 	call: {
 		example: 'customer/search',
-		// A search, and no look-up by a key.
-		paging: ({ body, method }) =>
-			method === 'POST' && asObject(asObject(body)?.query)?.fieldName !== undefined ? paging : undefined,
+		// A search, and no look-up by a key; without a paging of a person's own.
+		paging: ({ body, method }) => {
+			const asked = method === 'POST' ? asObject(body) : undefined;
+			const isSearch = asObject(asked?.query)?.fieldName !== undefined;
+			return isSearch && member(asked, 'paging') === undefined ? paging : undefined;
+		},
 	},
 	diagnosis: { requests: 15, load: async () => (await import('./assumptions')).diagnosis },
 	resources: { customer, invoice, invoiceLine, invoiceNote, item, webOrder },

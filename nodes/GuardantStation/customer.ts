@@ -291,6 +291,7 @@ export const watchedOrder: Watched<OrderKey> = {
 			watchParameter('IDs of the customers whose orders are watched, separated by commas', 'e.g. 8, 15'),
 		],
 		options: orderOptions,
+		narrowing: ['status'],
 		changeDates: [],
 		cost: () =>
 			'A poll takes two requests for each customer that is watched, more for one with over 100 orders.',

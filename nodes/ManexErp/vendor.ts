@@ -41,7 +41,7 @@ export const manexErp: Vendor = {
 	call: {
 		example: 'Customer/Get',
 		// No method is documented, so a query string may change something as well.
-		writes: ({ path }) => !/get/i.test(path.at(-1) ?? ''),
+		writes: ({ path }) => !/get$/i.test(path.at(-1) ?? ''),
 	},
 	diagnosis: {
 		requests: 8,

@@ -224,6 +224,7 @@ export const order: Resource<OrderKey> & Watched<OrderKey> = {
 		events: ['created', 'updated', 'createdOrUpdated'],
 		parameters: [filters],
 		options: [timezoneOption],
+		narrowing: ['timezone'],
 		// Orders of some days in one question; conditions of a person's beside them would take one a day.
 		source: (_, parameters, now) => {
 			const keep = matching(table, parameters, 'ORDER_STATUS');

@@ -71,6 +71,8 @@ function unwrap(answer: Answer): Unwrapped {
 	const key = text(Array.isArray(data) && data.length === 1 ? data[0] : data);
 	if (key === null) throw unknownEnvelope(NAME, answer);
 	if (isWrite(answer)) return records([{ CUSTOMER_CODE: key }]);
+	// Of other tables no write is documented, and so nothing says whose key that is.
+	if (isWriteOfAny(answer)) throw unknownEnvelope(NAME, answer);
 	if (!saysAbsent(key)) return refused('input', key, NAME);
 	// A look-up finds one or nothing; a query that finds nothing is a list without records.
 	return answer.method === 'GET' ? refused('absent', key, NAME) : records([]);
@@ -79,8 +81,10 @@ function unwrap(answer: Answer): Unwrapped {
 /** An order has lines: one without must not be taken for one whose lines were not sent. */
 const isSingleOrder = ({ path }: Answer): boolean => path?.[0] === 'orders' && path.at(-1) === 'single';
 
-const isWrite = ({ method, path }: Answer): boolean =>
+const isWriteOfAny = ({ method, path }: Answer): boolean =>
 	method === 'PUT' || ['create', 'update'].includes(path?.at(-1) ?? '');
+
+const isWrite = (answer: Answer): boolean => isWriteOfAny(answer) && answer.path?.[0] === 'customers';
 
 /** Each with the number in Shopify that they share; undefined for any other answer. */
 function ordersOfShopify(answer: IDataObject | undefined): IDataObject[] | undefined {

@@ -22,8 +22,25 @@ export const keyless = (one: string): Fault =>
 
 /** The fault of an answer that holds a record without its key. */
 export function firstKeyless({ keyOf, one }: Keyed, records: readonly IDataObject[]): Fault | undefined {
-	return records.every((record) => keyOf(record) !== undefined) ? undefined : keyless(one);
+	try {
+		return records.every((record) => keyOf(record) !== undefined) ? undefined : keyless(one);
+	} catch (fault) {
+		// A key that cannot be read.
+		if (fault instanceof Fault) return fault;
+		throw fault;
+	}
 }
+
+/** What tells records apart: the key, or all that a record holds whose key cannot be read. Nothing is written by it. */
+export const toldApartBy =
+	(keyOf: KeyOf): KeyOf =>
+	(record) => {
+		try {
+			return keyOf(record);
+		} catch {
+			return JSON.stringify(record);
+		}
+	};
 
 /** The fault of a look-up by key that brought another one: what has another key is another record. */
 export function otherKey({ keyOf, one }: Keyed, key: RecordKey, record: IDataObject): Fault | undefined {

@@ -133,6 +133,9 @@ interface Wanted {
 	readonly repeatWithinMs: number;
 }
 
+/** How much sooner than after the Minimum Interval n8n's schedule may come, in ms: it keeps time, but not to the millisecond. */
+const earlyBy = (intervalMs: number): number => Math.min(30_000, intervalMs / 10);
+
 const EVENTS: readonly WatchEvent[] = ['created', 'updated', 'createdOrUpdated', 'deleted'];
 
 class Polling {
@@ -228,8 +231,8 @@ class Polling {
 		const wanted = this.wanted();
 		const now = surroundings.now();
 		const since = node.askedAt === undefined ? Infinity : now - node.askedAt;
-		// A clock that was set back keeps nobody waiting.
-		const waits = since >= 0 && since < wanted.minimumIntervalMs;
+		// A clock that was set back keeps nobody waiting, and neither does a schedule that is early by a moment.
+		const waits = since >= 0 && since < wanted.minimumIntervalMs - earlyBy(wanted.minimumIntervalMs);
 		if (waits && !node.patience.hasRefused) return null;
 		const budget = AbortSignal.timeout(this.budgetMs());
 		const connection = await this.connected(budget);
@@ -239,8 +242,9 @@ class Polling {
 
 		const staticData = context.getWorkflowStaticData('node');
 		const scope = this.scopeOf(wanted, credential);
-		const stored = this.readable(wanted, stateIn(staticData));
-		const state = stored?.scope === scope ? this.withoutUnfinished(wanted, stored) : undefined;
+		const stored = stateIn(staticData);
+		const known = stored?.scope === scope ? this.readable(wanted, stored) : undefined;
+		const state = known === undefined ? undefined : this.withoutUnfinished(wanted, known);
 		// What is there counts as new where nothing was ever known, not where something else was.
 		const existing = stored === undefined && wanted.existing;
 		const remembered = scopeOf(scope, wanted.watching.scope);
@@ -296,13 +300,13 @@ class Polling {
 	}
 
 	/** What is damaged is as good as nothing: what is there is looked at anew, and none of it is given out. */
-	private readable({ kind }: Wanted, state: State | undefined): State | undefined {
-		if (state === undefined || kind.isKnown(state.known)) return state;
+	private readable({ kind }: Wanted, state: State): State | undefined {
+		if (kind.isKnown(state.known)) return state;
 		const { context } = this;
 		context.logger.warn(
 			`${context.getNode().name}: what was known could not be read; a new baseline is taken`,
 		);
-		return { ...state, scope: '' };
+		return undefined;
 	}
 
 	private wanted(): Wanted {
@@ -381,7 +385,7 @@ class Polling {
 
 	/** A new password is not another account; what is watched one by one says itself what is new. */
 	private scopeOf(
-		{ event, name, watching }: Wanted,
+		{ event, name, watched: { watch }, watching }: Wanted,
 		credential: Readonly<ICredentialDataDecryptedObject>,
 	): string {
 		const { context, vendor } = this;
@@ -393,6 +397,10 @@ class Polling {
 		// As they are written: what an expression among them comes to may be another thing each time.
 		const { filters, options, query } = context.getNode().parameters;
 		const narrowed = [filters, writtenIn(query) === null ? asObject(options)?.query : query].map(writtenIn);
+		const given = Object.entries(asObject(options) ?? {}).filter(([option]) =>
+			watch.narrowing?.includes(option),
+		);
+		if (given.length > 0) narrowed.push(given);
 		const watched = event === 'created' || event === 'deleted' ? null : watching.scope;
 		return scopeOf(vendor.credential, account, name, event, narrowed, watched);
 	}

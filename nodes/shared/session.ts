@@ -62,7 +62,7 @@ export function markOf(
  */
 export const fingerprint = (credential: object): string =>
 	createHash('sha256')
-		.update(JSON.stringify(Object.entries(credential).filter(([name]) => !name.startsWith('session'))))
+		.update(JSON.stringify(Object.entries(credential).filter(([name]) => !/^(session|refresh)/.test(name))))
 		.digest('base64');
 
 /** Whether a stored session can be expected to be accepted. */

@@ -97,7 +97,7 @@ function decoded(segment: string): string {
 }
 
 /** However often it is encoded: some servers decode more than once. */
-function leadsUp(segment: string): boolean {
+export function leadsUp(segment: string): boolean {
 	let text = segment;
 	for (let before = ''; before !== text;) {
 		before = text;

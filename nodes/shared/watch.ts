@@ -50,6 +50,8 @@ export interface Watch {
 	readonly events: readonly [WatchEvent, ...WatchEvent[]];
 	readonly parameters?: readonly INodeProperties[];
 	readonly options?: readonly INodeProperties[];
+	/** Names of options by which other records are watched, as by Filters: what is known of them is learned anew. */
+	readonly narrowing?: readonly string[];
 	/** What a poll costs, for a person who has not activated anything yet. */
 	cost(event: WatchEvent): string;
 	/** Names under which records, as read, say when they were changed: that alone is no change. */

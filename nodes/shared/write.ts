@@ -245,7 +245,7 @@ function several(
 }
 
 /** A look-up by a name may bring the record of a similar one, which is not what was asked for. */
-function namesake(
+export function namesake(
 	resource: Readable,
 	{ by, value }: RecordRef,
 	record: IDataObject,
@@ -300,7 +300,7 @@ export async function surely(
 		const result = answer instanceof Fault ? answer : answered(answer.records, made);
 		if (!(result instanceof Fault)) return result;
 		// Refused the second time, perhaps because the first has arrived meanwhile: look once more.
-		const overtaken = resends > 0 && result.details.kind === 'input';
+		const overtaken = resends > 0 && result.details.kind === (doubt.done === 'deleted' ? 'absent' : 'input');
 		if (!outcomeUnknown(result) && !overtaken) throw result;
 		// A write that was given up on may still be under way at the vendor's.
 		await connection.pause(waitBefore(resends + 1, result, Math.random()));

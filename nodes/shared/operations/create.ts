@@ -5,6 +5,7 @@ import type { WriteOptions } from '../changes';
 import { findable, isSameKey, notStored, storedAt } from '../compare';
 import { Fault } from '../fault';
 import { inReadNames } from '../fields';
+import { toldApartBy } from '../keyed';
 import { readList } from '../pages';
 import type { Create, Given, Reference } from '../resource';
 import { outputOf } from '../shape';
@@ -111,7 +112,7 @@ async function lookUp(
 			limit: 1,
 			maxParallelRequests: 1,
 			keep: look,
-			keyOf: resource.keyOf,
+			keyOf: toldApartBy(resource.keyOf),
 			take: (record) => {
 				found = record;
 			},

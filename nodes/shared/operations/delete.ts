@@ -28,7 +28,9 @@ export const remove: Kind<Delete, DeletePlan> = {
 		const look = async ({ given, ref }: DeletePlan): Promise<void> => {
 			const { one, read } = run.resource;
 			if (gone.has(findable(ref.value))) throw absent(one, ref.value);
-			if (read !== undefined) orThrow(await readOne(run, ref, given));
+			const record = read === undefined ? undefined : orThrow(await readOne(run, ref, given));
+			if (record !== undefined && run.operation.isMeant?.(record, given) === false)
+				throw absent(one, ref.value);
 			gone.add(findable(ref.value));
 		};
 		return {

@@ -28,7 +28,9 @@ export const get: Kind<Get, GetPlan> = {
 		const parent = operation.then === undefined ? undefined : ref.value;
 		return { ref, given, request, output: outputOf(scope, parameters, operation.then?.brings, parent) };
 	},
-	identity: ({ output, request }) => JSON.stringify([requestIdentity(request), output.choice]),
+	// A vendor may be asked for a key and for a name in one way, and what it brings is judged by what was asked for.
+	identity: ({ given, output, ref, request }) =>
+		JSON.stringify([requestIdentity(request), isOwnKey(ref) ? undefined : ref.by, given, output.choice]),
 	begin: (run) => ({
 		together: async (jobs) => await getTogether(run, jobs),
 		one: async ({ given, ref }, give) => {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { identityOf, isSameKey } from '../compare';
 import { Fault, orThrow } from '../fault';
-import { firstKeyless } from '../keyed';
+import { firstKeyless, toldApartBy } from '../keyed';
 import { readList } from '../pages';
 import type { Pages } from '../pages';
 import { eachInParallel } from '../parallel';
@@ -83,7 +83,7 @@ export class ListLookUp {
 
 	private add(record: IDataObject): void {
 		const { list } = this;
-		const key = list === undefined ? undefined : this.run.resource.keyOf(record);
+		const key = list === undefined ? undefined : toldApartBy(this.run.resource.keyOf)(record);
 		if (list === undefined || key === undefined) return;
 		list.size++;
 		for (const field of this.used) {
@@ -158,7 +158,7 @@ export class ListLookUp {
 			paging: this.how.paging,
 			limit: undefined,
 			maxParallelRequests: this.run.parallel,
-			keyOf: this.run.resource.keyOf,
+			keyOf: toldApartBy(this.run.resource.keyOf),
 			take: (record) => {
 				this.add(record);
 				for (const field of this.used)

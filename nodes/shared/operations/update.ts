@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { changesOf, writeOptionsOf } from '../changes';
 import type { WriteOptions } from '../changes';
-import { findable, isSameKey, isSilent, notStored, storedAt } from '../compare';
+import { findable, isSameKey, isSilent, notStored } from '../compare';
 import type { Job } from '../coalesce';
 import { absent, broughtOther, Fault, InputFault, orThrow } from '../fault';
 import { underReadNames } from '../fields';
@@ -14,7 +14,7 @@ import type { Given, Resource, Update } from '../resource';
 import { outputOf } from '../shape';
 import { asObject, asObjects, laidOver, merged, text } from '../values';
 import type { RecordKey, WriteFields } from '../wire';
-import { exactKey, readOne, surely, withoutKey, writeFields } from '../write';
+import { exactKey, namesake, readOne, surely, withoutKey, writeFields } from '../write';
 import type { Kind, Plan, Run } from './kind';
 
 interface UpdatePlan extends Plan {
@@ -42,7 +42,7 @@ export const update: Kind<Update, UpdatePlan> = {
 			together: async (jobs) => await names.lookUp(jobs),
 			names: (plan) => names.of(plan),
 			one: async ({ fields, given, options, output: { hidden }, ref }, give) => {
-				const known = options.dryRun ? wouldBe.find(ref) : undefined;
+				const known = options.dryRun ? wouldBe.find(ref, given) : undefined;
 				const updated = await updateRecord(run, run.operation, ref, fields, {
 					given,
 					reads: options.includeChanges,
@@ -52,7 +52,7 @@ export const update: Kind<Update, UpdatePlan> = {
 				if (!options.includeChanges) return give(record);
 				const changes = changesOf(run.resource, written, before, hidden);
 				if (!options.dryRun) return give(record, { changes });
-				const named = wouldBe.keep(ref, record, known === undefined);
+				const named = wouldBe.keep(ref, given, record, known === undefined);
 				give(named, { result: changes.length === 0 ? 'unchanged' : 'wouldUpdate', changes });
 			},
 		};
@@ -127,9 +127,10 @@ class WouldBe {
 
 	constructor(private readonly resource: Resource) {}
 
-	find(ref: RecordRef): IDataObject | undefined {
+	find(ref: RecordRef, given: Given): IDataObject | undefined {
 		if (isOwnKey(ref)) return this.records.get(String(ref.value));
-		return [...this.records.values()].find((record) => isSameKey(this.nameIn(record, ref), ref.value));
+		const [only, ...others] = [...this.records.values()].filter((record) => this.isMeant(ref, record, given));
+		return others.length > 0 ? undefined : only;
 	}
 
 	/**
@@ -137,7 +138,7 @@ class WouldBe {
 	 * @returns the record with its key
 	 * @throws Fault for one that an earlier item would have given another name
 	 */
-	keep(ref: RecordRef, record: IDataObject, isRead: boolean): IDataObject {
+	keep(ref: RecordRef, given: Given, record: IDataObject, isRead: boolean): IDataObject {
 		const { keyNames = [], keyOf, one } = this.resource;
 		const withKey = (name: string): IDataObject => ({ ...record, [name]: ref.value });
 		const named =
@@ -145,16 +146,14 @@ class WouldBe {
 				? record
 				: (keyNames.map(withKey).find((each) => keyOf(each) !== undefined) ?? record);
 		const key = String(keyOf(named));
-		if (isRead && !isOwnKey(ref) && this.records.has(key)) throw absent(one, ref.value);
+		const earlier = this.records.get(key);
+		if (isRead && earlier !== undefined && !this.isMeant(ref, earlier, given)) throw absent(one, ref.value);
 		this.records.set(key, named);
 		return named;
 	}
 
-	private nameIn(record: IDataObject, { by }: RecordRef): unknown {
-		const { fields, keys } = this.resource;
-		const name = keys.find((mode) => mode.name === by)?.field;
-		const field = fields.find(({ id }) => id === name);
-		return name === undefined ? undefined : storedAt(this.resource, record, field?.readAs ?? name);
+	private isMeant(ref: RecordRef, record: IDataObject, given: Given): boolean {
+		return namesake(this.resource, ref, record, given) === undefined;
 	}
 }
 

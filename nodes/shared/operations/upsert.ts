@@ -10,6 +10,7 @@ import { defaultsOf, fieldsFor, filledNames, labelled, requireFields, underReadN
 import type { Field, WriteKind } from '../fields';
 import { firstKeyless } from '../keyed';
 import { eachInParallel } from '../parallel';
+import { forgetLists } from '../recentLists';
 import { choiceIn } from '../parameters';
 import type { Parameters } from '../parameters';
 import { quoted } from '../printable';
@@ -162,14 +163,40 @@ class Upserts {
 	}
 
 	async carryOut(plan: UpsertPlan, give: Give): Promise<void> {
-		const identity = identityOf(plan.matchOn, plan.matchValue);
-		const found = this.known.get(identity) ?? orThrow(await this.searchFor(plan));
+		const found = await this.found(plan);
 		const [current, ...others] = found.values();
 		if (others.length > 0) throw this.severalMatches(plan, [...found.values()]);
-		const { changes, record, result } =
-			current === undefined ? await this.create(plan) : await this.update(plan, current);
+		const { changes, record, result } = await this.write(plan, current);
 		this.remember(plan, current, record);
 		give(record, { result, changes: plan.options.includeChanges ? changes() : undefined });
+	}
+
+	/** What was not looked up together, or has been forgotten since, is looked up when it is its item's turn. */
+	private async found(plan: UpsertPlan): Promise<ReadonlyMap<string, IDataObject>> {
+		const { find } = this.run.operation;
+		const identity = identityOf(plan.matchOn, plan.matchValue);
+		if (find.kind === 'scan' && !this.known.has(identity)) await this.lookUp([plan], find);
+		return this.known.get(identity) ?? orThrow(await this.searchFor(plan, find));
+	}
+
+	private async write(plan: UpsertPlan, current: IDataObject | undefined): Promise<Upserted> {
+		try {
+			return current === undefined ? await this.create(plan) : await this.update(plan, current);
+		} catch (error) {
+			if (error instanceof Fault && error.details.kind === 'unknownOutcome') this.forget(plan, current);
+			throw error;
+		}
+	}
+
+	/** Nobody can tell how a record is now, or whether there is one: what the items after it find is looked up anew. */
+	private forget(plan: UpsertPlan, before: IDataObject | undefined): void {
+		const names = this.namesOf(plan);
+		if (before !== undefined) {
+			this.written.add(this.keyIn(before));
+			names.push(...this.used.map((field) => identityOf(field, this.valueOf(field, before))));
+		}
+		for (const name of names) this.known.delete(name);
+		forgetLists(this.run.connection);
 	}
 
 	private async create({ automatic, fields: given, options, output }: UpsertPlan): Promise<Upserted> {
@@ -242,16 +269,17 @@ class Upserts {
 		if (before !== now && !this.run.connection.dryRun) this.list?.wrote(now);
 	}
 
-	private async searchFor(plan: UpsertPlan): Promise<Map<string, IDataObject> | Fault> {
-		const found = await this.search(plan);
+	private async searchFor(plan: UpsertPlan, find: Upsert['find']): Promise<Map<string, IDataObject> | Fault> {
+		// After a scan, what is not known is not there.
+		const found = find.kind === 'scan' ? [] : await this.search(plan, find);
 		return found instanceof Fault ? found : new Map(found.map((record) => [this.keyIn(record), record]));
 	}
 
-	private async search({ matchOn, matchValue }: UpsertPlan): Promise<IDataObject[] | Fault> {
-		const { connection, operation, resource } = this.run;
-		const { find } = operation;
-		// After a scan, what is not known is not there.
-		if (find.kind === 'scan') return [];
+	private async search(
+		{ matchOn, matchValue }: UpsertPlan,
+		find: Extract<Upsert['find'], { kind: 'search' }>,
+	): Promise<IDataObject[] | Fault> {
+		const { connection, resource } = this.run;
 		for (const form of formsOf(matchValue)) {
 			const answer = await connection.send(find.request(matchOn, form), 'read');
 			if (answer instanceof Fault) {
@@ -302,7 +330,7 @@ class Upserts {
 		await eachInParallel(searches.length, this.run.parallel, async (index) => {
 			const [identity, plan] = searches[index] ?? [];
 			if (identity === undefined || plan === undefined) return;
-			const found = await this.searchFor(plan);
+			const found = await this.searchFor(plan, this.run.operation.find);
 			// A fault comes again when it is this item's turn.
 			if (!(found instanceof Fault)) this.known.set(identity, found);
 		});

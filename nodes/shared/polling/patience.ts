@@ -49,9 +49,13 @@ export class Patience {
 		return 'throw';
 	}
 
-	/** The vendor does not take this credential. */
+	/** Whether the vendor takes this credential, by what a poll with it failed for. */
 	refuse(thrown: unknown, credential: object, now: number): void {
-		if (!(thrown instanceof Fault) || !REFUSED.has(thrown.details.kind)) return;
+		if (!(thrown instanceof Fault) || !REFUSED.has(thrown.details.kind)) {
+			// Tried anew, it was not refused: it waits for its turn again.
+			this.refused = undefined;
+			return;
+		}
 		const refused = { at: now, credential: fingerprint(credential) };
 		// Whoever has changed it wants to know that it is refused as well.
 		if (this.refused !== undefined && this.refused.credential !== refused.credential) this.told = undefined;

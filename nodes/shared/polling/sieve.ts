@@ -20,6 +20,7 @@ export class Sieve {
 	/** What is not given out, but to be known from now on. */
 	readonly learned = new Map<number, number>();
 	readonly seen = new Set<number>();
+	private taken = 0;
 	private readonly wants: { readonly created: boolean; readonly updated: boolean };
 
 	/** @param baseline whether what is not known is learned and no change */
@@ -34,6 +35,7 @@ export class Sieve {
 
 	take(record: IDataObject, parent: RecordKey, baseline = this.baseline): void {
 		const { watched, watching } = this.run;
+		this.taken++;
 		const key = watched.keyOf(record);
 		if (key === undefined) throw keyless(watched.one);
 		const hash = keyHash(key);
@@ -61,7 +63,7 @@ export class Sieve {
 	check(): void {
 		if (this.seen.size > MOST_RECORDS) throw tooMany(this.run.watched.many);
 		const [missing] = this.run.watching.unseen;
-		if (missing === undefined || this.seen.size === 0) return;
+		if (missing === undefined || this.taken === 0) return;
 		throw new InputFault(
 			`Fields to Watch: none of the ${this.run.watched.many} has a field "${missing}"`,
 			'Enter names as the chosen output has them',
