@@ -1,4 +1,3 @@
-import { isSameKey } from '../shared/compare';
 import { InputFault } from '../shared/fault';
 import { anyText, fieldOf, filledNames, flag, readAs } from '../shared/fields';
 import type { Field } from '../shared/fields';
@@ -8,7 +7,7 @@ import type { Parameters } from '../shared/parameters';
 import type { Given, Resource } from '../shared/resource';
 import { dateFrom, flagFrom, numberFrom, ownShape, textFrom } from '../shared/sources';
 import type { Source, Yields } from '../shared/sources';
-import { asObjects, flagOf, inAnyCase, numeric, text } from '../shared/values';
+import { asObjects, flagOf, numeric, text } from '../shared/values';
 import type { WriteFields } from '../shared/wire';
 import { day, get, write } from './calls';
 import { salesOrder } from './salesOrder';
@@ -195,7 +194,7 @@ export const salesOrderItem: Resource<LineKey> = {
 			parameters: order,
 			given: ofOrder,
 			request: ({ value }, given) => write(['SO', 'ItemDelete'], { SONO: given.SoNo, uniqueln: value }),
-			isMeant: (record, given) => isSameKey(inAnyCase(record, 'SONO'), given.SoNo),
+			beside: { given: 'SoNo', readAs: 'SONO' },
 		},
 	},
 };

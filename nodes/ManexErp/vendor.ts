@@ -14,6 +14,9 @@ import { workOrder } from './workOrder';
 
 const NAME = 'ManEx ERP';
 
+/** Actions that read: what ends in `Get`, and those that are documented in any letter case. An AddBudget is none. */
+const READS = /Get$|^(?:(?:[dD]ue[dD]ate|[iI]tem|[pP]rice|[sS]chedule)?[gG]et|GET)$/;
+
 /**
  * MANEX ERP API, https://kb.manex.com/print.asp?Lang=1&id=5731 and id=5818
  * `{Root URL}/API/{Controller}/{Action}/{API Key}`; the credential's `authenticate` puts the key at the end.
@@ -41,7 +44,7 @@ export const manexErp: Vendor = {
 	call: {
 		example: 'Customer/Get',
 		// No method is documented, so a query string may change something as well.
-		writes: ({ path }) => !/get$/i.test(path.at(-1) ?? ''),
+		writes: ({ path }) => !READS.test(path.at(-1) ?? ''),
 	},
 	diagnosis: {
 		requests: 8,

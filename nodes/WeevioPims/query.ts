@@ -87,13 +87,12 @@ export const batchIn = (table: Table): BatchLookup => ({
 	keyOf: keyIn(table),
 });
 
-/** PIMS minds the letter case, a person who looks for somebody does not: as typed, Capitalised, in capitals, in small. */
+/** PIMS minds the letter case, a person who looks for somebody does not: as typed, Capitalised and in capitals. */
 const formsOf = (typed: string): string[] => [
 	...new Set([
 		typed,
 		typed.toLowerCase().replace(/(?<![\p{L}\p{N}])\p{Ll}/gu, (letter) => letter.toUpperCase()),
 		typed.toUpperCase(),
-		typed.toLowerCase(),
 	]),
 ];
 

@@ -107,6 +107,12 @@ export function orThrow<T>(outcome: T | Fault): T {
 	return outcome;
 }
 
+/** The fault that was thrown; anything else goes on as it is. */
+export function faultIn(thrown: unknown): Fault {
+	if (thrown instanceof Fault) return thrown;
+	throw thrown;
+}
+
 const FAILURE_CAUSES: Partial<
 	Record<FaultKind, 'rate-limited' | 'temporarily-unavailable' | 'credential-invalid'>
 > = {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isSameKey } from './compare';
-import { broughtOther, Fault } from './fault';
+import { broughtOther, Fault, faultIn } from './fault';
 import type { RecordKey } from './wire';
 
 export type KeyOf = (record: IDataObject) => RecordKey | undefined;
@@ -24,10 +24,9 @@ export const keyless = (one: string): Fault =>
 export function firstKeyless({ keyOf, one }: Keyed, records: readonly IDataObject[]): Fault | undefined {
 	try {
 		return records.every((record) => keyOf(record) !== undefined) ? undefined : keyless(one);
-	} catch (fault) {
+	} catch (thrown) {
 		// A key that cannot be read.
-		if (fault instanceof Fault) return fault;
-		throw fault;
+		return faultIn(thrown);
 	}
 }
 

@@ -187,8 +187,8 @@ export type Finder =
 export interface Delete extends Offered {
 	readonly kind: 'delete';
 	request(ref: RecordRef, given: Given): VendorRequest;
-	/** Whether a record with that key is the one that is meant, where more than the key says which. */
-	isMeant?(record: IDataObject, given: Given): boolean;
+	/** What else of the record was given: it is deleted only where that is so. */
+	readonly beside?: KeyMode['beside'];
 }
 
 /** Any request to the vendor, as a person writes it; the runtime adds it to every vendor. */

@@ -291,6 +291,19 @@ describe('Custom API call', () => {
 				queryParameters: { maxReturn: 7 },
 			};
 			expect(await called('weevioPims', body)).toHaveLength(7);
+			for (const name of ['paging', 'Paging']) {
+				const page = { pageSize: 5, pageStartId: 0 };
+				const query = { fieldName: 'ID', eval: 'GREATERTHAN', value: '0' };
+				const search = {
+					method: 'POST',
+					path: 'customer/search',
+					body: { query, [name]: page },
+					returnAll: true,
+				};
+				rig.control.clearRequests();
+				await called('epass', search);
+				expect(rig.sent('epass').map((each) => each.body)).toEqual([search.body]);
+			}
 		});
 	});
 
@@ -360,6 +373,17 @@ describe('Custom API call', () => {
 			const whole = Array.isArray(body) || typeof body === 'string' ? { data: body } : body;
 			expect(await called('guardantStation', { path: 'serials/1', unwrap: false })).toEqual([whole]);
 		});
+
+		it.each(['orders/create', 'orders/lineitems/update'])(
+			'whatever key it names: that of %s is no customer’s',
+			async (path) => {
+				const body = { status: 'success', data: '100245' };
+				rig.control.addFault({ vendor: 'weevio', fault: { kind: 'status', status: 200, body } });
+				const items = await called('weevioPims', { method: 'PUT', path, body: { a: 1 } });
+				expect(JSON.stringify(items)).toContain('100245');
+				expect(JSON.stringify(items)).not.toContain('CUSTOMER_CODE');
+			},
+		);
 
 		it('and takes an empty one for done, but not for a record', async () => {
 			rig.control.addFault({ vendor: 'guardant', fault: { kind: 'empty' } });

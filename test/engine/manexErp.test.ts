@@ -61,6 +61,23 @@ describe('ManEx ERP', () => {
 			expect(rig.sent('manex')[0]?.query).toEqual({ CustNumOrName: name });
 		});
 
+		it.each([
+			['a number and a name', ['id', 'name'], [0]],
+			['a name and a number', ['name', 'id'], [1]],
+		])('judges what comes by what was asked for: %s of the same text', async (_, modes, good) => {
+			const run = await rig.run(
+				'manexErp',
+				'get',
+				{ customer: '={{ $json.customer }}' },
+				{
+					input: modes.map((mode) => ({ customer: { __rl: true, mode, value: '0000000010' } })),
+					onError: 'continueRegularOutput',
+				},
+			);
+			expect(run.json().flatMap(({ id }, item) => (id === '0000000010' ? [item] : []))).toEqual(good);
+			expect(run.json().filter(({ error }) => error !== undefined)).toHaveLength(1);
+		});
+
 		it('gives every field without padding and without $id under "raw"', async () => {
 			const item = await rig.item('manexErp', 'get', { ...customer('11'), output: 'raw' });
 			const padded = rig.control.record('manex', '0000000011') ?? {};

@@ -464,6 +464,33 @@ describe('update', () => {
 		expect(String(stored('_I00000007').Part_Type).trim()).toBe('THRU');
 	});
 
+	it.each([1, 5])('tries it dry on the revision that is meant, %i at once', async (maxParallelRequests) => {
+		const items = await rig.items(
+			'manexErp',
+			'update',
+			{
+				...byHand({ abc: 'A', descript: 'NEW TEXT' }),
+				resource: 'item',
+				item: '={{ $json.item }}',
+				options: { revision: '={{ $json.revision }}', dryRun: true, maxParallelRequests },
+			},
+			{
+				input: [
+					{ revision: 'A', item: { __rl: true, mode: 'partNumber', value: '910-0006' } },
+					{ revision: 'B', item: { __rl: true, mode: 'partNumber', value: '910-0006' } },
+					{ revision: 'B', item: { __rl: true, mode: 'id', value: '_I00000007' } },
+					{ revision: 'A', item: { __rl: true, mode: 'partNumber', value: '910-0006' } },
+				],
+			},
+		);
+		expect(items.map(({ id, result }) => [id, result])).toEqual([
+			['_I00000006', 'wouldUpdate'],
+			['_I00000007', 'wouldUpdate'],
+			['_I00000007', 'unchanged'],
+			['_I00000006', 'unchanged'],
+		]);
+	});
+
 	it('refuses a change without the ABC code, and sends nothing', async () => {
 		const run = await rig.run('manexErp', 'update', {
 			...byHand({ descript: 'Better' }),

@@ -321,9 +321,14 @@ describe('delete', () => {
 	});
 
 	it('removes nothing of another order', async () => {
-		const run = await rig.run('manexErp', 'delete', { ...line(SECOND), ...ofOrder(100003) });
+		const wrong = { ...line(SECOND), ...ofOrder(100003) };
+		const run = await rig.run('manexErp', 'delete', wrong);
 		expect(run.error?.message).toBe('Sales Order Item does not exists: _L00000009 [item 0]');
 		expect(rig.control.record('manex', SECOND)).toBeDefined();
+		const tried = await rig.run('manexErp', 'delete', { ...wrong, options: { dryRun: true } });
+		expect(tried.error?.message).toContain(SECOND);
+		const right = await rig.item('manexErp', 'delete', { ...remove, options: { dryRun: true } });
+		expect(right).toMatchObject({ result: 'wouldDelete', id: SECOND });
 	});
 
 	it.each([

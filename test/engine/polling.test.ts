@@ -1019,7 +1019,86 @@ describe('one poll at a time', () => {
 	});
 });
 
+describe('the Minimum Interval', () => {
+	const ordersOfWeevio = { resource: 'order', event: 'created', options: { maxRetries: 0 } };
+	const asked = (): number => rig.sent('weevio').length;
+	const SECOND = 1 / 60;
+
+	it('asks at each tick of a schedule that is as long, whether it comes early or late by a moment', async () => {
+		const poller = pollerOf('weevioPims', ordersOfWeevio);
+		await poller.activate();
+		for (const late of [0, 0.036, -0.024, 0.03, -0.036, 0.024]) {
+			rig.control.clearRequests();
+			await poller.tick({ minutes: 15 + late * SECOND });
+			expect(asked()).toBe(1);
+		}
+		rig.control.clearRequests();
+		for (let minute = 1; minute < 14; minute++) await poller.tick();
+		expect(asked()).toBe(0);
+	});
+
+	it('holds again once a credential that was refused has been corrected', async () => {
+		const poller = pollerOf('weevioPims', ordersOfWeevio);
+		await poller.activate();
+		rig.setCredential('weevioPimsApi', 'weevioPims', { apiSecret: 'wrong' });
+		await poller.tick({ minutes: 15 });
+		rig.setCredential('weevioPimsApi', 'weevioPims', {});
+		rig.control.addFault({ vendor: 'weevio', fault: { kind: 'status', status: 503 }, count: 1000 });
+		rig.control.clearRequests();
+		for (let minute = 0; minute < 10; minute++) await poller.tick();
+		expect(asked()).toBe(1);
+	});
+});
+
 describe('settings that change', () => {
+	it.each<[string, NodeName, IDataObject, IDataObject, () => unknown]>([
+		[
+			'Order Status',
+			'guardantStation',
+			{ resource: 'order', watch: '8', options: { status: [1] } },
+			{ options: {} },
+			() => rig.control.insert('guardant', 'order', { customer: 8, status: 0 }),
+		],
+		[
+			'Date Format',
+			'epass',
+			{ resource: 'customer', options: { dateFormat: 'MM/DD/YYYY' } },
+			{ options: { dateFormat: 'DD/MM/YYYY' } },
+			() => rig.control.insert('epass', 'customer'),
+		],
+		[
+			'Timezone',
+			'weevioPims',
+			{ resource: 'order', options: { minimumInterval: 0, timezone: 'Europe/Berlin' } },
+			{ options: { minimumInterval: 0, timezone: 'America/Chicago' } },
+			() => rig.control.insert('weevio', 'order', { ORDER_DATE: '03/01/2026' }),
+		],
+	])(
+		'%s chooses other records: they are learned, and not given out',
+		async (_, node, before, after, make) => {
+			const poller = pollerOf(node, { event: 'created', ...before });
+			await poller.activate();
+			make();
+			expect(await poller.publish(after as INodeParameters)).toEqual([]);
+			expect(await poller.tick()).toEqual([]);
+			expect(poller.log).toEqual([]);
+		},
+	);
+
+	it('another event is no damage', async () => {
+		const poller = pollerOf('epass', { resource: 'customer', event: 'created' });
+		await poller.activate();
+		await poller.publish({ event: 'updated' });
+		expect(poller.log).toEqual([]);
+	});
+
+	it('Fields to Watch are right as long as there is nothing to judge them by', async () => {
+		const own = { resource: 'order', watch: '9', output: 'raw', fieldsToWatch: 'status' };
+		const poller = pollerOf('guardantStation', { event: 'createdOrUpdated', ...own });
+		expect(await poller.activate()).toEqual([]);
+		expect(poller.failures).toEqual([]);
+	});
+
 	it.each<[string, IDataObject]>([
 		['another event', { event: 'createdOrUpdated' }],
 		['other filters', { filters: { conditions: [{ field: 'City', operator: 'equal', value: 'Bergen' }] } }],

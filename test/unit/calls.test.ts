@@ -166,3 +166,17 @@ describe('a custom API call', () => {
 		expect(guardantStation.call?.paging?.(request) !== undefined).toBe(paged);
 	});
 });
+
+describe('a GET of ManEx', () => {
+	it.each<[string, boolean]>([
+		['Customer/Get', false],
+		['PO/ScheduleGet', false],
+		['po/itemget', false],
+		['Customer/Add', true],
+		['Finance/AddBudget', true],
+		['Widget/SetTarget', true],
+		['Get/Edit', true],
+	])('%s may change something: %s', (path, writes) => {
+		expect(manexErp.call?.writes?.({ method: 'GET', path: path.split('/') })).toBe(writes);
+	});
+});

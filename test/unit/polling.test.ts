@@ -191,7 +191,17 @@ describe('patience', () => {
 		expect(patience.isRefused(credential, 1)).toBe(false);
 		patience.refuse(fault('login'), credential, 0);
 		expect(patience.isRefused({ ...credential, sessionToken: 'x' }, 59 * MINUTE)).toBe(true);
+		const renewed = { ...credential, refreshToken: 'y', refreshExpiresAt: 'z' };
+		expect(patience.isRefused(renewed, 59 * MINUTE)).toBe(true);
 		expect(patience.isRefused({ ...credential, password: 'b' }, 59 * MINUTE)).toBe(false);
 		expect(patience.isRefused(credential, 60 * MINUTE)).toBe(false);
+	});
+
+	it('a credential that was tried anew and not refused waits for its turn like any other', () => {
+		const patience = new Patience();
+		patience.refuse(fault('login'), { password: 'a' }, 0);
+		expect(patience.hasRefused).toBe(true);
+		patience.refuse(fault('unavailable'), { password: 'b' }, MINUTE);
+		expect(patience.hasRefused).toBe(false);
 	});
 });

@@ -5,7 +5,7 @@ import { changesOf, writeOptionsOf } from '../changes';
 import type { Changes, WriteOptions } from '../changes';
 import type { Job } from '../coalesce';
 import { findable, identityOf, isSameKey, notStored } from '../compare';
-import { Fault, InputFault, orThrow } from '../fault';
+import { Fault, faultIn, InputFault, orThrow } from '../fault';
 import { defaultsOf, fieldsFor, filledNames, labelled, requireFields, underReadNames } from '../fields';
 import type { Field, WriteKind } from '../fields';
 import { firstKeyless } from '../keyed';
@@ -180,12 +180,12 @@ class Upserts {
 	}
 
 	private async write(plan: UpsertPlan, current: IDataObject | undefined): Promise<Upserted> {
-		try {
-			return current === undefined ? await this.create(plan) : await this.update(plan, current);
-		} catch (error) {
-			if (error instanceof Fault && error.details.kind === 'unknownOutcome') this.forget(plan, current);
-			throw error;
-		}
+		const writing = current === undefined ? this.create(plan) : this.update(plan, current);
+		return await writing.catch((thrown: unknown) => {
+			const fault = faultIn(thrown);
+			if (fault.details.kind === 'unknownOutcome') this.forget(plan, current);
+			throw fault;
+		});
 	}
 
 	/** Nobody can tell how a record is now, or whether there is one: what the items after it find is looked up anew. */
