@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isSameKey, isStored, storedAt } from './compare';
 import { absent, broughtOther, cancelled, Fault, InputFault } from './fault';
+import type { FaultKind } from './fault';
 import {
 	checkFields,
 	fieldsFor,
@@ -300,7 +301,8 @@ export async function surely(
 		const result = answer instanceof Fault ? answer : answered(answer.records, made);
 		if (!(result instanceof Fault)) return result;
 		// Refused the second time, perhaps because the first has arrived meanwhile: look once more.
-		const overtaken = resends > 0 && result.details.kind === (doubt.done === 'deleted' ? 'absent' : 'input');
+		const refusals: readonly FaultKind[] = doubt.done === 'deleted' ? ['input', 'absent'] : ['input'];
+		const overtaken = resends > 0 && refusals.includes(result.details.kind);
 		if (!outcomeUnknown(result) && !overtaken) throw result;
 		// A write that was given up on may still be under way at the vendor's.
 		await connection.pause(waitBefore(resends + 1, result, Math.random()));
