@@ -381,6 +381,20 @@ describe('Guardant Station, a log-in that is all settings', () => {
 		expect(session.sessionToken).toBe('deep');
 	});
 
+	it.each([
+		'/../login',
+		'/%2e%2e/elsewhere/login',
+		'/a/%252E%252e/login',
+		'https://evil.example/login',
+		'//evil.example',
+		'/login?x',
+	])('posts no password to %s, which is no path below the Base URL', async (loginPath) => {
+		const { helper, requests } = loginHelper();
+		const failed = new GuardantStationApi().preAuthentication.call(helper, { ...CREDENTIALS, loginPath });
+		await expect(failed).rejects.toThrow('must be a path below the Base URL');
+		expect(requests).toEqual([]);
+	});
+
 	it('logs nobody in when the credential holds a ready token', async () => {
 		const { helper, requests } = loginHelper();
 		const credentials = { ...CREDENTIALS, authentication: 'accessToken' };
