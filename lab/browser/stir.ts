@@ -4,8 +4,8 @@ import type { Page, Request } from 'playwright-core';
 const SHORT_MS = 1_500;
 
 interface TimedWindow {
-	/** Of each short timer that has not run yet: when it has, or will not any more. */
-	pendingTimers?: Map<number, Promise<void>>;
+	/** Of each short timer that has not run yet: what is to be called when it has, or will not any more. */
+	pendingTimers?: Map<number, Array<() => void>>;
 	setTimeout(handler: (...given: unknown[]) => void, ms?: number, ...given: unknown[]): number;
 	clearTimeout(timer?: number): void;
 }
@@ -15,13 +15,7 @@ const watchTimers = (shortMs: number): void => {
 	const timed = window as unknown as TimedWindow;
 	const set = timed.setTimeout.bind(window);
 	const clear = timed.clearTimeout.bind(window);
-	const pending = new Map<number, Promise<void>>();
-	const ends = new Map<number, () => void>();
-	const end = (timer: number): void => {
-		pending.delete(timer);
-		ends.get(timer)?.();
-		ends.delete(timer);
-	};
+	const pending = new Map<number, Array<() => void>>();
 	timed.pendingTimers = pending;
 	timed.setTimeout = (handler, ms = 0, ...given) => {
 		const timer = set(
@@ -29,18 +23,21 @@ const watchTimers = (shortMs: number): void => {
 				try {
 					handler(...args);
 				} finally {
-					end(timer);
+					pending.get(timer)?.forEach((resume) => resume());
+					pending.delete(timer);
 				}
 			},
 			ms,
 			...given,
 		);
-		if (ms <= shortMs) pending.set(timer, new Promise((resolve) => ends.set(timer, resolve)));
+		if (ms <= shortMs) pending.set(timer, []);
 		return timer;
 	};
 	timed.clearTimeout = (timer) => {
-		if (timer !== undefined) end(timer);
 		clear(timer);
+		if (timer === undefined) return;
+		pending.get(timer)?.forEach((resume) => resume());
+		pending.delete(timer);
 	};
 };
 
@@ -68,7 +65,10 @@ export class Stir {
 		for (let round = 0; round < 3; round++) {
 			await Promise.all([...this.asking].map(async (request) => await request.response().catch(() => null)));
 			await this.page.evaluate(async () => {
-				await Promise.all((window as unknown as TimedWindow).pendingTimers?.values() ?? []);
+				const pending = (window as unknown as TimedWindow).pendingTimers?.values() ?? [];
+				await Promise.all(
+					[...pending].map(async (waiting) => await new Promise<void>((resume) => waiting.push(resume))),
+				);
 				await new Promise(requestAnimationFrame);
 			});
 		}

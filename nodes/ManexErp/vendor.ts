@@ -14,7 +14,7 @@ import { workOrder } from './workOrder';
 
 const NAME = 'ManEx ERP';
 
-/** Actions that read: what ends in `Get`, and those that are documented in any letter case. An AddBudget is none. */
+/** Actions that read: what ends in `Get`, and the documented ones in small letters as well. An AddBudget is none. */
 const READS = /Get$|^(?:(?:[dD]ue[dD]ate|[iI]tem|[pP]rice|[sS]chedule)?[gG]et|GET)$/;
 
 /**

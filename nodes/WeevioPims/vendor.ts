@@ -70,9 +70,11 @@ function unwrap(answer: Answer): Unwrapped {
 		return withSubRecords(found, member(envelope, 'subRecords'), isSingleOrder(answer));
 	const key = text(Array.isArray(data) && data.length === 1 ? data[0] : data);
 	if (key === null) throw unknownEnvelope(NAME, answer);
-	if (isWrite(answer)) return records([{ CUSTOMER_CODE: key }]);
-	// Of other tables no write is documented, and so nothing says whose key that is.
-	if (isWriteOfAny(answer)) throw unknownEnvelope(NAME, answer);
+	if (isWrite(answer)) {
+		// Of other tables no write is documented, and so nothing says whose key that is.
+		if (answer.path?.[0] !== 'customers') throw unknownEnvelope(NAME, answer);
+		return records([{ CUSTOMER_CODE: key }]);
+	}
 	if (!saysAbsent(key)) return refused('input', key, NAME);
 	// A look-up finds one or nothing; a query that finds nothing is a list without records.
 	return answer.method === 'GET' ? refused('absent', key, NAME) : records([]);
@@ -81,10 +83,8 @@ function unwrap(answer: Answer): Unwrapped {
 /** An order has lines: one without must not be taken for one whose lines were not sent. */
 const isSingleOrder = ({ path }: Answer): boolean => path?.[0] === 'orders' && path.at(-1) === 'single';
 
-const isWriteOfAny = ({ method, path }: Answer): boolean =>
+const isWrite = ({ method, path }: Answer): boolean =>
 	method === 'PUT' || ['create', 'update'].includes(path?.at(-1) ?? '');
-
-const isWrite = (answer: Answer): boolean => isWriteOfAny(answer) && answer.path?.[0] === 'customers';
 
 /** Each with the number in Shopify that they share; undefined for any other answer. */
 function ordersOfShopify(answer: IDataObject | undefined): IDataObject[] | undefined {

@@ -261,7 +261,7 @@ class Polling {
 		try {
 			found = await wanted.kind.poll(this.runOf(wanted, connection, existing), state?.known);
 		} catch (error) {
-			node.patience.refuse(error, credential, now);
+			node.patience.failed(error, credential, now);
 			throw budget.aborted ? this.late() : error;
 		} finally {
 			endProgress();

@@ -57,7 +57,7 @@ export function markOf(
 }
 
 /**
- * Equal for credentials with the same values, whatever their session. Stays in this process, and tells nobody what is
+ * Equal for credentials with the same values, whatever their session: its properties begin with `session` or `refresh`. Stays in this process, and tells nobody what is
  * in the credential.
  */
 export const fingerprint = (credential: object): string =>

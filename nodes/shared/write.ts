@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isSameKey, isStored, storedAt } from './compare';
 import { absent, broughtOther, cancelled, Fault, InputFault } from './fault';
-import type { FaultKind } from './fault';
 import {
 	checkFields,
 	fieldsFor,
@@ -18,7 +17,7 @@ import type { WriteKind } from './fields';
 import { firstOf, keyless, otherKey } from './keyed';
 import type { Keyed } from './keyed';
 import { isOwnKey } from './keys';
-import type { RecordRef } from './keys';
+import type { KeyMode, RecordRef } from './keys';
 import type { Run } from './operations/kind';
 import { jsonOption } from './parameters';
 import type { Parameters } from './parameters';
@@ -262,12 +261,21 @@ export function namesake(
 	if (!isSameKey(found, value))
 		return broughtOther(one, `"${value}"`, text(found) ?? '', advice(field?.label ?? name));
 	// Several records may share a name: then what else was said must be theirs as well.
-	const wanted = beside === undefined ? undefined : given[beside.given];
-	if (beside === undefined || wanted === undefined) return undefined;
-	const other = storedAt(resource, record, beside.readAs);
-	if (isSameKey(other, wanted)) return undefined;
-	const both = `"${value}" with the ${beside.given} "${text(wanted) ?? ''}"`;
-	return broughtOther(one, both, text(other) ?? '', advice(beside.given));
+	if (beside === undefined || isAsGiven(resource, record, beside, given)) return undefined;
+	const both = `"${value}" with the ${beside.given} "${text(given[beside.given]) ?? ''}"`;
+	const other = text(storedAt(resource, record, beside.readAs)) ?? '';
+	return broughtOther(one, both, other, advice(beside.given));
+}
+
+/** Whether a record has what else was given of the one that is meant, if anything was. */
+export function isAsGiven(
+	resource: Readable,
+	record: IDataObject,
+	beside: NonNullable<KeyMode['beside']>,
+	given: Given,
+): boolean {
+	const wanted = given[beside.given];
+	return wanted === undefined || isSameKey(storedAt(resource, record, beside.readAs), wanted);
 }
 
 /** What a person is told of a write of which nobody can tell whether it was done. */
@@ -301,8 +309,8 @@ export async function surely(
 		const result = answer instanceof Fault ? answer : answered(answer.records, made);
 		if (!(result instanceof Fault)) return result;
 		// Refused the second time, perhaps because the first has arrived meanwhile: look once more.
-		const refusals: readonly FaultKind[] = doubt.done === 'deleted' ? ['input', 'absent'] : ['input'];
-		const overtaken = resends > 0 && refusals.includes(result.details.kind);
+		const { kind } = result.details;
+		const overtaken = resends > 0 && (kind === 'input' || (kind === 'absent' && doubt.done === 'deleted'));
 		if (!outcomeUnknown(result) && !overtaken) throw result;
 		// A write that was given up on may still be under way at the vendor's.
 		await connection.pause(waitBefore(resends + 1, result, Math.random()));

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { mapped } from '../../lab/n8n/workflows';
 import { Rig } from './support';
 
 /** After a write of which nobody can tell whether it was carried out, nothing that was known before holds. */
@@ -11,7 +12,7 @@ describe('a write that may have been carried out', () => {
 	afterAll(async () => await rig.close());
 
 	const byHand = (value: IDataObject, options: IDataObject = {}): IDataObject => ({
-		fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+		fields: mapped(value),
 		options,
 	});
 	const goesOn = { onError: 'continueRegularOutput' } as const;
@@ -147,7 +148,7 @@ describe('a record whose key cannot be read', () => {
 			const items = await rig.items(
 				'guardantStation',
 				'upsert',
-				{ matchOn: 'crmId', fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] } },
+				{ matchOn: 'crmId', fields: mapped(value) },
 				{ input: [{ id: 'N-5' }, { id: 'STRANGE' }, { id: 'N-6' }], onError: 'continueRegularOutput' },
 			);
 			expect(items.map(({ result }) => result)).toEqual(['created', undefined, 'created']);

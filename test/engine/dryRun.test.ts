@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EngineRun } from '../../lab/engine/harness';
+import { mapped } from '../../lab/n8n/workflows';
 import { jobOf, MATRIX_VENDORS, operationsOf } from '../../lab/faults/vendors';
 import { VENDORS } from '../../lab/sandbox';
 import type { NodeName } from '../../lab/vendors';
@@ -15,7 +16,7 @@ beforeEach(() => rig.reset());
 
 const DRY: IDataObject = { options: { dryRun: true } };
 const byHand = (value: IDataObject): IDataObject => ({
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 
 const said = (run: EngineRun): string[] => run.hints().map(({ message }) => message);

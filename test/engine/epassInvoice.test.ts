@@ -1,4 +1,5 @@
 import '../../lab/engine/environment';
+import { mapped } from '../../lab/n8n/workflows';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -223,7 +224,7 @@ describe('dates in conditions', () => {
 });
 
 const byHand = (value: IDataObject): IDataObject => ({
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 const HEADER = { BillToCode: '1000', SoldToCode: '1000', InvTypeCode: 'SALE', PaymentTypeCode: 'COD' };
 const written = (path: string): IDataObject[] =>

@@ -1,4 +1,5 @@
 import '../../lab/engine/environment';
+import { mapped } from '../../lab/n8n/workflows';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -27,7 +28,7 @@ beforeEach(() => rig.reset());
 afterAll(async () => await rig.close());
 
 const byHand = (value: IDataObject): IDataObject => ({
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 const line = (lineType: string, fields: IDataObject, code: unknown = open): IDataObject => ({
 	resource: 'invoiceLine',

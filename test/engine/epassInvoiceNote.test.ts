@@ -1,4 +1,5 @@
 import '../../lab/engine/environment';
+import { mapped } from '../../lab/n8n/workflows';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -18,7 +19,7 @@ beforeEach(() => rig.reset());
 afterAll(async () => await rig.close());
 
 const byHand = (value: IDataObject): IDataObject => ({
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 const note = (noteType: string, fields: IDataObject, code: unknown = '5827'): IDataObject => ({
 	resource: 'invoiceNote',

@@ -1,4 +1,5 @@
 import '../../lab/engine/environment';
+import { mapped } from '../../lab/n8n/workflows';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -22,7 +23,7 @@ const ORDER = {
 };
 const byHand = (value: IDataObject, more: IDataObject = {}): IDataObject => ({
 	resource: 'webOrder',
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 	...more,
 });
 const automatic = (more: IDataObject = {}): IDataObject => ({ resource: 'webOrder', ...AUTOMATIC, ...more });

@@ -1,4 +1,5 @@
 import '../../lab/engine/environment';
+import { mapped } from '../../lab/n8n/workflows';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -27,7 +28,7 @@ const dongle = (value: unknown): IDataObject => ({
 	dongle: { __rl: true, mode: 'id', value } as IDataObject,
 });
 const byHand = (value: IDataObject): IDataObject => ({
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 const asked = (): string[] =>
 	rig.sent('guardant').map(({ method, path }) => `${method} ${path.slice(API.length)}`);

@@ -1,4 +1,5 @@
 import '../../lab/engine/environment';
+import { mapped } from '../../lab/n8n/workflows';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -38,7 +39,7 @@ const serial = (value: unknown): IDataObject => ({
 	serial: { __rl: true, mode: 'id', value } as IDataObject,
 });
 const byHand = (value: IDataObject): IDataObject => ({
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 const search = async (
 	filters: IDataObject,

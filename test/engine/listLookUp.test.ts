@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { mapped } from '../../lab/n8n/workflows';
 import type { Sent } from './support';
 import { Rig } from './support';
 
 const byHand = (value: IDataObject, options: IDataObject = {}): IDataObject => ({
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 	options,
 });
 

@@ -1,4 +1,5 @@
 import '../../lab/engine/environment';
+import { mapped } from '../../lab/n8n/workflows';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -21,7 +22,7 @@ const item = (value: unknown, mode = 'id'): IDataObject => ({
 });
 const byHand = (value: IDataObject): IDataObject => ({
 	resource: 'item',
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 const stored = (key: string): IDataObject => (rig.control.record('manex', key) ?? {}) as IDataObject;
 const counters = () => rig.control.counters().manex;

@@ -1,4 +1,5 @@
 import '../../lab/engine/environment';
+import { mapped } from '../../lab/n8n/workflows';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -19,7 +20,7 @@ const salesOrder = (value: unknown): IDataObject => ({
 });
 const byHand = (value: IDataObject): IDataObject => ({
 	resource: 'salesOrder',
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 const stored = (number: string): IDataObject => (rig.control.record('manex', number) ?? {}) as IDataObject;
 const sentTo = (action: string): number =>

@@ -1,4 +1,5 @@
 import '../../lab/engine/environment';
+import { mapped } from '../../lab/n8n/workflows';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -20,7 +21,7 @@ const line = (value: unknown): IDataObject => ({
 });
 const ofOrder = (value: unknown): IDataObject => ({ resource: 'salesOrderItem', salesOrder: located(value) });
 const byHand = (value: IDataObject): IDataObject => ({
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 /** The second line of the order 100002. */
 const SECOND = '_L00000009';

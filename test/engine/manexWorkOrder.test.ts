@@ -1,4 +1,5 @@
 import '../../lab/engine/environment';
+import { mapped } from '../../lab/n8n/workflows';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -19,7 +20,7 @@ const workOrder = (value: unknown): IDataObject => ({
 });
 const byHand = (value: IDataObject): IDataObject => ({
 	resource: 'workOrder',
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 const counters = () => rig.control.counters().manex;
 const sentTo = (action: string): number =>

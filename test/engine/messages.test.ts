@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { NodeName } from '../../lab/vendors';
+import { mapped } from '../../lab/n8n/workflows';
 import type { EngineRun } from '../../lab/engine/harness';
 import { customer, Rig } from './support';
 import type { NodeCall } from './support';
@@ -14,7 +15,7 @@ afterAll(async () => await rig.close());
 
 const said = (run: EngineRun): string[] => run.hints().map(({ message }) => message);
 const byHand = (value: IDataObject): IDataObject => ({
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 
 /** Called by an agent. */

@@ -1,4 +1,5 @@
 import '../../lab/engine/environment';
+import { mapped } from '../../lab/n8n/workflows';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -16,7 +17,7 @@ const to = (value: unknown, mode = 'id'): IDataObject => ({
 	customer: { __rl: true, mode, value } as IDataObject,
 });
 const byHand = (value: IDataObject): IDataObject => ({
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 const ITEMS = [{ item_ref: 'P-1', description: 'Brake pad', quantity: 4 }];
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VendorName } from '../../lab/sandbox';
+import { mapped } from '../../lab/n8n/workflows';
 import { vendorOf } from '../../lab/vendors';
 import { AUTOMATIC, Rig, numbered } from './support';
 import type { NodeName } from '../../lab/vendors';
@@ -112,7 +113,7 @@ describe('create or update', () => {
 		'address.postal_code': 'LS1 1AA',
 	};
 	const byHand = (value: IDataObject): IDataObject => ({
-		fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+		fields: mapped(value),
 	});
 
 	it('creates a new record once although two items of the run mean it', async () => {

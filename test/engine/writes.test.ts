@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VendorName } from '../../lab/sandbox';
+import { mapped } from '../../lab/n8n/workflows';
 import { vendorOf } from '../../lab/vendors';
 import type { NodeName } from '../../lab/vendors';
 import { AUTOMATIC, customer, KNOWN, Rig } from './support';
 
 const byHand = (value: IDataObject): IDataObject => ({
-	fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fields: mapped(value),
 });
 const extra = (fields: string): IDataObject => ({ extraFields: fields });
 const ADDRESS = {

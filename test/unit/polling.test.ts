@@ -187,9 +187,9 @@ describe('patience', () => {
 	it('a refused credential is left alone for an hour, unless it was edited; a new session is no edit', () => {
 		const patience = new Patience();
 		const credential = { password: 'a', sessionToken: '' };
-		patience.refuse(fault('timeout'), credential, 0);
+		patience.failed(fault('timeout'), credential, 0);
 		expect(patience.isRefused(credential, 1)).toBe(false);
-		patience.refuse(fault('login'), credential, 0);
+		patience.failed(fault('login'), credential, 0);
 		expect(patience.isRefused({ ...credential, sessionToken: 'x' }, 59 * MINUTE)).toBe(true);
 		const renewed = { ...credential, refreshToken: 'y', refreshExpiresAt: 'z' };
 		expect(patience.isRefused(renewed, 59 * MINUTE)).toBe(true);
@@ -199,9 +199,9 @@ describe('patience', () => {
 
 	it('a credential that was tried anew and not refused waits for its turn like any other', () => {
 		const patience = new Patience();
-		patience.refuse(fault('login'), { password: 'a' }, 0);
+		patience.failed(fault('login'), { password: 'a' }, 0);
 		expect(patience.hasRefused).toBe(true);
-		patience.refuse(fault('unavailable'), { password: 'b' }, MINUTE);
+		patience.failed(fault('unavailable'), { password: 'b' }, MINUTE);
 		expect(patience.hasRefused).toBe(false);
 	});
 });

@@ -1,14 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { writeOptionsOf } from '../changes';
 import type { WriteOptions } from '../changes';
-import { findable, isSameKey, storedAt } from '../compare';
+import { findable } from '../compare';
 import { absent, Fault, orThrow } from '../fault';
 import { recordRef } from '../keys';
 import type { RecordRef } from '../keys';
 import type { Delete, Given } from '../resource';
 import { asItIs } from '../shape';
-import { readOne, surely } from '../write';
+import { isAsGiven, readOne, surely } from '../write';
 import type { Kind, Plan } from './kind';
 
 interface DeletePlan extends Plan {
@@ -28,14 +26,12 @@ export const remove: Kind<Delete, DeletePlan> = {
 		/** What earlier items of a dry run would have deleted. */
 		const gone = new Set<string>();
 		const look = async ({ given, ref }: DeletePlan): Promise<void> => {
-			const { operation, resource } = run;
-			const isMeant = (record: IDataObject): boolean =>
-				operation.beside === undefined ||
-				isSameKey(storedAt(resource, record, operation.beside.readAs), given[operation.beside.given]);
-			const isThere =
-				!gone.has(findable(ref.value)) &&
-				(resource.read === undefined || isMeant(orThrow(await readOne(run, ref, given))));
-			if (!isThere) throw absent(resource.one, ref.value);
+			const { beside } = run.operation;
+			const { one, read } = run.resource;
+			if (gone.has(findable(ref.value))) throw absent(one, ref.value);
+			const record = read === undefined ? undefined : orThrow(await readOne(run, ref, given));
+			if (record !== undefined && beside !== undefined && !isAsGiven(run.resource, record, beside, given))
+				throw absent(one, ref.value);
 			gone.add(findable(ref.value));
 		};
 		return {

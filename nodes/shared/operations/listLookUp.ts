@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { identityOf, isSameKey } from '../compare';
 import { Fault, orThrow } from '../fault';
 import { firstKeyless, toldApartBy } from '../keyed';
+import type { KeyOf } from '../keyed';
 import { readList } from '../pages';
 import type { Pages } from '../pages';
 import { eachInParallel } from '../parallel';
@@ -46,6 +47,7 @@ const identity = ({ matchOn, matchValue }: Wanted): string => identityOf(matchOn
 export class ListLookUp {
 	/** What later executions may use. */
 	private list: RecentList | undefined;
+	private readonly keyOf: KeyOf;
 
 	/**
 	 * @param used the fields that items are matched on
@@ -56,7 +58,9 @@ export class ListLookUp {
 		private readonly how: Extract<Upsert['find'], { kind: 'scan' }>,
 		private readonly used: readonly string[],
 		private readonly valueOf: (field: string, record: IDataObject) => unknown,
-	) {}
+	) {
+		this.keyOf = toldApartBy(run.resource.keyOf);
+	}
 
 	async find(items: readonly Wanted[]): Promise<Found> {
 		const wanted = [...new Map(items.map((item) => [identity(item), item])).values()];
@@ -83,7 +87,7 @@ export class ListLookUp {
 
 	private add(record: IDataObject): void {
 		const { list } = this;
-		const key = list === undefined ? undefined : toldApartBy(this.run.resource.keyOf)(record);
+		const key = list === undefined ? undefined : this.keyOf(record);
 		if (list === undefined || key === undefined) return;
 		list.size++;
 		for (const field of this.used) {
@@ -108,7 +112,7 @@ export class ListLookUp {
 			for (const value of keys[index] ?? []) {
 				const answer = await connection.send(read({ by: 'id', value }, {}), 'read');
 				const record = answer instanceof Fault ? undefined : answer.records[0];
-				if (record !== undefined && resource.keyOf(record) === value && this.isMatch(each, record))
+				if (record !== undefined && this.keyOf(record) === value && this.isMatch(each, record))
 					records.push(record);
 				else isTrue = false;
 			}
@@ -158,7 +162,7 @@ export class ListLookUp {
 			paging: this.how.paging,
 			limit: undefined,
 			maxParallelRequests: this.run.parallel,
-			keyOf: toldApartBy(this.run.resource.keyOf),
+			keyOf: this.keyOf,
 			take: (record) => {
 				this.add(record);
 				for (const field of this.used)

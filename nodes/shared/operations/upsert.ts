@@ -8,12 +8,12 @@ import { findable, identityOf, isSameKey, notStored } from '../compare';
 import { Fault, faultIn, InputFault, orThrow } from '../fault';
 import { defaultsOf, fieldsFor, filledNames, labelled, requireFields, underReadNames } from '../fields';
 import type { Field, WriteKind } from '../fields';
-import { firstKeyless } from '../keyed';
+import { firstKeyless, toldApartBy } from '../keyed';
 import { eachInParallel } from '../parallel';
-import { forgetLists } from '../recentLists';
 import { choiceIn } from '../parameters';
 import type { Parameters } from '../parameters';
 import { quoted } from '../printable';
+import { forgetLists } from '../recentLists';
 import type { Operation, Resource, Upsert } from '../resource';
 import { outputOf } from '../shape';
 import { isBlank, laidOver, numeric, text, valueAt } from '../values';
@@ -25,6 +25,10 @@ import { createRecord } from './create';
 import type { Give, Kind, Plan, Result, Run } from './kind';
 import type { ListLookUp } from './listLookUp';
 import { updateRecord } from './update';
+
+/** How a vendor's records are found: by a search, or in the whole list. */
+type Search = Extract<Upsert['find'], { kind: 'search' }>;
+type Scan = Extract<Upsert['find'], { kind: 'scan' }>;
 
 interface UpsertPlan extends Plan {
 	readonly options: WriteOptions;
@@ -144,7 +148,7 @@ class Upserts {
 		this.used = [...new Set(plans.map(({ matchOn }) => matchOn))];
 		if (find.kind === 'scan') return await this.lookUp(plans, find);
 		if (find.batch !== undefined && plans.length > 1) await this.searchTogether(plans, find.batch);
-		if (this.used.length > 1) await this.searchEach(plans);
+		if (this.used.length > 1) await this.searchEach(plans, find);
 	}
 
 	/**
@@ -176,7 +180,10 @@ class Upserts {
 		const { find } = this.run.operation;
 		const identity = identityOf(plan.matchOn, plan.matchValue);
 		if (find.kind === 'scan' && !this.known.has(identity)) await this.lookUp([plan], find);
-		return this.known.get(identity) ?? orThrow(await this.searchFor(plan, find));
+		const known = this.known.get(identity);
+		if (known !== undefined) return known;
+		// After a scan, what is not known is not there.
+		return find.kind === 'scan' ? new Map() : orThrow(await this.searchFor(plan, find));
 	}
 
 	private async write(plan: UpsertPlan, current: IDataObject | undefined): Promise<Upserted> {
@@ -269,16 +276,12 @@ class Upserts {
 		if (before !== now && !this.run.connection.dryRun) this.list?.wrote(now);
 	}
 
-	private async searchFor(plan: UpsertPlan, find: Upsert['find']): Promise<Map<string, IDataObject> | Fault> {
-		// After a scan, what is not known is not there.
-		const found = find.kind === 'scan' ? [] : await this.search(plan, find);
+	private async searchFor(plan: UpsertPlan, find: Search): Promise<Map<string, IDataObject> | Fault> {
+		const found = await this.search(plan, find);
 		return found instanceof Fault ? found : new Map(found.map((record) => [this.keyIn(record), record]));
 	}
 
-	private async search(
-		{ matchOn, matchValue }: UpsertPlan,
-		find: Extract<Upsert['find'], { kind: 'search' }>,
-	): Promise<IDataObject[] | Fault> {
+	private async search({ matchOn, matchValue }: UpsertPlan, find: Search): Promise<IDataObject[] | Fault> {
 		const { connection, resource } = this.run;
 		for (const form of formsOf(matchValue)) {
 			const answer = await connection.send(find.request(matchOn, form), 'read');
@@ -304,7 +307,7 @@ class Upserts {
 
 	private async searchTogether(
 		plans: readonly UpsertPlan[],
-		{ most, request, size }: NonNullable<Extract<Upsert['find'], { kind: 'search' }>['batch']>,
+		{ most, request, size }: NonNullable<Search['batch']>,
 	): Promise<void> {
 		const { connection, parallel } = this.run;
 		for (const [matchOn, values] of valuesByField(plans)) {
@@ -320,7 +323,7 @@ class Upserts {
 	}
 
 	/** Items that are matched on several fields: which of them mean the same record is known only when all are found. */
-	private async searchEach(plans: readonly UpsertPlan[]): Promise<void> {
+	private async searchEach(plans: readonly UpsertPlan[], find: Search): Promise<void> {
 		const open = new Map(
 			plans
 				.map((plan): [string, UpsertPlan] => [identityOf(plan.matchOn, plan.matchValue), plan])
@@ -330,16 +333,13 @@ class Upserts {
 		await eachInParallel(searches.length, this.run.parallel, async (index) => {
 			const [identity, plan] = searches[index] ?? [];
 			if (identity === undefined || plan === undefined) return;
-			const found = await this.searchFor(plan, this.run.operation.find);
+			const found = await this.searchFor(plan, find);
 			// A fault comes again when it is this item's turn.
 			if (!(found instanceof Fault)) this.known.set(identity, found);
 		});
 	}
 
-	private async lookUp(
-		plans: readonly UpsertPlan[],
-		find: Extract<Upsert['find'], { kind: 'scan' }>,
-	): Promise<void> {
+	private async lookUp(plans: readonly UpsertPlan[], find: Scan): Promise<void> {
 		const { ListLookUp: InList } = await import('./listLookUp');
 		this.list = new InList(this.run, find, this.used, (field, record) => this.valueOf(field, record));
 		for (const [identity, records] of await this.list.find(plans))
@@ -352,15 +352,13 @@ class Upserts {
 		this.known.set(identity, records.set(this.keyIn(record), record));
 	}
 
-	/** Without a key, or with one that cannot be read, a record is told apart by all that it holds. */
+	/**
+	 * Without a key, or with one that cannot be read, a record is told apart by all that it holds. Such a key is refused
+	 * when it is its item's turn, and for that item alone.
+	 */
 	private keyIn(record: IDataObject): string {
-		try {
-			const key = this.run.resource.keyOf(record) ?? this.invented.get(record);
-			return String(key ?? JSON.stringify(record));
-		} catch {
-			// Refused when it is its item's turn, and for that item alone.
-			return JSON.stringify(record);
-		}
+		const key = toldApartBy(this.run.resource.keyOf)(record) ?? this.invented.get(record);
+		return String(key ?? JSON.stringify(record));
 	}
 
 	/** The resource's own operation of a kind: what an upsert creates or updates with. */

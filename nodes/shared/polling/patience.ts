@@ -49,17 +49,14 @@ export class Patience {
 		return 'throw';
 	}
 
-	/** Whether the vendor takes this credential, by what a poll with it failed for. */
-	refuse(thrown: unknown, credential: object, now: number): void {
-		if (!(thrown instanceof Fault) || !REFUSED.has(thrown.details.kind)) {
-			// Tried anew, it was not refused: it waits for its turn again.
-			this.refused = undefined;
-			return;
-		}
-		const refused = { at: now, credential: fingerprint(credential) };
+	/** A poll with this credential failed: one that was refused before and is not now waits for its turn again. */
+	failed(thrown: unknown, credential: object, now: number): void {
+		const { refused: before } = this;
+		const isRefusal = thrown instanceof Fault && REFUSED.has(thrown.details.kind);
+		this.refused = isRefusal ? { at: now, credential: fingerprint(credential) } : undefined;
 		// Whoever has changed it wants to know that it is refused as well.
-		if (this.refused !== undefined && this.refused.credential !== refused.credential) this.told = undefined;
-		this.refused = refused;
+		if (before !== undefined && isRefusal && before.credential !== this.refused?.credential)
+			this.told = undefined;
 	}
 
 	/** Whether a credential was refused, and none was taken since. */
