@@ -25,7 +25,7 @@ const SHORTEST_REST = 4;
  */
 export class Redactor {
 	private readonly secrets = new Set<string>();
-	private pattern: RegExp | undefined;
+	private forms: readonly Form[] | undefined;
 
 	/** Remembers the secrets of a credential. */
 	readonly see = (credential: ICredentialDataDecryptedObject, properties: readonly string[]): void => {
@@ -36,15 +36,27 @@ export class Redactor {
 			for (const form of [secret, secret.trim()]) {
 				if (this.secrets.has(form)) continue;
 				this.secrets.add(form);
-				this.pattern = undefined;
+				this.forms = undefined;
 			}
 		}
 	};
 
 	readonly clean = (text: string): string => {
 		if (this.secrets.size === 0) return text;
-		this.pattern ??= patternOf([...this.secrets]);
-		return text.replace(this.pattern, MASK);
+		this.forms ??= formsOf([...this.secrets]);
+		// All are looked for in the text as it is: what is masked first may be a part of a longer one.
+		const found = this.forms
+			.filter(({ shortest }) => shortest <= text.length)
+			.flatMap(({ pattern }) => [...text.matchAll(pattern)])
+			.map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
+		found.sort((a, b) => a.start - b.start);
+		let cleaned = '';
+		let end = 0;
+		for (const each of found) {
+			if (each.start >= end) cleaned += text.slice(end, each.start) + MASK;
+			end = Math.max(end, each.end);
+		}
+		return cleaned + text.slice(end);
 	};
 }
 
@@ -58,17 +70,32 @@ export function hidingJsonWith(fields: readonly string[]): (text: string) => str
 	return (text) => (/[{[]/.test(text) && field.test(text) ? NOT_SHOWN : text);
 }
 
-function patternOf(secrets: readonly string[]): RegExp {
+interface Form {
+	readonly pattern: RegExp;
+	/** No shorter text holds it. V8 compiles a pattern when it is first used, which for a long token takes milliseconds. */
+	readonly shortest: number;
+}
+
+/** Each spelling has a pattern of its own: V8 takes many times as long to compile all of them as one. */
+function formsOf(secrets: readonly string[]): Form[] {
 	const pairs = secrets.flatMap((user) => secrets.map((password) => `${user}:${password}`));
-	const forms = [
-		...[...new Set(secrets.flatMap(spellingsOf))].map(writtenOf),
+	const encodings = [
 		...secrets.flatMap(hexadecimalOf),
 		...secrets.flatMap(base64Of).map(escaped),
 		// The whole of a Basic header, so that not even the seam is left.
 		...pairs.flatMap(inBase64).map(escaped),
 	];
-	// The longest first, so that no part of a longer form is left over.
-	return new RegExp([...new Set(forms)].sort((a, b) => b.length - a.length).join('|'), 'g');
+	return [
+		...Array.from(new Set(secrets.flatMap(spellingsOf)), (spelling) => ({
+			pattern: new RegExp(writtenOf(spelling), 'g'),
+			shortest: [...spelling].length,
+		})),
+		// The longest first, of those that begin alike.
+		{
+			pattern: new RegExp([...new Set(encodings)].sort((a, b) => b.length - a.length).join('|'), 'g'),
+			shortest: SHORTEST_SECRET,
+		},
+	];
 }
 
 /** A secret as other programs spell it before anything is encoded. */
@@ -139,11 +166,22 @@ const ENTITIES: Readonly<Record<string, string>> = {
 	'}': 'rcub|rbrace',
 };
 
+/*
+ * The bounds below are four and more because V8 writes out a loop of up to three: a pattern of a few secrets took a
+ * third of a second to compile.
+ */
+
 /** HTML within HTML writes its ampersands as entities each time. */
-const AMPERSAND = '&(?:amp;){0,2}';
+const AMPERSAND = '&(?:amp;){0,4}';
 
 /** JSON within JSON doubles its backslashes each time. */
 const BACKSLASHES = '\\\\{1,8}';
+
+/** A byte after its percent sign, which is encoded once more as part of an address within an address. */
+const PERCENT = '%(?:25){0,4}';
+
+/** What all encoded ways begin with: looked at first, it spares V8 most of each character's ways. */
+const ENCODED = '(?=[\\\\&%])';
 
 function waysOf(part: string, inAnyCase: boolean): string[] {
 	if (part.length > 1 && part.startsWith('\\')) {
@@ -153,35 +191,35 @@ function waysOf(part: string, inAnyCase: boolean): string[] {
 	const character = part;
 	const code = character.codePointAt(0) ?? 0;
 	const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+	const plain = [character === '\\' ? BACKSLASHES : escaped(character)];
+	const escapes = [units.map((unit) => `u${hex(unit, 4)}`).join(BACKSLASHES)];
+	const entities = [`#0*${code}`, `#[xX]0*${hex(code, 1)}`];
+	const octets: string[] = [];
 	const named = ENTITIES[character];
-	const ways = [
-		character === '\\' ? BACKSLASHES : escaped(character),
-		units.map((unit) => `${BACKSLASHES}u${hex(unit, 4)}`).join(''),
-		`${AMPERSAND}#0*${code};?`,
-		`${AMPERSAND}#[xX]0*${hex(code, 1)};?`,
-		...(named === undefined ? [] : [`${AMPERSAND}(?:${named});?`]),
-	];
+	if (named !== undefined) entities.push(named);
 	if (inAnyCase) {
 		const others = [character.toLowerCase(), character.toUpperCase()].filter((each) => each !== character);
-		ways.push(...others.map(escaped));
+		plain.push(...others.map(escaped));
 	}
 	// Half a character, as a slip of the keyboard may leave it, has no form in a URL.
 	if (character.isWellFormed()) {
 		const bytes = Buffer.from(character);
-		ways.push([...bytes].map(inAddress).join(''));
-		if (bytes.length > 1) ways.push(escaped(bytes.toString('latin1')));
+		octets.push([...bytes].map((byte) => hex(byte, 2)).join(PERCENT));
+		if (bytes.length > 1) plain.push(escaped(bytes.toString('latin1')));
 	}
-	if (code <= 0xff) ways.push(`${BACKSLASHES}x${hex(code, 2)}`);
-	if (code > 0x7f && code <= 0xff) ways.push(inAddress(code));
-	if (character === ' ') ways.push('\\+');
-	if (/["'/`]/.test(character)) ways.push(`${BACKSLASHES}${escaped(character)}`);
+	if (code <= 0xff) escapes.push(`x${hex(code, 2)}`);
+	if (code > 0x7f && code <= 0xff) octets.push(hex(code, 2));
+	if (character === ' ') plain.push('\\+');
+	if (/["'/`]/.test(character)) escapes.push(escaped(character));
 	const letter = CONTROL_LETTERS[character];
-	if (letter !== undefined) ways.push(`${BACKSLASHES}${letter}`);
-	return ways;
+	if (letter !== undefined) escapes.push(letter);
+	const encoded = [
+		`${BACKSLASHES}(?:${escapes.join('|')})`,
+		`${AMPERSAND}(?:${entities.join('|')});?`,
+		...(octets.length > 0 ? [`${PERCENT}(?:${octets.join('|')})`] : []),
+	];
+	return [...plain, `${ENCODED}(?:${encoded.join('|')})`];
 }
-
-/** A byte with its percent sign: once, or again as part of an address within an address. */
-const inAddress = (byte: number): string => `%(?:25){0,3}${hex(byte, 2)}`;
 
 const CONTROL_LETTERS: Readonly<Record<string, string>> = {
 	'\n': 'n',

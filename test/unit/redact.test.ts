@@ -39,6 +39,23 @@ describe('redacting', () => {
 		expect(both('token abcdef-123456')).toBe('token ***');
 	});
 
+	it('leaves no end of a secret that begins within another one, or is a part of the form of another', () => {
+		const both = redactor({ apiKey: 'abcdefgh', password: 'fghijk-xyz' }, ['apiKey', 'password']);
+		expect(both('key abcdefghijk-xyz, fghijk-xyz')).toBe('key ***, ***');
+		const header = Buffer.from('a-long-secret').toString('base64');
+		const within = redactor({ apiKey: 'a-long-secret', password: header.slice(4, 9) }, [
+			'apiKey',
+			'password',
+		]);
+		expect(within(`${header} ${header.slice(4, 9)}`)).toBe('*** ***');
+	});
+
+	it('finds a secret that is all of a text, each of its characters in the shortest form', () => {
+		for (const secret of ['abc', '\\\\\\', 'ü-ö', '😀😀😀', 'a"b']) {
+			expect(redactor({ password: secret }, ['password'])(secret)).toBe('***');
+		}
+	});
+
 	it('leaves all other text, the user’s name included', () => {
 		expect(redact('jane: Customer not found. 100 %')).toBe('jane: Customer not found. 100 %');
 	});
