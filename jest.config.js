@@ -31,8 +31,8 @@ module.exports = {
 	// projects that start n8n stand in their scripts. A limit ends what hangs, and is no measure: a busy machine takes
 	// long. Where two test files of a project would only slow each other down, its script says so.
 	testTimeout: 600_000,
-	// By itself Jest leaves one core idle.
-	maxWorkers: '100%',
+	// By itself Jest leaves one core idle, and many tests wait for answers most of their time.
+	maxWorkers: '150%',
 	projects: [
 		project('unit', 'unit', 'contract', 'sandbox', 'types'),
 		onTheEngine('engine'),
