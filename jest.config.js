@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** TypeScript is compiled file by file, without a type check: that is what "npm run typecheck" is for. */
 const transform = {
 	'^.+\\.ts$': [
@@ -32,7 +34,7 @@ module.exports = {
 	// long. Where two test files of a project would only slow each other down, its script says so.
 	testTimeout: 600_000,
 	// By itself Jest leaves one core idle, and many tests wait for answers most of their time.
-	maxWorkers: '150%',
+	maxWorkers: Math.ceil(availableParallelism() * 1.5),
 	projects: [
 		project('unit', 'unit', 'contract', 'sandbox', 'types'),
 		onTheEngine('engine'),
