@@ -1,4 +1,4 @@
-const { availableParallelism } = require('node:os');
+const { availableParallelism, totalmem } = require('node:os');
 
 /** TypeScript is compiled file by file, without a type check: that is what "npm run typecheck" is for. */
 const transform = {
@@ -34,7 +34,8 @@ module.exports = {
 	// long. Where two test files of a project would only slow each other down, its script says so.
 	testTimeout: 600_000,
 	// By itself Jest leaves one core idle, and many tests wait for answers most of their time.
-	maxWorkers: Math.ceil(availableParallelism() * 1.5),
+	// With n8n's engine loaded, one takes up to a gigabyte.
+	maxWorkers: Math.max(1, Math.min(Math.ceil(availableParallelism() * 1.5), Math.floor(totalmem() / 1.5e9))),
 	projects: [
 		project('unit', 'unit', 'contract', 'sandbox', 'types'),
 		onTheEngine('engine'),
