@@ -92,6 +92,7 @@ class Execution {
 			requests: 0,
 			billing: vendor.billing,
 			unmapped: new Set(),
+			leftOut: { new: new Set(), existing: new Set() },
 			outputs: new Set(),
 		};
 	}
@@ -238,6 +239,9 @@ class Execution {
 			},
 			sentOnly: () => {
 				this.notes.sentOnly = true;
+			},
+			leftOut: (labels, of) => {
+				for (const label of labels) this.notes.leftOut[of].add(label);
 			},
 			settle: (job, outcome) => {
 				if (outcome instanceof Fault) return this.fail(job, outcome);

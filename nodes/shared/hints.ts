@@ -29,6 +29,8 @@ export interface RunNotes {
 	billing?: Vendor['billing'];
 	/** Keys of input items that found no place when fields were mapped automatically. */
 	unmapped: Set<string>;
+	/** Fields filled in by hand that only the other kind of write takes, by the records that they were left out of. */
+	leftOut: Readonly<Record<'new' | 'existing', Set<string>>>;
 	/** What the records were put out as. */
 	outputs: Set<Output>;
 	/** What was asked for, where nothing came. */
@@ -49,7 +51,7 @@ export function warningsFor({ branch, items, refused }: RunNotes): string[] {
 
 /** One sentence for each thing worth knowing. */
 export function hintsFor(notes: RunNotes): string[] {
-	const { cut, requests, sentOnly = false, stoppedAt, unmapped, warnings = [] } = notes;
+	const { cut, leftOut, requests, sentOnly = false, stoppedAt, unmapped, warnings = [] } = notes;
 	const result = resultHint(notes);
 	const sent = requestHint(notes);
 	// One hint for both: each pushes what came out further down.
@@ -68,6 +70,12 @@ export function hintsFor(notes: RunNotes): string[] {
 			? [
 					`${number(unmapped.size)} ${unmapped.size === 1 ? 'field' : 'fields'} of the input had no place and ${unmapped.size === 1 ? 'was' : 'were'} left out: ${someOf(unmapped)}.`,
 				]
+			: []),
+		...(leftOut.existing.size > 0
+			? [`Only new records take ${someOf(leftOut.existing)}: records that exist kept what they had.`]
+			: []),
+		...(leftOut.new.size > 0
+			? [`Only records that exist take ${someOf(leftOut.new)}: new ones were made without.`]
 			: []),
 		...(sentOnly
 			? [

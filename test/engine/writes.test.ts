@@ -3,7 +3,7 @@ import type { VendorName } from '../../lab/sandbox';
 import { mapped } from '../../lab/n8n/workflows';
 import { vendorOf } from '../../lab/vendors';
 import type { NodeName } from '../../lab/vendors';
-import { AUTOMATIC, customer, KNOWN, Rig } from './support';
+import { AUTOMATIC, commonCustomer, customer, KNOWN, Rig } from './support';
 
 const byHand = (value: IDataObject): IDataObject => ({
 	fields: mapped(value),
@@ -244,6 +244,57 @@ describe('writing', () => {
 				...byHand({ BNAME: 'Zo\u00eb', BCITY: 'Leeds' }),
 			});
 			expect(item).toMatchObject({ id: 'M-1000', result: 'updated' });
+		});
+	});
+
+	describe('says what it leaves out', () => {
+		const said = async (node: NodeName, parameters: IDataObject): Promise<string> => {
+			const run = await rig.run(node, 'upsert', parameters);
+			expect(run.error).toBeUndefined();
+			return run
+				.hints()
+				.map(({ message }) => message)
+				.join('\n');
+		};
+		const weevio = (code: unknown): IDataObject => ({
+			matchOn: 'BNAME',
+			...byHand({ BNAME: '={{ "Kept as it is" }}', BCITY: 'Leeds', CUSTOMER_CODE: code }),
+		});
+		beforeEach(() => {
+			rig.control.amend('weevio', 'customer', 'M-1000', { BNAME: 'Kept as it is' });
+		});
+
+		it.each<[string, boolean]>([
+			['as it is written', false],
+			['in a dry run', true],
+		])('a key of a record that exists and has another one, %s', async (_, dryRun) => {
+			const options = { dryRun };
+			expect(await said('weevioPims', { ...weevio('M-9'), options })).toContain(
+				'Only new records take Customer Code (CUSTOMER_CODE): records that exist kept what they had.',
+			);
+			expect(stored('weevioPims', 'M-1000').BCITY === 'Leeds').toBe(!dryRun);
+		});
+
+		it('but not the key that it has, an empty one, or one of an item that is mapped automatically', async () => {
+			for (const code of ['M-1000', '']) {
+				expect(await said('weevioPims', weevio(code))).not.toContain('Customer Code');
+			}
+			const run = await rig.run(
+				'weevioPims',
+				'upsert',
+				{ matchOn: 'BNAME', ...AUTOMATIC },
+				{ input: [commonCustomer({ name: 'Kept as it is', code: 'OTHER-1' })] },
+			);
+			expect(run.json()).toMatchObject([{ id: 'M-1000' }]);
+			expect(JSON.stringify(run.hints())).not.toContain('Customer Code');
+		});
+
+		it('and of a new one what only a later write takes', async () => {
+			const fields = { Custname: 'Quite new', Status: 'Active', Resl_no: '0000000012' };
+			expect(await said('manexErp', { matchOn: 'Custname', ...byHand(fields) })).toContain(
+				'Only records that exist take Reseller Number (Resl_no): new ones were made without.',
+			);
+			expect(await said('manexErp', { matchOn: 'Custname', ...byHand(fields) })).not.toContain('Reseller');
 		});
 	});
 

@@ -33,4 +33,12 @@ describe('what a run says of itself', () => {
 		]);
 		expect(hintsFor(notes({ requests: 0 }))).toEqual([]);
 	});
+
+	it('names what was filled in for the other kind of record', () => {
+		const leftOut = { new: new Set(['Inactive On']), existing: new Set(['Code', 'Number']) };
+		expect(hintsFor(notes({ leftOut }))).toEqual([
+			'Only new records take Code, Number: records that exist kept what they had.',
+			'Only records that exist take Inactive On: new ones were made without.',
+		]);
+	});
 });

@@ -11,6 +11,7 @@ export const notes = (more: Partial<RunNotes>): RunNotes => ({
 	lookUps: 0,
 	requests: 0,
 	unmapped: new Set(),
+	leftOut: { new: new Set(), existing: new Set() },
 	outputs: new Set(),
 	...more,
 });

@@ -30,6 +30,8 @@ export interface Run<O extends Operation = Operation> extends Scope<O> {
 	stoppedAt(stop: number | 'budget' | undefined): void;
 	/** A record that is given out as it was sent, since the vendor answered with its key alone. */
 	sentOnly(): void;
+	/** Fields that were filled in by hand, and have no place in what this record needs. */
+	leftOut(labels: readonly string[], of: 'new' | 'existing'): void;
 	settle(job: Job<Plan>, outcome: readonly IDataObject[] | Fault): void;
 }
 

@@ -211,6 +211,7 @@ class Upserts {
 		const { fields } = resource;
 		const create = this.operation('create');
 		const writable = withoutEmpty(writableBy(fields, 'create', given));
+		if (!automatic) this.tellLeftOut('new', writable, withoutEmpty(given));
 		const values = automatic ? { ...defaultsOf(fields), ...writable } : writable;
 		requireFields(fieldsFor(fields, 'create'), filledNames(values));
 		return {
@@ -221,12 +222,13 @@ class Upserts {
 	}
 
 	private async update(
-		{ fields: given, options, output }: UpsertPlan,
+		{ automatic, fields: given, options, output }: UpsertPlan,
 		current: IDataObject,
 	): Promise<Upserted> {
 		const { operation, resource } = this.run;
 		const own = resource.keyOf(current);
 		const writable = writableBy(resource.fields, 'update', given);
+		if (!automatic) this.tellLeftOut('existing', writable, withoutEmpty(notStored(resource, given, current)));
 		const values = notStored(
 			resource,
 			own === undefined ? writable : withoutKey(resource, own, writable),
@@ -256,6 +258,15 @@ class Upserts {
 			{ known },
 		);
 		return { record, result: options.dryRun ? 'wouldUpdate' : 'updated', changes };
+	}
+
+	/** With fields that are mapped automatically it is no news that the item holds more. */
+	private tellLeftOut(of: 'new' | 'existing', writable: WriteFields, wanted: WriteFields): void {
+		const ids = Object.keys(wanted).filter((id) => !(id in writable));
+		this.run.leftOut(
+			ids.map((id) => labelled(this.run.resource.fields, id)),
+			of,
+		);
 	}
 
 	/** What an item found or made is known to the items after it, under all that it can be found by now. */
