@@ -17,19 +17,18 @@ import { WRITES } from './writes';
 const LINE_TYPES = ['item', 'labor', 'misc', 'model', 'package'] as const;
 type LineType = (typeof LINE_TYPES)[number];
 
-/** What names the thing that is sold on a line, and its quantity, as each type of line calls them. */
-const NAMES: Readonly<Record<LineType, { readonly code: string; readonly quantity?: string }>> = {
-	item: { code: 'ItemCode', quantity: 'QtyOrdered' },
-	labor: { code: 'LaborRateCode' },
-	misc: { code: 'MiscCode', quantity: 'Qty' },
-	model: { code: 'ModelCode', quantity: 'QtyOrdered' },
-	package: { code: 'PackageCode', quantity: 'Qty' },
+/** What names the thing that is sold on a line, as each type of line calls it. */
+const CODES: Readonly<Record<LineType, string>> = {
+	item: 'ItemCode',
+	labor: 'LaborRateCode',
+	misc: 'MiscCode',
+	model: 'ModelCode',
+	package: 'PackageCode',
 };
 
 const quantity = fieldOf({ type: 'number', min: 1, whole: true });
 const code20 = textUpTo(20);
 const common = textFrom('code');
-const ordered = numberFrom('quantity');
 
 /** The documented fields of lines, https://documents.epass.software/categories/invoices: a page each. */
 const fields: Field[] = [
@@ -42,16 +41,16 @@ const fields: Field[] = [
 	}),
 	anyText('PackageCode', 'Package Code', { common, description: 'Required for a line of type package' }),
 	quantity('QtyOrdered', 'Quantity Ordered', {
-		common: ordered,
+		common: 'quantity',
 		description: 'For a line of type item or model; 1 when left empty',
 	}),
 	fieldOf({ type: 'number', whole: true })('Qty', 'Quantity', {
-		common: ordered,
+		common: 'quantity',
 		description: 'For a line of type misc or package; 1 when left empty',
 	}),
 	textUpTo(5)('TechnicianCode', 'Technician Code', { description: 'For a line of type labor' }),
 	fieldOf({ type: 'number' })('SellingPrice', 'Selling Price', {
-		common: numberFrom('price'),
+		common: 'price',
 		description: 'The price of EPASS when left empty',
 	}),
 	textUpTo(5)('UserCreated', 'User Created', { description: 'The user of the log-in when left empty' }),
@@ -71,25 +70,26 @@ const TYPES_OF: Readonly<Record<string, readonly LineType[]>> = {
 
 const labelOf = (id: string): string => `"${labelFor(fields, id)}" (${id})`;
 
+/** The fields of each type of line. */
+const FIELDS_OF = new Map(
+	LINE_TYPES.map((type) => [type, fields.filter(({ id }) => TYPES_OF[id]?.includes(type) !== false)]),
+);
+
 /**
- * The values of a line of this type. What stands under the name that another type has for the same value, as after
- * mapping automatically, is left out.
+ * The values of a line of this type.
  * @throws InputFault when its code is missing, or a value is for another type of line
  */
 function valuesOf(type: LineType, values: WriteFields): IDataObject {
-	const { code, quantity: counted } = NAMES[type];
-	const isSame = (name: string, own: string | undefined): boolean =>
-		own !== undefined && Object.hasOwn(values, own) && String(values[own]) === String(values[name]);
-	const kept = Object.entries(values).filter(([name]) => {
+	const code = CODES[type];
+	for (const name of Object.keys(values)) {
 		const types = Object.hasOwn(TYPES_OF, name) ? TYPES_OF[name] : undefined;
-		if (types === undefined || types.includes(type)) return true;
-		if (isSame(name, name.startsWith('Qty') ? counted : code)) return false;
+		if (types === undefined || types.includes(type)) continue;
 		throw new InputFault(
 			`Fields: ${labelOf(name)} is for a line of type ${types.join(' or ')}, but Line Type is ${type}`,
 			'Leave it out, or choose another Line Type',
 		);
-	});
-	if (type === 'labor' || !isBlank(values[code])) return Object.fromEntries(kept);
+	}
+	if (type === 'labor' || !isBlank(values[code])) return { ...values };
 	throw new InputFault(
 		`Fields: ${labelOf(code)} is required for a line of type ${type}`,
 		'Fill in the field, or map it from the input item',
@@ -157,6 +157,7 @@ export const invoiceLine: Resource = {
 				InvoiceCode: String(recordRef({ name: 'invoice', resource: invoice }, parameters).value),
 				LineType: typeOf(parameters),
 			}),
+			fieldsOf: ({ LineType }) => FIELDS_OF.get(LineType as LineType) ?? fields,
 			request: (values, given) => ({
 				method: 'POST',
 				path: WRITES[given.LineType as LineType].path,

@@ -390,6 +390,7 @@ function queryParameter(parameters: Parameters): IDataObject | undefined {
 }
 
 const PARTS = ['query', 'subquery', 'paging', 'tables', 'extendedInfo'];
+const INNER_PARTS = ['logic', 'query', 'subquery'];
 const CONDITION = ['fieldName', 'eval', 'value', 'valueList', 'start', 'end'];
 
 /** An object with the names that EPASS documents spelled as documented: it takes them in any letter case. */
@@ -410,8 +411,8 @@ function searchFromQuery({ paging: own, ...pasted }: IDataObject): { search: Sea
 			'Enter {"query": {…}, "subquery": […]} as EPASS documents it',
 		);
 	}
-	const search = query === undefined ? { query: pasted } : { ...pasted, query };
-	checkPart(search);
+	const search = query === undefined ? aroundCondition(pasted) : { ...pasted, query };
+	checkPart(search, PARTS);
 	if (own === undefined || own === null) return { search };
 	const given = plainObject(own);
 	if (given === undefined) throw unreadable('"paging" is not an object');
@@ -424,6 +425,16 @@ function searchFromQuery({ paging: own, ...pasted }: IDataObject): { search: Sea
 	};
 }
 
+/** What stands beside a condition that was given without a "query" around it is a part of the search all the same. */
+function aroundCondition(pasted: IDataObject): Search {
+	const isPart = ([name]: [string, unknown]): boolean => PARTS.includes(name);
+	const entries = Object.entries(pasted);
+	return {
+		...Object.fromEntries(entries.filter(isPart)),
+		query: Object.fromEntries(entries.filter((entry) => !isPart(entry))),
+	};
+}
+
 function pagingNumber(value: unknown, name: string, least: number): number {
 	const number = wholeNumber(value, least);
 	if (number !== undefined) return number;
@@ -433,11 +444,19 @@ function pagingNumber(value: unknown, name: string, least: number): number {
 	);
 }
 
-/** @throws InputFault when a condition, at any depth, lacks what it compares with: it would find too much */
-function checkPart(part: IDataObject): void {
-	const { query, subquery } = spelled(part, PARTS);
+/**
+ * @param names what may stand in it
+ * @throws InputFault when a condition, at any depth, lacks what it compares with, or is joined to others by a name
+ * that EPASS does not document: it would find too much
+ */
+function checkPart(part: IDataObject, names: readonly string[]): void {
+	const { query, subquery, ...others } = spelled(part, names);
 	const condition = plainObject(query);
 	if (condition === undefined) throw unreadable('a part of it has no "query"');
+	const misplaced =
+		Object.keys(others).find((name) => !names.includes(name)) ??
+		Object.keys(spelled(condition, PARTS)).find((name) => PARTS.includes(name));
+	if (misplaced !== undefined) throw unreadable(`${quoted(misplaced)} has no place where it stands`);
 	checkCondition(spelled(condition, CONDITION));
 	if (subquery === undefined || subquery === null) return;
 	if (!Array.isArray(subquery)) throw unreadable('"subquery" is not a list');
@@ -445,7 +464,7 @@ function checkPart(part: IDataObject): void {
 		const inner = plainObject(entry);
 		if (inner === undefined) throw unreadable('"subquery" holds something that is no object');
 		chosenFrom(['AND', 'OR'], spelled(inner, ['logic']).logic, 'Query: "logic"');
-		checkPart(inner);
+		checkPart(inner, INNER_PARTS);
 	}
 }
 

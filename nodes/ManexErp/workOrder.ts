@@ -2,7 +2,7 @@ import { anyText, choiceOf, fieldOf, readAs } from '../shared/fields';
 import type { Field } from '../shared/fields';
 import { textKey } from '../shared/keys';
 import type { Resource } from '../shared/resource';
-import { dateFrom, flagFrom, numberFrom, ownShape, textFrom } from '../shared/sources';
+import { dateFrom, flagFrom, numberFrom, ownShape, textFrom, valueFrom } from '../shared/sources';
 import { text } from '../shared/values';
 import type { RecordKey, VendorRequest } from '../shared/wire';
 import { customerOfSource, day, get, tenDigits, write } from './calls';
@@ -44,7 +44,7 @@ const fields: Field<WorkOrderKey>[] = readAs(
 	[
 		anyText('Uniq_Key', 'Item Key', { common: 'itemId', required: true }),
 		tenDigits('custNo', 'Customer Number', { common: customerOfSource, required: true }),
-		day('Due_Date', 'Due Date', { common: dateFrom('dueDate', 'firstDueDate'), required: true }),
+		day('Due_Date', 'Due Date', { common: valueFrom('dueDate', 'firstDueDate'), required: true }),
 		status('openclos', 'Status', { common: 'status', automaticDefault: 'STANDARD', required: true }),
 		quantity('bldQty', 'Quantity to Build', { common: 'quantity' }),
 		anyText('WoNo', 'Work Order Number', {

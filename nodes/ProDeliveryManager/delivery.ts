@@ -35,8 +35,9 @@ const itemsOfLines: Source<unknown> = {
 		const items = list.map((line) =>
 			withoutNulls({
 				item_ref: text(line.code),
-				description: firstText(line.description, line.code),
-				quantity: numeric(line.quantity),
+				// What is neither text nor number is refused as such, and not as missing.
+				description: firstText(line.description, line.code) ?? line.description,
+				quantity: numeric(line.quantity) ?? line.quantity,
 			}),
 		);
 		return items.length > 0 ? items : null;

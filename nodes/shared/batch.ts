@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { findable } from './compare';
 import { absent, Fault } from './fault';
 import { firstOf, otherKey } from './keyed';
 import type { Keyed } from './keyed';
@@ -109,16 +110,20 @@ async function isTrusted(
  * Reads the lists of several records with few requests, where the vendor's paging tells when a list is complete.
  * @param most how many each list may have at most; more of all together than that many each are left to
  * single lists
- * @returns the lists by key; undefined for a batch that did not work out, whose keys stay open
+ * @returns the lists by key, and whether any was cut at `most`; undefined for a batch that did not work out, whose
+ * keys stay open
  */
 export async function listTogether(
 	connection: Connection,
 	batch: BatchLookup,
 	keys: readonly RecordKey[],
 	most: number | undefined,
-): Promise<Map<string, IDataObject[]> | undefined> {
+): Promise<{ lists: ReadonlyMap<string, IDataObject[]>; cut: boolean } | undefined> {
 	const lists = new Map<string, IDataObject[]>(keys.map((key) => [String(key), []]));
+	// Whose records they are could not be told where the vendor takes two spellings for one key.
+	if (new Set(keys.map(findable)).size < lists.size) return undefined;
 	let strangers = false;
+	let cut = false;
 	const result = await readList(connection, {
 		request: batch.request(keys),
 		paging: batch.paging,
@@ -128,11 +133,12 @@ export async function listTogether(
 			const list = lists.get(String(batch.keyOf(record) ?? ''));
 			if (list === undefined) strangers = true;
 			else if (most === undefined || list.length < most) list.push(record);
+			else cut = true;
 		},
 	});
 	// A record of nobody asked for: the vendor compares keys more loosely than we can tell.
 	if (result instanceof Fault || strangers || (most !== undefined && result.more)) return undefined;
-	return lists;
+	return { lists, cut };
 }
 
 export function chunksOf<T>(list: readonly T[], size: number): T[][] {

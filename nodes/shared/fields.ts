@@ -97,9 +97,11 @@ export function fieldsFor(fields: readonly Field[], kind: WriteKind): readonly F
  * What "map automatically" takes from an input item: the vendor's write names first, then the common names.
  * A common value of null means "not known" and is left alone.
  */
-export function mapAutomatically(fields: readonly Field[], item: IDataObject, kind: WriteKind): IDataObject {
+export function mapAutomatically(fields: readonly Field[], given: IDataObject, kind: WriteKind): IDataObject {
 	const mapped: IDataObject = {};
+	const known = withoutFalse(given);
 	for (const field of fieldsFor(fields, kind)) {
+		const item = mayBeFalse(field) ? given : known;
 		const own = valueAt(item, field.id);
 		// A record of the shared shape names what it does not know as null; then another of its names may tell.
 		const value = own ?? commonValue(field, item);
@@ -112,10 +114,20 @@ export function mapAutomatically(fields: readonly Field[], item: IDataObject, ki
 		Object.assign(mapped, { ...defaultsOf(fields), ...mapped });
 	if (kind === 'upsert') {
 		const reference = fields.find(({ isReference }) => isReference === true);
-		const id = text(item.id);
+		const id = text(known.id);
 		if (reference !== undefined && id !== null) mapped[reference.id] ??= id;
 	}
 	return mapped;
+}
+
+const mayBeFalse = ({ kind }: Field): boolean => kind.type === 'boolean' || kind.type === 'choice';
+
+/** Some systems say false where a text, a number or a date is empty: they know none, as with null. */
+function withoutFalse(item: IDataObject): IDataObject {
+	if (!Object.values(item).includes(false)) return item;
+	return Object.fromEntries(
+		Object.entries(item).map(([name, value]) => [name, value === false ? null : value]),
+	);
 }
 
 /** Values that a new record takes when its source says nothing. */

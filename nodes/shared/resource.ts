@@ -113,6 +113,8 @@ export interface List extends Offered {
 export interface Create extends Offered {
 	readonly kind: 'create';
 	request(fields: WriteFields, given: Given): VendorRequest;
+	/** What of the resource's fields is mapped automatically, where that depends on what is given. */
+	fieldsOf?(given: Given): readonly Field[];
 	/** By what, best first, a new record is found again when the answer to its creation was lost. */
 	readonly references: readonly Reference[];
 	/** The answer holds the record's key and nothing else of it. */

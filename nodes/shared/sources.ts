@@ -4,7 +4,7 @@ import { toIsoDate } from './dates';
 import type { Field } from './fields';
 import { LINE } from './shapes';
 import type { Common, LineKey, Shape } from './shapes';
-import { asObjects, flagOf, numeric, text, valueAt } from './values';
+import { asObjects, flagOf, isBlank, numeric, text, valueAt } from './values';
 import type { RecordKey } from './wire';
 
 type Value = Common[string];
@@ -40,6 +40,10 @@ function firstOf<V>(reads: readonly string[], as: (value: unknown) => V | null):
 					},
 	};
 }
+
+/** The first value that is there, as it is: whether it is one is for the field to say that is written from it. */
+export const valueFrom = (...reads: string[]): Source<unknown> =>
+	firstOf(reads, (value) => (isBlank(value) ? null : value));
 
 export const textFrom = (...reads: string[]): Source<string | null> => firstOf(reads, text);
 

@@ -43,12 +43,12 @@ export function writeFields(
 	{ operation, resource }: Scope,
 	parameters: Parameters,
 	kind: WriteKind,
+	mapped = resource.fields,
 ): Written {
 	const mapper = asObject(parameters.raw('fields')) ?? {};
 	const automatic = mapper.mappingMode === 'autoMapInputData';
-	const given = automatic
-		? mapAutomatically(resource.fields, parameters.item, kind)
-		: (asObject(mapper.value) ?? {});
+	if (automatic) refuseRaw(resource, parameters.item);
+	const given = automatic ? mapAutomatically(mapped, parameters.item, kind) : (asObject(mapper.value) ?? {});
 	const extra = extraFields(resource, parameters);
 	refuseSaid(resource, operation, extra);
 	const entered = automatic ? undefined : asObject(asObject(parameters.entered('fields'))?.value);
@@ -69,11 +69,29 @@ export function writeFields(
 		fields,
 		automatic,
 		unmapped: automatic
-			? unmappedKeys(fieldsFor(resource.fields, kind), resource.shape, parameters.item).filter(
+			? unmappedKeys(fieldsFor(mapped, kind), resource.shape, parameters.item).filter(
 					(name) => !isKeyName(resource, name) && operation.takes?.includes(name) !== true,
 				)
 			: [],
 	};
+}
+
+/**
+ * A record as the vendor sends it may have a name in common with the shared shape that means something else there:
+ * Guardant's `name` is a given name.
+ * @throws InputFault for such a record, of which names would be lost
+ */
+function refuseRaw({ fields, keyOf, one, shape }: Resource, item: IDataObject): void {
+	if (Object.hasOwn(item, 'id') || keyOf(item) === undefined) return;
+	const read = fields.filter(({ id, readAs = id }) => readAs !== id && Object.hasOwn(item, readAs));
+	const misread = read.find(
+		({ common, readAs = '' }) => common !== undefined && common !== readAs && shape.keys.includes(readAs),
+	);
+	if (misread === undefined || read.length < 2) return;
+	throw new InputFault(
+		`Fields: this item is a ${one} as the vendor sends it, whose "${misread.readAs}" is "${misread.label}"`,
+		'Set Output to Simplified in the node that it comes from, or map the fields by hand',
+	);
 }
 
 function extraFields(resource: Resource, parameters: Parameters): IDataObject {

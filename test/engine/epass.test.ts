@@ -562,6 +562,32 @@ describe('EPASS', () => {
 			);
 			expect(Math.max(...counts)).toBe(2);
 			expect(counts[0]).toBe(2);
+			expect(run.hints().map(({ message }) => message)).toContain(
+				'Stopped at the limit of 2: turn on Return All to get the rest.',
+			);
+		});
+
+		it('asks for each by itself where two are one code but for letter case', async () => {
+			rig.control.insert('epass', 'invoice', { BillToCode: 'a7', Code: 'X-1' });
+			const codes = [
+				'a7',
+				'A7',
+				...all()
+					.slice(0, 4)
+					.map(({ Code }) => Code),
+			];
+			const positions = async (batchLookups: boolean): Promise<unknown[]> => {
+				const run = await rig.run(
+					'epass',
+					'listOrders',
+					{ ...customer('={{ $json.code }}'), returnAll: true, options: { batchLookups } },
+					{ input: codes.map((code) => ({ code })) as IDataObject[] },
+				);
+				return run.output().map(({ pairedItem }) => pairedItem);
+			};
+			expect(await positions(true)).toEqual(await positions(false));
+			const singly = rig.requests('epass').filter(({ body }) => JSON.stringify(body).includes('"A7"'));
+			expect(singly.every(({ body }) => !JSON.stringify(body).includes('"a7"'))).toBe(true);
 		});
 
 		it('gives no items for a customer without invoices', async () => {

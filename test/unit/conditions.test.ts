@@ -86,6 +86,12 @@ describe('G1: a condition without a value', () => {
 			SubQuery: [{ Logic: 'or', Query: { ...bad, eval: 'GreaterThan' } }],
 		};
 		expect(complaint(() => queried({ query: good, subquery: [deep] }))).toMatch(/no value/);
+		expect(complaint(() => queried({ query: good, subqueries: [{ logic: 'AND', query: good }] }))).toMatch(
+			/"subqueries" has no place/,
+		);
+		expect(complaint(() => queried({ query: { ...good, SubQuery: [] } }))).toMatch(/"subquery" has no place/);
+		const inner = { logic: 'AND', query: good, sub_query: [] };
+		expect(complaint(() => queried({ query: good, subquery: [inner] }))).toMatch(/"sub_query" has no place/);
 		for (const subquery of [{}, 'x', [5], [{ logic: 'XOR', query: good }], [{ logic: 'AND' }]])
 			expect(complaint(() => queried({ query: good, subquery }))).toMatch(/^Query/);
 		for (const query of [

@@ -25,7 +25,7 @@ interface CreatePlan extends Plan {
 export const create: Kind<Create, CreatePlan> = {
 	plan: (scope, parameters) => {
 		const given = scope.operation.given?.(parameters) ?? {};
-		const { fields, unmapped } = writeFields(scope, parameters, 'create');
+		const { fields, unmapped } = writeFields(scope, parameters, 'create', scope.operation.fieldsOf?.(given));
 		return {
 			fields,
 			given,

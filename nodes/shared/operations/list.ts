@@ -98,9 +98,12 @@ async function listsTogether(run: Run<List>, jobs: ReadonlyArray<Job<ListPlan>>)
 			const [first] = chunk;
 			if (first === undefined) return;
 			const keys = chunk.map(({ key }) => key);
-			const lists = await listTogether(run.connection, first.batch, keys, first.job.plan.limit);
-			worksOut &&= lists !== undefined;
-			if (lists !== undefined) for (const { job, key } of chunk) run.settle(job, lists.get(key) ?? []);
+			const { limit } = first.job.plan;
+			const read = await listTogether(run.connection, first.batch, keys, limit);
+			worksOut &&= read !== undefined;
+			if (read === undefined) return;
+			for (const { job, key } of chunk) run.settle(job, read.lists.get(key) ?? []);
+			if (read.cut) run.stoppedAt(limit);
 		},
 		() => !worksOut || run.connection.cancelled,
 	);

@@ -92,6 +92,12 @@ function matchOf(
 	}
 	const matchValue = text(fields[matchOn]);
 	if (matchValue === null) throw matchedOnNothing(resource, operation.matchOn, matchOn, fields);
+	if (matchValue === 'true' || matchValue === 'false') {
+		throw new InputFault(
+			`Match On: the field ${labelled(resource.fields, matchOn)} is ${matchValue} in this item, which tells no ${resource.one} from another`,
+			'Some systems say false where a text is empty: leave such items out, or match on a field that has a value',
+		);
+	}
 	return { matchOn, matchValue };
 }
 
