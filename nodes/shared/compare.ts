@@ -121,7 +121,10 @@ function plain(value: unknown): string {
 /** `10.00` as `10`; a code such as `007` stays what it is. */
 function decimal(value: unknown): string {
 	const written = plain(value);
-	return /^-?(0|[1-9]\d*)\.\d+$/.test(written) ? written.replace(/\.?0+$/, '') : written;
+	if (!/^-?(0|[1-9]\d*)\.\d+$/.test(written)) return written;
+	let end = written.length;
+	while (written[end - 1] === '0') end--;
+	return written.slice(0, written[end - 1] === '.' ? end - 1 : end);
 }
 
 /** The calendar date as written, in ISO 8601; '' for a vendor's ways of saying "no date". */

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { coalesce, inSequence } from './coalesce';
 import type { Job } from './coalesce';
 import { cancelled, Fault, InputFault, isAbsent, toNodeError } from './fault';
-import type { Secrecy } from './fault';
+import type { ErrorParts, Secrecy } from './fault';
 import { hintsFor, showHints, warningsFor } from './hints';
 import type { RunNotes } from './hints';
 import { kindOf } from './operations';
@@ -318,11 +318,14 @@ class Execution {
 			work.names?.bind(work),
 		);
 		const stopped = (): boolean => this.failed || run.connection.cancelled;
+		// Nothing is waited for in a dry run, or where an answer is known.
+		const rest = this.resting();
 		await eachInParallel(
 			open.length,
 			run.parallel,
 			async (index) => {
 				for (const job of open[index] ?? []) {
+					await rest();
 					if (stopped()) return;
 					const outputs = job.items.map((): IDataObject[] => []);
 					try {
@@ -382,11 +385,11 @@ class Execution {
 		});
 	}
 
-	private errorOf(thrown: unknown, item: number): ReturnType<typeof toNodeError> {
+	private errorOf(thrown: unknown, item: number, parts?: ErrorParts): ReturnType<typeof toNodeError> {
 		const { goesOn, isTool, scope } = this;
 		const readers = { messageAlone: (goesOn || isTool) && thrown !== this.ofAll, model: isTool };
 		const error = scope === undefined ? thrown : told(thrown, scope, this.parametersOfItem(item), readers);
-		return toNodeError(this.context.getNode(), error, item, this.secrecy);
+		return toNodeError(this.context.getNode(), error, item, this.secrecy, parts);
 	}
 
 	/** What lets others have their turn while items are worked on that nothing is waited for. */
@@ -407,7 +410,7 @@ class Execution {
 				for (const json of outcome) output.push({ json, pairedItem });
 			} else {
 				await rest();
-				const error = this.errorOf(outcome.thrown, item);
+				const error = this.errorOf(outcome.thrown, item, { body: false });
 				this.notes.refused++;
 				output.push({ json: { error: error.message }, pairedItem });
 			}

@@ -133,6 +133,12 @@ export interface Secrecy {
 	readonly hiddenFields: ReadonlySet<string>;
 }
 
+/** What an error is made with, beside its words. */
+export interface ErrorParts {
+	/** The vendor's answer, which nobody sees where an item with the words alone goes on. */
+	readonly body: boolean;
+}
+
 /**
  * n8n's error for whatever was thrown: the vendor's words first, then the item.
  * Built from a plain object, because n8n replaces the message of an error that it wraps.
@@ -143,6 +149,7 @@ export function toNodeError(
 	thrown: unknown,
 	itemIndex: number | undefined,
 	secrecy: Secrecy,
+	{ body: showsBody }: ErrorParts = { body: true },
 ): NodeApiError | NodeOperationError {
 	const item = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
 	const words = (text: string): string => printable(secrecy.clean(text), MOST_WORDS);
@@ -168,7 +175,8 @@ export function toNodeError(
 		});
 		// n8n swaps messages that contain words like ENOTFOUND for its own; the vendor's words stay.
 		error.message = message;
-		if (body !== undefined && body !== null && body !== '') error.context.data = bodyToShow(body, secrecy);
+		if (showsBody && body !== undefined && body !== null && body !== '')
+			error.context.data = bodyToShow(body, secrecy);
 		return error;
 	}
 	const message = words(thrown instanceof Error ? thrown.message : String(thrown)) + item;

@@ -6,21 +6,44 @@ const PART_LENGTH = 500_000;
 const MOST_ENDS = 20;
 
 /**
- * The value of a JSON text in UTF-8. A long list in it, such as all customers in one answer, is read part by part,
+ * The value of a JSON text. A long list in it, such as all customers in one answer, is read part by part,
  * with a break after each: n8n does everything else in the same process.
  * @param ends with whoever waits for it
+ * @param charset as the answer names it
  * @throws SyntaxError when it is no JSON
  */
-export async function parseJson(bytes: Buffer, ends?: AbortSignal): Promise<unknown> {
-	const found = bytes.length > 2 * PART_LENGTH ? await parseInParts(bytes, ends) : undefined;
-	return found ?? (JSON.parse(textOf(bytes)) as unknown);
+export async function parseJson(bytes: Buffer, ends?: AbortSignal, charset?: string): Promise<unknown> {
+	const isLong = bytes.length > 2 * PART_LENGTH && isUtf8(charset);
+	const found = isLong ? await parseInParts(bytes, ends) : undefined;
+	return found ?? (JSON.parse(textOf(bytes, charset)) as unknown);
 }
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-export function textOf(bytes: Buffer): string {
+/** What stands where bytes are no UTF-8. */
+const NO_CHARACTER = '\uFFFD';
+
+const isUtf8 = (charset: string | undefined): boolean => charset === undefined || /^utf-?8$/i.test(charset);
+
+/**
+ * Bytes as text, in the charset that is named. Without one it is UTF-8, as JSON has to be; what is none is read as
+ * Windows-1252, which has a character for every byte: a name that was damaged here would be written back so.
+ */
+export function textOf(bytes: Buffer, charset?: string): string {
+	if (!isUtf8(charset)) return decoded(bytes, charset) ?? textOf(bytes);
 	const text = bytes.toString('utf8');
+	if (text.includes(NO_CHARACTER) && decoded(bytes, 'utf-8') === undefined)
+		return decoded(bytes, 'windows-1252') ?? text;
 	return text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text;
+}
+
+/** @returns undefined for bytes that are none of the charset's, or a charset that nobody knows */
+function decoded(bytes: Buffer, charset: string | undefined): string | undefined {
+	try {
+		return new TextDecoder(charset, { fatal: true }).decode(bytes);
+	} catch {
+		return undefined;
+	}
 }
 
 /**
@@ -31,10 +54,9 @@ export function textOf(bytes: Buffer): string {
 async function parseInParts(bytes: Buffer, ends: AbortSignal | undefined): Promise<unknown> {
 	// One byte a character, so that places in it are places among the bytes.
 	const head = bytes.toString('latin1', 0, PART_LENGTH);
-	const opening = /\[\s*(\{\s*"[^"\\]*"\s*:)/.exec(head);
-	if (opening?.[1] === undefined) return undefined;
-	const start = opening.index + opening[0].length - opening[1].length;
-	const beginning = bytes.subarray(start, start + opening[1].length);
+	const found = openingIn(head, bytes);
+	if (found === undefined) return undefined;
+	const { before: opening, beginning, start } = found;
 	const list: unknown[] = [];
 	const take = (from: number, to: number): boolean => {
 		const part = to > from ? parsed(bracketed(bytes, from, to)) : undefined;
@@ -52,10 +74,31 @@ async function parseInParts(bytes: Buffer, ends: AbortSignal | undefined): Promi
 	}
 	// Records hold lists of their own; behind the list there is little more than the end of its envelope.
 	let end = bytes.lastIndexOf(']');
-	for (let tries = 0; end > position && tries < MOST_ENDS; tries++, end = bytes.lastIndexOf(']', end - 1)) {
+	// Each try reads all that is left.
+	const most = bytes.length - position > 2 * PART_LENGTH ? 2 : MOST_ENDS;
+	for (let tries = 0; end > position && tries < most; tries++, end = bytes.lastIndexOf(']', end - 1)) {
 		if (!take(position, end)) continue;
-		const [before, after] = [bytes.subarray(0, opening.index), bytes.subarray(end + 1)];
+		const [before, after] = [bytes.subarray(0, opening), bytes.subarray(end + 1)];
 		return withList(`${textOf(before)}["${PLACE}"]${after.toString('utf8')}`, list);
+	}
+	return undefined;
+}
+
+/** How many lists are looked at for one that goes on: records hold lists of their own. */
+const MOST_OPENINGS = 20;
+
+/** Where the first list begins whose records go on for long: a short one may stand before it. */
+function openingIn(
+	head: string,
+	bytes: Buffer,
+): { before: number; start: number; beginning: Buffer } | undefined {
+	const openings = head.matchAll(/\[\s*(\{\s*"[^"\\]*"\s*:)/g);
+	let tries = 0;
+	for (const { 0: whole, 1: first = '', index } of openings) {
+		const start = index + whole.length - first.length;
+		const beginning = bytes.subarray(start, start + first.length);
+		if (bytes.includes(beginning, start + PART_LENGTH)) return { before: index, start, beginning };
+		if (++tries === MOST_OPENINGS) return undefined;
 	}
 	return undefined;
 }
@@ -68,7 +111,8 @@ function bracketed(bytes: Buffer, from: number, to: number): string {
 	const text = bytes.toString('utf8', from - 1, to + 1);
 	bytes[from - 1] = before;
 	bytes[to] = after;
-	return text;
+	// It may be in another charset: then the whole is.
+	return text.includes(NO_CHARACTER) ? '' : text;
 }
 
 const [OPENING, CLOSING] = [0x5b, 0x5d];

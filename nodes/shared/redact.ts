@@ -79,20 +79,18 @@ interface Form {
 /** Each spelling has a pattern of its own: V8 takes many times as long to compile all of them as one. */
 function formsOf(secrets: readonly string[]): Form[] {
 	const pairs = secrets.flatMap((user) => secrets.map((password) => `${user}:${password}`));
-	const encodings = [
-		...secrets.flatMap(hexadecimalOf),
-		...secrets.flatMap(base64Of).map(escaped),
-		// The whole of a Basic header, so that not even the seam is left.
-		...pairs.flatMap(inBase64).map(escaped),
-	];
+	// The whole of a Basic header, so that not even the seam is left.
+	const inBase64s = new Set([...secrets.flatMap(base64Of), ...pairs.flatMap(inBase64)]);
+	// The longest first, of those that begin alike.
+	const longestFirst = [...inBase64s].sort((a, b) => b.length - a.length);
+	const encodings = [...secrets.flatMap(hexadecimalOf), ...longestFirst.map(writtenBase64)];
 	return [
 		...Array.from(new Set(secrets.flatMap(spellingsOf)), (spelling) => ({
 			pattern: new RegExp(writtenOf(spelling), 'g'),
 			shortest: [...spelling].length,
 		})),
-		// The longest first, of those that begin alike.
 		{
-			pattern: new RegExp([...new Set(encodings)].sort((a, b) => b.length - a.length).join('|'), 'g'),
+			pattern: new RegExp(encodings.join('|'), 'g'),
 			shortest: SHORTEST_SECRET,
 		},
 	];
@@ -235,10 +233,14 @@ function hex(value: number, digits: number): string {
 	return written.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 }
 
-/** The bytes of a secret, with nothing between them; of a short one they might be any number. */
+/** Its signs may be written in other ways, as in an address or in JSON; its letters and digits are left alone. */
+const writtenBase64 = (form: string): string =>
+	form.replace(/[+/=_-]/g, (sign) => `(?:${waysOf(sign, false).join('|')})`);
+
+/** The bytes of a secret, with at most one sign between them; of a short one they might be any number. */
 function hexadecimalOf(secret: string): string[] {
 	const bytes = Buffer.from(secret);
-	return bytes.length < SHORTEST_IN_BASE64 ? [] : [Array.from(bytes, (byte) => hex(byte, 2)).join('')];
+	return bytes.length < SHORTEST_IN_BASE64 ? [] : [Array.from(bytes, (byte) => hex(byte, 2)).join('[-: ]?')];
 }
 
 /** With and without padding, in the usual alphabet and in that of addresses. */

@@ -164,6 +164,7 @@ export function shaper(
 /** A deep copy of a vendor's record without the fields that are hidden, and without a field named `__proto__`. */
 function visible(record: IDataObject, hidden: readonly string[]): IDataObject {
 	const copy: IDataObject = {};
+	if (isHiddenPair(record, hidden)) return copy;
 	for (const [key, value] of Object.entries(record)) {
 		if (key === '__proto__' || hidden.includes(key.trim().toLowerCase())) continue;
 		copy[key] = withoutHidden(value, hidden);
@@ -171,10 +172,22 @@ function visible(record: IDataObject, hidden: readonly string[]): IDataObject {
 	return copy;
 }
 
+/** A field that a list names with its value, such as `{fieldName, fieldValue}`. */
+function isHiddenPair(entry: unknown, hidden: readonly string[]): boolean {
+	if (hidden.length === 0 || typeof entry !== 'object' || entry === null) return false;
+	const values = Object.values(entry);
+	return (
+		values.length === 2 &&
+		values.some((value) => typeof value === 'string' && hidden.includes(value.trim().toLowerCase()))
+	);
+}
+
 /** A deep copy of a value without the fields that are hidden. */
 export function withoutHidden(value: IDataObject[string], hidden: readonly string[]): IDataObject[string] {
 	if (typeof value !== 'object' || value === null) return value;
 	if (Array.isArray(value))
-		return value.map((entry) => withoutHidden(entry as IDataObject[string], hidden)) as IDataObject[];
+		return value
+			.filter((entry) => !isHiddenPair(entry, hidden))
+			.map((entry) => withoutHidden(entry as IDataObject[string], hidden)) as IDataObject[];
 	return visible(value as IDataObject, hidden);
 }

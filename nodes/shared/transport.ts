@@ -64,7 +64,7 @@ export async function exchange(
 			return {
 				status: response.statusCode,
 				headers: response.headers,
-				body: await bodyOf(response.body, ends),
+				body: await bodyOf(response.body, charsetOf(response.headers), ends),
 			};
 		});
 	} catch (error) {
@@ -72,14 +72,17 @@ export async function exchange(
 	}
 }
 
+const charsetOf = (headers: IDataObject): string | undefined =>
+	/;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(asText(headers['content-type']))?.[1];
+
 /** What is no JSON stays a text. */
-async function bodyOf(body: unknown, ends: AbortSignal): Promise<unknown> {
+async function bodyOf(body: unknown, charset: string | undefined, ends: AbortSignal): Promise<unknown> {
 	if (!(body instanceof Uint8Array)) return body;
 	const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 	try {
-		return await parseJson(bytes, ends);
+		return await parseJson(bytes, ends, charset);
 	} catch {
-		return ends.aborted ? undefined : textOf(bytes);
+		return ends.aborted ? undefined : textOf(bytes, charset);
 	}
 }
 

@@ -101,7 +101,9 @@ export function leadsUp(segment: string): boolean {
 	let text = segment;
 	for (let before = ''; before !== text;) {
 		before = text;
-		text = text.replace(/%(2e|2f|5c|25|0[0-9a-f]|1[0-9a-f]|7f)/gi, (found) => decodeURIComponent(found));
+		text = text
+			.replace(/%(?:25)+/g, '%')
+			.replace(/%(2e|2f|5c|0[0-9a-f]|1[0-9a-f]|7f)/gi, (found) => decodeURIComponent(found));
 	}
 	return /\p{Cc}/u.test(text) || text.split(/[/\\]/).some((part) => part === '.' || part === '..');
 }

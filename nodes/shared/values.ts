@@ -36,8 +36,8 @@ export function joinedName(first: unknown, last: unknown): string | null {
 	return [text(first), text(last)].filter((part) => part !== null).join(' ') || null;
 }
 
-/** In digits: JavaScript would take `0x10` for a number as well. */
-export const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+/** In digits: JavaScript would take `0x10` for a number as well. No two parts of it can hold the same digits. */
+export const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 

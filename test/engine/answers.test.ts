@@ -1,6 +1,7 @@
 import '../../lab/engine/environment';
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault, OtherType, VendorName } from '../../lab/sandbox';
+import { mapped } from '../../lab/n8n/workflows';
 import { vendors } from '../../lab/vendors';
 import type { NodeName } from '../../lab/vendors';
 import { AUTOMATIC, customer, Rig } from './support';
@@ -41,6 +42,30 @@ describe('answers as no documentation has them', () => {
 	};
 	const instead = (vendor: VendorName, body: unknown, pathIncludes: string, status = 200): void =>
 		forEver(vendor, { kind: 'status', status, body }, pathIncludes);
+
+	it.each([
+		['which it names', 'application/json; charset=iso-8859-1'],
+		['which it does not name', 'application/json'],
+	])('in another charset, %s, damage no name, nor write it back damaged', async (_, type) => {
+		const body = { _id: 8, name: 'Jörg', lastname: 'Müller', description: 'Größe' };
+		const text = Buffer.from(JSON.stringify({ customer: body }), 'latin1');
+		rig.control.addFault({
+			vendor: 'guardant',
+			fault: { kind: 'status', status: 200, body: text, headers: { 'content-type': type } },
+			match: { method: 'GET' },
+		});
+		await rig.item('guardantStation', 'update', {
+			...customer(8),
+			fields: mapped({ customerEmail: 'j@x.example' }),
+		});
+		expect(rig.sent('guardant').find(({ method }) => method === 'PUT')?.body).toMatchObject({
+			customerName: 'Jörg',
+			customerLastName: 'Müller',
+			customerDescription: 'Größe',
+			customerEmail: 'j@x.example',
+		});
+	});
+
 	const message = async (node: NodeName, operation: string, parameters: IDataObject, input?: IDataObject[]) =>
 		(await rig.run(node, operation, parameters, input === undefined ? {} : { input })).error?.message;
 

@@ -363,6 +363,19 @@ describe('Custom API call', () => {
 			['a list under any name', { serials: [{ a: 1 }, { a: 2 }] }, [{ a: 1 }, { a: 2 }]],
 			['an empty list', { serials: [] }, []],
 			['one object under any name', { serial: { a: 1 } }, [{ a: 1 }]],
+			['a list beside empty ones', { tags: [], serials: [{ a: 1 }] }, [{ a: 1 }]],
+			['a list beside what counts it', { total: 9, page: 1, serials: [{ a: 1 }] }, [{ a: 1 }]],
+			['a list under the name of an answer', { results: [{ a: 1 }, { a: 2 }] }, [{ a: 1 }, { a: 2 }]],
+			['an empty list beside what counts it', { total: 0, serials: [] }, []],
+			['a record with an empty list', { a: 1, tags: [] }, [{ a: 1, tags: [] }]],
+			[
+				'a record with a list and a total',
+				{ a: 1, total: 2, of: [{ b: 1 }] },
+				[{ a: 1, total: 2, of: [{ b: 1 }] }],
+			],
+			['two lists', { one: [{ a: 1 }], two: [{ b: 1 }] }, [{ one: [{ a: 1 }], two: [{ b: 1 }] }]],
+			['one object beside an empty list', { serial: { a: 1 }, notes: [] }, [{ a: 1 }]],
+			['no errors, and nothing else', { errors: [] }, [{ errors: [] }]],
 			['a bare list', [{ a: 1 }, 2], [{ a: 1 }, { data: 2 }]],
 			['a bare record', { a: 1, b: 2 }, [{ a: 1, b: 2 }]],
 			['a text', 'done', [{ data: 'done' }]],
@@ -391,6 +404,19 @@ describe('Custom API call', () => {
 			rig.control.addFault({ vendor: 'guardant', fault: { kind: 'empty' }, count: 9 });
 			const run = await call('guardantStation', { path: 'customers/100', options: { maxRetries: 0 } });
 			expect(run.error?.message).toMatch(/empty answer/);
+		});
+
+		it('and cuts off what is nested too deep to be shown, of a write that was done as well', async () => {
+			for (const unwrap of [true, false]) {
+				rig.control.addFault({ vendor: 'guardant', fault: { kind: 'deepJson', levels: 8000 } });
+				const [item] = await called('guardantStation', {
+					method: 'POST',
+					path: 'customers/8',
+					body: { a: 1 },
+					unwrap,
+				});
+				expect(JSON.stringify(item)).toContain('(not shown: nested too deep)');
+			}
 		});
 
 		it('nor JSON that was cut off', async () => {
@@ -441,6 +467,24 @@ describe('Custom API call', () => {
 			expect(JSON.stringify(shown)).toMatch(/"SSN"/);
 			const hidden = await called('epass', { ...parameters, unwrap });
 			expect(JSON.stringify(hidden)).not.toMatch(/SSN|WebPassword/i);
+		});
+
+		it.each([true, false])('them in a text, or in a pair of name and value (unwrap: %s)', async (unwrap) => {
+			const [parameters] = LOOKUP.epass;
+			const answered = async (body: IDataObject | string, options: IDataObject = {}) => {
+				rig.control.addFault({ vendor: 'epass', fault: { kind: 'status', status: 200, body } });
+				return JSON.stringify(await called('epass', { ...parameters, unwrap, options }));
+			};
+			await called('epass', parameters);
+			const values = [
+				{ fieldName: 'SSN', fieldValue: '123-45-6789' },
+				{ fieldName: 'City', fieldValue: 'Bergen' },
+			];
+			for (const body of [{ Result: { Success: true }, Values: values }, 'Code,SSN\n1000,123-45-6789']) {
+				expect(await answered(body)).not.toContain('123-45-6789');
+				expect(await answered(body, { includeSensitiveFields: true })).toContain('123-45-6789');
+			}
+			expect(await answered({ Result: { Success: true }, Values: values })).toContain('Bergen');
 		});
 
 		it('them from questions too', async () => {

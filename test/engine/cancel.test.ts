@@ -79,6 +79,17 @@ describe('a cancelled execution', () => {
 		},
 	);
 
+	it('ends a dry run as well, in which no answer is waited for', async () => {
+		const stop = new AbortController();
+		const parameters = { ...AUTOMATIC, options: { dryRun: true } };
+		const input = Array.from({ length: 20_000 }, (_, index) => ({ name: `N ${index}` }));
+		const running = rig.run('guardantStation', 'create', parameters, { input, signal: stop.signal });
+		// Its items are read and checked by then.
+		await until(() => rig.engine.credentials.reads > 0);
+		stop.abort();
+		expect((await running).status).toBe('canceled');
+	});
+
 	it('reads no further pages', async () => {
 		rig.control.setLatency(20);
 		await stopAfter('epass', 4, 'search', { returnAll: true, options: { pageSize: 5 } }, [{}]);

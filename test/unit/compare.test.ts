@@ -85,6 +85,16 @@ describe('D1: whether a stored value is what was written', () => {
 	});
 });
 
+// Looked through from each digit on, these would take hours.
+it('numbers of any length are compared', () => {
+	const number: Field = { id: 'f', label: 'F', kind: { type: 'number' } };
+	const zeros = '0'.repeat(1_000_000);
+	expect(isStored(number, `1.${zeros}`, '1')).toBe(true);
+	expect(isStored(anyText('f', 'F'), `0.${zeros}1`, `0.${zeros}1${zeros}`)).toBe(
+		isStored(anyText('f', 'F'), '0.1', '0.10'),
+	);
+});
+
 describe('D6: whether a value finds a record', () => {
 	it.each([
 		['Zo\u00eb', 'Zoe\u0308'],

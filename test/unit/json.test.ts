@@ -15,6 +15,38 @@ const customer = (index: number) => ({
 	LINES: [{ CODE: 'P-1' }, { CODE: 'P-2', TAGS: [] }],
 });
 
+describe('the charset of an answer', () => {
+	const people = { name: 'Jörg Müller', more: 'Größe' };
+	const text = JSON.stringify(people);
+	const long = JSON.stringify({ data: many(() => ({ ...people, even: 'more'.repeat(25) }), 8_000) });
+
+	it.each([
+		['iso-8859-1', 'latin1'],
+		['Windows-1252', 'latin1'],
+		['utf-16le', 'utf16le'],
+		['utf-8', 'utf8'],
+		['nobody-knows-it', 'utf8'],
+		// As JSON has to be.
+		[undefined, 'utf8'],
+		// And as some send it all the same.
+		[undefined, 'latin1'],
+		['utf-8', 'latin1'],
+	] as const)('%s, for bytes in %s', async (charset, written) => {
+		for (const each of [text, long]) {
+			const parsed = await parseBytes(Buffer.from(each, written), undefined, charset);
+			expect(parsed).toEqual(JSON.parse(each));
+		}
+	});
+
+	it('takes the sign for no character as it is where it was sent', async () => {
+		for (const each of ['\uFFFD', 'x\uFFFDö']) {
+			expect(await parseJson(JSON.stringify({ each }))).toEqual({ each });
+			const list = many((index) => ({ index, each: each.repeat(50) }));
+			expect(await parseJson(JSON.stringify(list))).toEqual(list);
+		}
+	});
+});
+
 describe('a long JSON text', () => {
 	it.each<[string, unknown]>([
 		['a list', many(customer)],
@@ -30,6 +62,7 @@ describe('a long JSON text', () => {
 		['a list of texts', many((index) => `text ${index} ${'x'.repeat(90)}`)],
 		['one long text', { text: 'x'.repeat(2_000_000) }],
 		['a text that looks like a list', { a: '[{"x":1},{"x":2}]'.repeat(80_000), data: [{ x: 1 }] }],
+		['a list after a short one of records', { messages: [{ text: 'hello' }], data: many(customer) }],
 		['a record of its own', { data: many(customer)[0], text: 'y'.repeat(1_500_000) }],
 	])('is read as JSON.parse reads it: %s', async (_, value) => {
 		for (const text of [JSON.stringify(value), JSON.stringify(value, null, 2)]) {

@@ -34,6 +34,25 @@ describe('redacting', () => {
 		);
 	});
 
+	it.each([
+		['in an address', (text: string) => encodeURIComponent(text)],
+		['in an address within one', (text: string) => encodeURIComponent(encodeURIComponent(text))],
+		['as PHP writes JSON', (text: string) => JSON.stringify(text).slice(1, -1).replaceAll('/', '\\/')],
+		['in JSON of signs alone', (text: string) => text.replaceAll('+', '\\u002b').replaceAll('/', '\\u002F')],
+		['in HTML', (text: string) => text.replaceAll('+', '&#43;').replaceAll('=', '&equals;')],
+	])('blanks a Basic header %s', (_, written) => {
+		const credential = { apiId: 'myid', apiSecret: 'Zq>>>k3y???abc9' };
+		const header = Buffer.from('myid:Zq>>>k3y???abc9').toString('base64');
+		expect(header).toMatch(/\+.*\/.*=/);
+		expect(redactor(credential, ['apiId', 'apiSecret'])(`Basic ${written(header)}.`)).toBe('Basic ***.');
+	});
+
+	it.each(['', '-', ':', ' '])('blanks the bytes of a secret with "%s" between them', (between) => {
+		const bytes = [...Buffer.from(SECRET)].map((byte) => byte.toString(16).padStart(2, '0'));
+		expect(redact(`bytes ${bytes.join(between)}.`)).toBe('bytes ***.');
+		expect(redact(`bytes ${bytes.join(between).toUpperCase()}.`)).toBe('bytes ***.');
+	});
+
 	it('leaves no end of a secret that another one begins', () => {
 		const both = redactor({ apiKey: 'abcdef', sessionToken: 'abcdef-123456' }, ['apiKey', 'sessionToken']);
 		expect(both('token abcdef-123456')).toBe('token ***');

@@ -1,5 +1,5 @@
 import { InputFault } from '../../nodes/shared/fault';
-import { checkCharacters, checkedBaseUrl, joinUrl } from '../../nodes/shared/url';
+import { checkCharacters, checkedBaseUrl, joinUrl, leadsUp } from '../../nodes/shared/url';
 
 describe('the base URL of a credential', () => {
 	it.each([
@@ -80,6 +80,29 @@ describe('the address of a path', () => {
 
 	it('is the base alone when there is no path', () => {
 		expect(joinUrl('https://api.example.com/v1', [])).toBe('https://api.example.com/v1');
+	});
+});
+
+describe('a segment that leads up', () => {
+	it.each([
+		'..',
+		'%2e%2E',
+		'.%2e',
+		'a%2f..',
+		'%252e%252e',
+		'%25252e.',
+		'%2525252e%2525252e%25252fa',
+		'a%255c..',
+	])('is told however often it is encoded: %s', (segment) => expect(leadsUp(segment)).toBe(true));
+
+	it.each(['a..b', '...', '%25', '2e2e', '100%25'])('is not %s', (segment) =>
+		expect(leadsUp(segment)).toBe(false),
+	);
+
+	// Looked through once for each time, this would take days.
+	it('is told as well in a text of any length', () => {
+		expect(leadsUp(`%${'25'.repeat(1_000_000)}2e.`)).toBe(true);
+		expect(leadsUp(`%${'25'.repeat(1_000_000)}`)).toBe(false);
 	});
 });
 

@@ -72,6 +72,13 @@ describe('a number', () => {
 	])('reads %p as %p', (value, expected) => {
 		expect(numeric(value)).toBe(expected);
 	});
+
+	// Looked through from each digit on, these would take hours.
+	it('is none, however long the text of digits is that ends otherwise', () => {
+		const digits = '1'.repeat(1_000_000);
+		for (const text of [`${digits}x`, `${digits}.${digits}x`, `.${digits}x`, `1e${digits}x`])
+			expect(numeric(text)).toBeNull();
+	});
 });
 
 describe('objects', () => {

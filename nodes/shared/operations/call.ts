@@ -6,6 +6,7 @@ import type { Parameters } from '../parameters';
 import type { Call } from '../resource';
 import { outcomeUnknown } from '../retry';
 import type { Effect } from '../retry';
+import { NOT_SHOWN } from '../redact';
 import { refuseSensitive } from '../sensitive';
 import { outputIn } from '../shape';
 import { records } from '../unwrap';
@@ -56,7 +57,9 @@ export const call: Kind<Call, CallPlan> = {
 		effect === 'read' ? JSON.stringify([requestIdentity(request), unwrap, limit, output.choice]) : undefined,
 	begin: (run) => ({
 		one: async (plan, give) => {
-			const giveClean: Give = (record) => give(redacted(record, run.connection.secrecy.clean));
+			const names = new Map<string, string>();
+			const giveClean: Give = (record) =>
+				give(redacted(shownText(record, plan.output.hidden), run.connection.secrecy.clean, names));
 			await (plan.unwrap ? giveRecords(run, plan, giveClean) : giveAnswer(run, plan, giveClean));
 		},
 	}),
@@ -152,7 +155,11 @@ async function giveRecords(run: Run<Call>, { effect, limit, request }: CallPlan,
 	if (paging !== undefined)
 		return await giveList(run, { request, paging, limit, maxParallelRequests: parallel }, give);
 	const { records: found } = done(await connection.send(request, effect), effect);
-	for (const record of found.slice(0, limit)) give(record);
+	const rest = connection.resting();
+	for (const record of found.slice(0, limit)) {
+		await rest();
+		give(record);
+	}
 	if (limit !== undefined && found.length > limit) stoppedAt(limit);
 }
 
@@ -202,6 +209,8 @@ const ABOUT_THE_ANSWER = new Set([
 	'message',
 	'messages',
 	'paging',
+	'error',
+	'errors',
 	'result',
 	'results',
 	'sessionid',
@@ -210,8 +219,38 @@ const ABOUT_THE_ANSWER = new Set([
 	'warnings',
 ]);
 
+/** How much there is, and which part of it this is. */
+const ABOUT_THE_LIST = new Set([
+	...[
+		'count',
+		'total',
+		'totalcount',
+		'total_count',
+		'totalrecords',
+		'page',
+		'pages',
+		'totalpages',
+		'total_pages',
+	],
+	...['pagesize', 'page_size', 'per_page', 'perpage', 'limit', 'offset', 'start', 'size', 'skip', 'take'],
+	...[
+		'next',
+		'previous',
+		'prev',
+		'first',
+		'last',
+		'hasmore',
+		'has_more',
+		'more',
+		'cursor',
+		'nextpage',
+		'next_page',
+	],
+]);
+
 /**
- * The records of an envelope that nobody has described: its list of objects, the one object in it, or else itself.
+ * The records of an envelope that nobody has described: its list of objects, or the one object in it, where there is
+ * nothing else but what counts them. Anything else might be a record that holds these: it is given as it is.
  * @param empty whether the vendor has looked and found nothing
  * @returns undefined for an answer that cannot be read
  */
@@ -223,33 +262,62 @@ function recordsIn({ body, method }: Answer, empty: boolean): IDataObject[] | un
 	// JSON that is still a text was cut off on its way.
 	if (envelope === undefined) return /^\s*[[{]/.test(String(body)) ? undefined : [{ data: body as string }];
 	const content = Object.entries(envelope).filter(
-		([key, value]) => value !== null && !ABOUT_THE_ANSWER.has(key.toLowerCase()),
+		([key, value]) =>
+			value !== null && (!ABOUT_THE_ANSWER.has(key.toLowerCase()) || (isList(value) && value.length > 0)),
 	);
-	const list = content.map(([, value]) => value).find(isList);
-	if (list !== undefined) return asObjects(list);
-	const [first, ...others] = content.map(([, value]) => value);
-	if (first === undefined) return empty ? [] : [envelope];
-	return [(others.length === 0 ? asObject(first) : undefined) ?? envelope];
+	const said = content.filter(([key, value]) =>
+		typeof value === 'object' ? !isList(value) || value.length > 0 : !ABOUT_THE_LIST.has(key.toLowerCase()),
+	);
+	const [only, ...others] = said.map(([, value]) => value);
+	if (only === undefined) return empty || content.some(([, value]) => isList(value)) ? [] : [envelope];
+	if (others.length > 0) return [envelope];
+	return isList(only) ? only : [asObject(only) ?? envelope];
 }
 
-function isList(value: unknown): boolean {
-	return Array.isArray(value) && asObjects(value).length === value.length;
+const isList = (value: unknown): value is IDataObject[] =>
+	Array.isArray(value) && asObjects(value).length === value.length;
+
+/** Where a text is no JSON, nobody can tell where a field in it ends. */
+function shownText(record: IDataObject, hidden: readonly string[]): IDataObject {
+	const { data, ...others } = record;
+	if (typeof data !== 'string' || Object.keys(others).length > 0) return record;
+	const lower = data.toLowerCase();
+	return hidden.some((field) => lower.includes(field)) ? { data: NOT_SHOWN } : record;
 }
 
-/** An answer may repeat what it was asked with. */
-function redacted(record: IDataObject, redact: (text: string) => string): IDataObject {
-	const clean = (value: unknown): unknown => {
+/** Deeper objects would be more than JavaScript, or n8n, can walk through. */
+const DEEPEST = 500;
+
+/**
+ * An answer may repeat what it was asked with.
+ * @param names those of fields, which all records have alike, as they are shown
+ */
+function redacted(
+	record: IDataObject,
+	redact: (text: string) => string,
+	names: Map<string, string>,
+	depth = 0,
+): IDataObject {
+	const shownName = (name: string): string => {
+		const known = names.get(name);
+		if (known !== undefined) return known;
+		const shown = redact(name);
+		names.set(name, shown);
+		return shown;
+	};
+	const clean = (value: unknown, deep: number): unknown => {
 		if (typeof value === 'string') return redact(value);
 		if (typeof value === 'number') {
 			const digits = String(value);
 			const shown = redact(digits);
 			return shown === digits ? value : shown;
 		}
-		if (Array.isArray(value)) return value.map(clean);
+		if (typeof value === 'object' && value !== null && deep > DEEPEST) return '(not shown: nested too deep)';
+		if (Array.isArray(value)) return value.map((each) => clean(each, deep + 1));
 		const object = asObject(value);
-		return object === undefined ? value : redacted(object, redact);
+		return object === undefined ? value : redacted(object, redact, names, deep);
 	};
 	const copy: IDataObject = {};
-	for (const [key, value] of Object.entries(record)) define(copy, redact(key), clean(value));
+	for (const [key, value] of Object.entries(record)) define(copy, shownName(key), clean(value, depth + 1));
 	return copy;
 }

@@ -121,7 +121,9 @@ function alike(jobs: ReadonlyArray<Job<ListPlan>>): Batchable[][] {
 		const { batch, limit, parent } = job.plan;
 		if (batch === undefined || parent === undefined || !isOwnKey(parent)) continue;
 		const sort = JSON.stringify([requestIdentity(batch.request([])), limit]);
-		groups.set(sort, [...(groups.get(sort) ?? []), { job, batch, key: String(parent.value) }]);
+		const group = groups.get(sort) ?? [];
+		group.push({ job, batch, key: String(parent.value) });
+		groups.set(sort, group);
 	}
 	return [...groups.values()];
 }
