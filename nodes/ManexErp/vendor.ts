@@ -48,7 +48,7 @@ export const manexErp: Vendor = {
 	},
 	diagnosis: {
 		requests: 8,
-		sample: { displayName: 'Sample Sales Order', placeholder: 'e.g. 0000000123' },
+		sample: { displayName: 'Sample Sales Order', placeholder: 'e.g. 0000000123', of: 'salesOrder' },
 		load: async () => (await import('./assumptions')).diagnosis,
 	},
 	resources: { customer, salesOrder, salesOrderItem, item, workOrder, purchaseOrder, purchaseOrderItem },

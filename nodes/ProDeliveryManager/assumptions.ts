@@ -1,15 +1,13 @@
 import { NOBODY, saysNotFound } from '../shared/assumptions';
 import type { Diagnosis, Question } from '../shared/assumptions';
-import { asObject, flagOf, numeric } from '../shared/values';
+import { asObject, flagOf } from '../shared/values';
 import { call, customer } from './customer';
 
 const nobody = call('GetCustomer', { external_customer_ref: NOBODY });
 
 const absent: Question = () => nobody;
-const sampled: Question = (_, sample) => {
-	const id = numeric(sample);
-	return id === null ? undefined : call('GetCustomer', { customer_id: id });
-};
+const sampled: Question = (_, sample) =>
+	sample === undefined ? undefined : call('GetCustomer', { customer_id: Number(sample) });
 
 export const diagnosis: Diagnosis = {
 	questions: [absent, sampled],

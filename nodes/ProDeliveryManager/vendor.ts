@@ -31,7 +31,7 @@ export const proDeliveryManager = {
 	call: { example: 'GetCustomer' },
 	diagnosis: {
 		requests: 3,
-		sample: { displayName: 'Sample Customer ID', placeholder: 'e.g. 1408' },
+		sample: { displayName: 'Sample Customer ID', placeholder: 'e.g. 1408', of: 'customer' },
 		load: async () => (await import('./assumptions')).diagnosis,
 	},
 	resources: { customer, delivery },

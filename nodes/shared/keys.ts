@@ -110,7 +110,7 @@ export function recordRef(
 }
 
 /** @throws KeyFault that names the parameter, when the key breaks the vendor's rule */
-function refOf(mode: KeyMode, key: string, label: string, keys: readonly KeyMode[]): RecordRef {
+export function refOf(mode: KeyMode, key: string, label: string, keys: readonly KeyMode[]): RecordRef {
 	try {
 		return { by: mode.name, value: mode.parse(key) };
 	} catch (error) {

@@ -203,8 +203,8 @@ export interface Call extends Offered {
 /** Checks what a vendor's guide assumes; the runtime adds it to every vendor that has a diagnosis. */
 export interface Diagnose extends Offered {
 	readonly kind: 'diagnose';
-	/** The parameter with a key to check with. */
-	readonly sample?: INodeProperties;
+	/** The parameter with a key to check with, and the resource whose key it is. */
+	readonly sample?: { readonly parameter: INodeProperties; readonly of: string };
 }
 
 export type Operation = Get | List | Create | Update | Upsert | Delete | Diagnose | Call;

@@ -51,8 +51,8 @@ export interface Vendor {
 	readonly diagnosis?: {
 		/** As many requests at most. */
 		readonly requests: number;
-		/** What a record is called whose key a person may give to check with. */
-		readonly sample?: Pick<INodeProperties, 'displayName' | 'placeholder'>;
+		/** What a record is called whose key a person may give to check with, and of which resource it is. */
+		readonly sample?: Pick<INodeProperties, 'displayName' | 'placeholder'> & { readonly of: string };
 		load(): Promise<Diagnosis>;
 	};
 	/** By the name that workflows store. */

@@ -112,6 +112,16 @@ describe('Diagnose', () => {
 			expect(Object.keys(item ?? {})).toEqual(['assumption', 'verdict', 'evidence', 'advice']);
 	});
 
+	it.each<[NodeName, unknown, RegExp]>([
+		['proDeliveryManager', 'M-1408', /^Sample Customer ID: /],
+		['proDeliveryManager', '1e3', /^Sample Customer ID: /],
+		['manexErp', 'an order of more than ten characters', /^Sample Sales Order: /],
+	])('of %s asks nothing with %j for a sample', async (node, sampleKey, words) => {
+		const run = await rig.run(node, 'diagnose', parameters(node, { sampleKey: sampleKey as string }));
+		expect(run.error?.message).toMatch(words);
+		expect(rig.requests(vendorOf(node).name)).toEqual([]);
+	});
+
 	it.each(CONTRARY)('of %s contradicts "… %s …" where it is otherwise: %j', async (node, words, way) => {
 		rig.control.settings(typeof way === 'string' ? { contrary: [way] } : way);
 		const items = await diagnosed(node);

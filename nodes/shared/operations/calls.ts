@@ -40,7 +40,8 @@ function diagnoseOf({ billing, diagnosis, displayName }: Vendor): Diagnose {
 	const { requests = 0, sample: wanted } = diagnosis ?? {};
 	const cost = `${requests} reading requests at most${billing === undefined ? '' : ', each of which is billed'}`;
 	const sample: INodeProperties | undefined = wanted && {
-		...wanted,
+		displayName: wanted.displayName,
+		placeholder: wanted.placeholder,
 		name: 'sampleKey',
 		type: 'string',
 		default: '',
@@ -49,7 +50,9 @@ function diagnoseOf({ billing, diagnosis, displayName }: Vendor): Diagnose {
 	return {
 		kind: 'diagnose',
 		description: `Check what the guide assumes of ${displayName} on your own system: ${cost}`,
-		...(sample === undefined ? {} : { sample, parameters: [sample] }),
+		...(sample === undefined || wanted === undefined
+			? {}
+			: { sample: { parameter: sample, of: wanted.of }, parameters: [sample] }),
 	};
 }
 

@@ -3,10 +3,13 @@ import { REPORT } from '../assumptions';
 import { member } from '../envelope';
 import { Fault, orThrow } from '../fault';
 import type { FaultKind } from '../fault';
+import { refOf } from '../keys';
+import type { Parameters } from '../parameters';
 import type { Diagnose } from '../resource';
 import type { Connection, Looked } from '../send';
 import { asItIs } from '../shape';
 import { asObject, asText, numeric } from '../values';
+import type { Vendor } from '../vendor';
 import type { VendorRequest } from '../wire';
 import type { Give, Kind, Plan, Run } from './kind';
 
@@ -17,13 +20,25 @@ interface DiagnosePlan extends Plan {
 }
 
 export const diagnose: Kind<Diagnose, DiagnosePlan> = {
-	plan: ({ operation: { sample } }, parameters) => ({
-		sample: sample && parameters.text(sample.name, sample.displayName),
+	plan: ({ operation, vendor }, parameters) => ({
+		sample: sampleIn(operation, vendor, parameters),
 		output: asItIs,
 	}),
 	identity: ({ sample = '' }) => sample,
 	begin: (run) => ({ one: async ({ sample }, give) => await diagnosed(run, sample, give) }),
 };
+
+/** @throws InputFault for what breaks the rule for such keys: nothing could be asked with it */
+function sampleIn({ sample }: Diagnose, { resources }: Vendor, parameters: Parameters): string | undefined {
+	if (sample === undefined) return undefined;
+	const { displayName, name } = sample.parameter;
+	const given = parameters.text(name, displayName);
+	const keys = resources[sample.of]?.keys ?? [];
+	const mode = keys.find((each) => each.name === 'id');
+	return given === undefined || mode === undefined
+		? undefined
+		: String(refOf(mode, given, displayName, keys).value);
+}
 
 /** What became of a question that was asked. */
 interface Outcome {
