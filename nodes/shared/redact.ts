@@ -83,7 +83,11 @@ function formsOf(secrets: readonly string[]): Form[] {
 	const inBase64s = new Set([...secrets.flatMap(base64Of), ...pairs.flatMap(inBase64)]);
 	// The longest first, of those that begin alike.
 	const longestFirst = [...inBase64s].sort((a, b) => b.length - a.length);
-	const encodings = [...secrets.flatMap(hexadecimalOf), ...longestFirst.map(writtenBase64)];
+	const padding = `(?:${waysOf('=', false).join('|')}){0,2}`;
+	const encodings = [
+		...secrets.flatMap(hexadecimalOf),
+		`(?:${longestFirst.map(writtenBase64).join('|')})${padding}`,
+	];
 	return [
 		...Array.from(new Set(secrets.flatMap(spellingsOf)), (spelling) => ({
 			pattern: new RegExp(writtenOf(spelling), 'g'),
@@ -235,7 +239,7 @@ function hex(value: number, digits: number): string {
 
 /** Its signs may be written in other ways, as in an address or in JSON; its letters and digits are left alone. */
 const writtenBase64 = (form: string): string =>
-	form.replace(/[+/=_-]/g, (sign) => `(?:${waysOf(sign, false).join('|')})`);
+	form.replace(/[+/_-]/g, (sign) => `(?:${waysOf(sign, false).join('|')})`);
 
 /** The bytes of a secret, with at most one sign between them; of a short one they might be any number. */
 function hexadecimalOf(secret: string): string[] {
@@ -243,11 +247,10 @@ function hexadecimalOf(secret: string): string[] {
 	return bytes.length < SHORTEST_IN_BASE64 ? [] : [Array.from(bytes, (byte) => hex(byte, 2)).join('[-: ]?')];
 }
 
-/** With and without padding, in the usual alphabet and in that of addresses. */
+/** In the usual alphabet and in that of addresses, without padding. */
 function inBase64(value: string | Buffer): string[] {
-	const padded = Buffer.from(value).toString('base64');
-	const plain = padded.replace(/=+$/, '');
-	return [padded, plain, plain.replaceAll('+', '-').replaceAll('/', '_')];
+	const plain = Buffer.from(value).toString('base64').replace(/=+$/, '');
+	return [plain, plain.replaceAll('+', '-').replaceAll('/', '_')];
 }
 
 /**
@@ -260,7 +263,7 @@ function base64Of(secret: string): string[] {
 	if (bytes.length < SHORTEST_IN_BASE64) return forms;
 	for (const before of [0, 1, 2]) {
 		const shared = (before + bytes.length) % 3 === 0 ? 0 : 1;
-		for (const within of inBase64(Buffer.concat([Buffer.alloc(before), bytes])).slice(1)) {
+		for (const within of inBase64(Buffer.concat([Buffer.alloc(before), bytes]))) {
 			forms.push(within.slice(before === 0 ? 0 : before + 1, within.length - shared));
 		}
 	}
