@@ -12,8 +12,8 @@ const MOST_ENDS = 20;
  * @param charset as the answer names it
  * @throws SyntaxError when it is no JSON
  */
-export async function parseJson(bytes: Buffer, ends?: AbortSignal, charset?: string): Promise<unknown> {
-	const isLong = bytes.length > 2 * PART_LENGTH && isUtf8(charset);
+export async function parseJson(bytes: Buffer, ends?: AbortSignal, charset = ''): Promise<unknown> {
+	const isLong = bytes.length > 2 * PART_LENGTH && !isOfOtherBytes(charset);
 	const found = isLong ? await parseInParts(bytes, ends) : undefined;
 	return found ?? (JSON.parse(textOf(bytes, charset)) as unknown);
 }
@@ -23,22 +23,26 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /** What stands where bytes are no UTF-8. */
 const NO_CHARACTER = '\uFFFD';
 
-const isUtf8 = (charset: string | undefined): boolean => charset === undefined || /^utf-?8$/i.test(charset);
+/** Of what is written in these, every byte may be UTF-8 as well. */
+const isOfOtherBytes = (charset: string): boolean => /^(utf-?16|iso-2022)/i.test(charset);
 
 /**
- * Bytes as text, in the charset that is named. Without one it is UTF-8, as JSON has to be; what is none is read as
- * Windows-1252, which has a character for every byte: a name that was damaged here would be written back so.
+ * Bytes as text: in UTF-8, as JSON has to be, whatever charset is named, since servers name theirs without looking.
+ * What is no UTF-8 is in that charset, or in Windows-1252, which has a character for every byte: a name that was
+ * damaged here would be written back so.
  */
-export function textOf(bytes: Buffer, charset?: string): string {
-	if (!isUtf8(charset)) return decoded(bytes, charset) ?? textOf(bytes);
+export function textOf(bytes: Buffer, charset = ''): string {
 	const text = bytes.toString('utf8');
-	if (text.includes(NO_CHARACTER) && decoded(bytes, 'utf-8') === undefined)
-		return decoded(bytes, 'windows-1252') ?? text;
+	const isUtf8 = !text.includes(NO_CHARACTER) || decoded(bytes, 'utf-8') !== undefined;
+	if (!isUtf8 || isOfOtherBytes(charset)) {
+		const other = decoded(bytes, charset) ?? (isUtf8 ? undefined : decoded(bytes, 'windows-1252'));
+		if (other !== undefined) return other;
+	}
 	return text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text;
 }
 
 /** @returns undefined for bytes that are none of the charset's, or a charset that nobody knows */
-function decoded(bytes: Buffer, charset: string | undefined): string | undefined {
+function decoded(bytes: Buffer, charset: string): string | undefined {
 	try {
 		return new TextDecoder(charset, { fatal: true }).decode(bytes);
 	} catch {

@@ -24,6 +24,9 @@ describe('the charset of an answer', () => {
 		['iso-8859-1', 'latin1'],
 		['Windows-1252', 'latin1'],
 		['utf-16le', 'utf16le'],
+		// Named by a server that did not look.
+		['iso-8859-1', 'utf8'],
+		['us-ascii', 'utf8'],
 		['utf-8', 'utf8'],
 		['nobody-knows-it', 'utf8'],
 		// As JSON has to be.

@@ -221,31 +221,9 @@ const ABOUT_THE_ANSWER = new Set([
 
 /** How much there is, and which part of it this is. */
 const ABOUT_THE_LIST = new Set([
-	...[
-		'count',
-		'total',
-		'totalcount',
-		'total_count',
-		'totalrecords',
-		'page',
-		'pages',
-		'totalpages',
-		'total_pages',
-	],
-	...['pagesize', 'page_size', 'per_page', 'perpage', 'limit', 'offset', 'start', 'size', 'skip', 'take'],
-	...[
-		'next',
-		'previous',
-		'prev',
-		'first',
-		'last',
-		'hasmore',
-		'has_more',
-		'more',
-		'cursor',
-		'nextpage',
-		'next_page',
-	],
+	...['count', 'total', 'totalcount', 'total_count', 'totalrecords', 'totalpages', 'total_pages'],
+	...['page', 'pages', 'pagesize', 'page_size', 'per_page', 'perpage', 'limit', 'offset'],
+	...['next', 'previous', 'prev', 'hasmore', 'has_more', 'cursor', 'nextpage', 'next_page'],
 ]);
 
 /**

@@ -34,7 +34,7 @@ function sampleIn({ sample }: Diagnose, { resources }: Vendor, parameters: Param
 	const { displayName, name } = sample.parameter;
 	const given = parameters.text(name, displayName);
 	const keys = resources[sample.of]?.keys ?? [];
-	const mode = keys.find((each) => each.name === 'id');
+	const mode = keys.find((each) => each.name === 'id') ?? keys[0];
 	return given === undefined || mode === undefined
 		? undefined
 		: String(refOf(mode, given, displayName, keys).value);
