@@ -60,7 +60,7 @@ export const RAW = 'Use the output Raw or Selected Fields.';
 export const isAbsent = ({ records, refused }: Asked): boolean =>
 	refused === 'absent' || (refused === undefined && records.length === 0);
 
-/** @param what a key, as in "A customer code" */
+/** @param what a key, as in "A work order number" */
 export const saysNotFound = (what: string, question: Question): Assumption => ({
 	assumption: `${what} that does not exist is answered by "not found", or by nothing`,
 	from: [question],

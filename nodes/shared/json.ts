@@ -6,7 +6,7 @@ const PART_LENGTH = 500_000;
 const MOST_ENDS = 20;
 
 /**
- * The value of a JSON text. A long list in it, such as all customers in one answer, is read part by part,
+ * The value of a JSON text. A long list in it, such as all that a vendor has, is read part by part,
  * with a break after each: n8n does everything else in the same process.
  * @param ends with whoever waits for it
  * @param charset as the answer names it

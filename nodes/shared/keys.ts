@@ -45,7 +45,7 @@ const foreseen = (form: string, rule: string, parse: KeyRule): KeyRule =>
 
 /**
  * A key of one form.
- * @param rule the form in words, such as "the customer ID must be a whole number"
+ * @param rule the form in words, such as "the order number must be a whole number"
  */
 export function ruled(form: string, rule: string, advice: string, keyOf: KeyRule): KeyRule {
 	const whole = new RegExp(`^(?:${form})$`);

@@ -64,7 +64,7 @@ function adviceOn(thrown: Fault | InputFault, scope: Scope, missing: Subject['na
 
 /** What an item's error is about. */
 interface Subject {
-	/** As in `customer M-1000`. */
+	/** As in `order 100245`. */
 	readonly what: string;
 	readonly value: string;
 	/** For a record that there should be: what it is one of, and by what it was named. */

@@ -54,7 +54,7 @@ export function typedPath(typed: string, byExpression = false): TypedPath {
 		throw new InputFault(`Path: ${why}`, advice);
 	};
 	const [before = '', ...behind] = typed.trim().split('?');
-	if (before === '') refuse('nothing is entered', 'Enter what follows the Base URL, such as customers/8');
+	if (before === '') refuse('nothing is entered', 'Enter what follows the Base URL, such as orders/8');
 	if (/^[a-z][a-z\d+.-]*:/i.test(before) || before.startsWith('//'))
 		refuse('this is a whole address', 'Enter only what follows the Base URL of the credential');
 	if (/[\\@#\p{Cc}]/u.test(before))

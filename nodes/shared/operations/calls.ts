@@ -99,7 +99,7 @@ const callParameters = ({ call: rule, displayName }: Vendor): INodeProperties[] 
 		type: 'string',
 		default: '',
 		required: true,
-		placeholder: `e.g. ${rule?.example ?? 'customers'}`,
+		placeholder: rule === undefined ? '' : `e.g. ${rule.example}`,
 		description: 'What follows the Base URL of the credential. Requests never leave that address.',
 	},
 	{
