@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { repository } from '../../lab/repository';
@@ -149,5 +150,16 @@ describe('types', () => {
 		expect(await broken('scripts/new.ts', plain + use)).toEqual([
 			'@typescript-eslint/consistent-type-imports',
 		]);
+	});
+});
+
+describe('what all vendors share', () => {
+	const folder = join(repository, 'nodes', 'shared');
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+	it('names no record of theirs, but for the shapes', () => {
+		expect(files.length).toBeGreaterThan(40);
+		const naming = files.filter((file) => /customer/i.test(readFileSync(join(folder, file), 'utf8')));
+		expect(naming).toEqual(['shapes.ts']);
 	});
 });
