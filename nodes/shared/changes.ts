@@ -4,7 +4,7 @@ import { notStored, storedAt } from './compare';
 import type { Parameters } from './parameters';
 import { hidingJsonWith } from './redact';
 import type { Resource } from './resource';
-import { withoutHidden } from './shape';
+import { namesHidden, withoutHidden } from './shape';
 import { isBlank } from './values';
 import type { WriteFields } from './wire';
 
@@ -48,8 +48,10 @@ export function changesOf(
 		if (isBlank(from) && isBlank(to) && !isUnseen) return [];
 		if ([id, readAs].some((name) => isHidden(name, hidden))) return [{ field: id, from: HIDDEN, to: HIDDEN }];
 		const shown = (value: unknown): IDataObject[string] => {
-			const visible = withoutHidden((value ?? null) as IDataObject[string], hidden);
-			// A hidden field may be named in a value as well.
+			const given = (value ?? null) as IDataObject[string];
+			if (namesHidden(given, hidden)) return HIDDEN;
+			const visible = withoutHidden(given, hidden);
+			// A hidden field may be named in a text as well.
 			const written = JSON.stringify([visible]);
 			return hides(written) === written ? visible : HIDDEN;
 		};

@@ -182,6 +182,13 @@ function isHiddenPair(entry: unknown, hidden: readonly string[]): boolean {
 	);
 }
 
+/** Whether a pair of a hidden field's name and its value stands anywhere in a value. */
+export const namesHidden = (value: unknown, hidden: readonly string[]): boolean =>
+	hidden.length > 0 &&
+	typeof value === 'object' &&
+	value !== null &&
+	(isHiddenPair(value, hidden) || Object.values(value).some((each) => namesHidden(each, hidden)));
+
 /** A deep copy of a value without the fields that are hidden. */
 export function withoutHidden(value: IDataObject[string], hidden: readonly string[]): IDataObject[string] {
 	if (typeof value !== 'object' || value === null) return value;

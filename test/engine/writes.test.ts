@@ -256,7 +256,7 @@ describe('writing', () => {
 				.map(({ message }) => message)
 				.join('\n');
 		};
-		const weevio = (code: unknown): IDataObject => ({
+		const weevio = (code: string): IDataObject => ({
 			matchOn: 'BNAME',
 			...byHand({ BNAME: '={{ "Kept as it is" }}', BCITY: 'Leeds', CUSTOMER_CODE: code }),
 		});
