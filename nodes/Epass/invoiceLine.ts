@@ -79,7 +79,7 @@ const FIELDS_OF = new Map(
  * The values of a line of this type.
  * @throws InputFault when its code is missing, or a value is for another type of line
  */
-function valuesOf(type: LineType, values: WriteFields): IDataObject {
+function checked(type: LineType, values: WriteFields): WriteFields {
 	const code = CODES[type];
 	for (const name of Object.keys(values)) {
 		const types = Object.hasOwn(TYPES_OF, name) ? TYPES_OF[name] : undefined;
@@ -89,7 +89,7 @@ function valuesOf(type: LineType, values: WriteFields): IDataObject {
 			'Leave it out, or choose another Line Type',
 		);
 	}
-	if (type === 'labor' || !isBlank(values[code])) return { ...values };
+	if (type === 'labor' || !isBlank(values[code])) return values;
 	throw new InputFault(
 		`Fields: ${labelOf(code)} is required for a line of type ${type}`,
 		'Fill in the field, or map it from the input item',
@@ -119,7 +119,7 @@ const typeOf = (parameters: Parameters): LineType => {
 
 const body = (values: WriteFields, { InvoiceCode, LineType }: Given): IDataObject => ({
 	InvoiceCode,
-	...valuesOf(LineType as LineType, values),
+	...checked(LineType as LineType, values),
 });
 
 export const invoiceLine: Resource = {

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 
-import { NOT_SHOWN } from './redact';
+import { TOO_DEEP, unlessNamed } from './redact';
 import { printable, printableHtml } from './printable';
 import type { RecordKey, RefusalReason } from './wire';
 
@@ -218,18 +218,14 @@ function bodyToShow(body: unknown, { clean, hiddenFields }: Secrecy): IDataObjec
 }
 
 function bodyAsText(body: unknown, hiddenFields: ReadonlySet<string>): string {
-	if (typeof body === 'string') {
-		// Where it is no JSON, nobody can tell where a field ends.
-		const lower = body.toLowerCase();
-		return [...hiddenFields].some((field) => lower.includes(field)) ? NOT_SHOWN : body;
-	}
+	if (typeof body === 'string') return unlessNamed(body, hiddenFields);
 	try {
 		const shown = JSON.stringify(body, (name, value: unknown) =>
 			hiddenFields.has(name.toLowerCase()) || names(value, hiddenFields) ? undefined : value,
 		);
 		return typeof shown === 'string' ? shown : '';
 	} catch {
-		return '(not shown: nested too deep)';
+		return TOO_DEEP;
 	}
 }
 

@@ -57,8 +57,8 @@ export function markOf(
 }
 
 /**
- * Equal for credentials with the same values, whatever their session: its properties begin with `session` or `refresh`. Stays in this process, and tells nobody what is
- * in the credential.
+ * Equal for credentials with the same values, whatever their session: its properties begin with `session` or
+ * `refresh`. Stays in this process, and tells nobody what is in the credential.
  */
 export const fingerprint = (credential: object): string =>
 	createHash('sha256')

@@ -6,7 +6,7 @@ import type { Parameters } from '../parameters';
 import type { Call } from '../resource';
 import { outcomeUnknown } from '../retry';
 import type { Effect } from '../retry';
-import { NOT_SHOWN } from '../redact';
+import { TOO_DEEP, unlessNamed } from '../redact';
 import { refuseSensitive } from '../sensitive';
 import { outputIn } from '../shape';
 import { records } from '../unwrap';
@@ -57,9 +57,10 @@ export const call: Kind<Call, CallPlan> = {
 		effect === 'read' ? JSON.stringify([requestIdentity(request), unwrap, limit, output.choice]) : undefined,
 	begin: (run) => ({
 		one: async (plan, give) => {
-			const names = new Map<string, string>();
+			const { clean } = run.connection.secrecy;
+			const shownName = remembered(clean);
 			const giveClean: Give = (record) =>
-				give(redacted(shownText(record, plan.output.hidden), run.connection.secrecy.clean, names));
+				give(redacted(shownText(record, plan.output.hidden), clean, shownName));
 			await (plan.unwrap ? giveRecords(run, plan, giveClean) : giveAnswer(run, plan, giveClean));
 		},
 	}),
@@ -255,12 +256,20 @@ function recordsIn({ body, method }: Answer, empty: boolean): IDataObject[] | un
 const isList = (value: unknown): value is IDataObject[] =>
 	Array.isArray(value) && asObjects(value).length === value.length;
 
-/** Where a text is no JSON, nobody can tell where a field in it ends. */
+/** An answer that is a text. */
 function shownText(record: IDataObject, hidden: readonly string[]): IDataObject {
 	const { data, ...others } = record;
 	if (typeof data !== 'string' || Object.keys(others).length > 0) return record;
-	const lower = data.toLowerCase();
-	return hidden.some((field) => lower.includes(field)) ? { data: NOT_SHOWN } : record;
+	return { data: unlessNamed(data, hidden) };
+}
+
+function remembered(of: (text: string) => string): (text: string) => string {
+	const known = new Map<string, string>();
+	return (text) => {
+		const found = known.get(text) ?? of(text);
+		known.set(text, found);
+		return found;
+	};
 }
 
 /** Deeper objects would be more than JavaScript, or n8n, can walk through. */
@@ -268,21 +277,14 @@ const DEEPEST = 500;
 
 /**
  * An answer may repeat what it was asked with.
- * @param names those of fields, which all records have alike, as they are shown
+ * @param shownName of a field, whose names all records have alike
  */
 function redacted(
 	record: IDataObject,
 	redact: (text: string) => string,
-	names: Map<string, string>,
+	shownName: (name: string) => string,
 	depth = 0,
 ): IDataObject {
-	const shownName = (name: string): string => {
-		const known = names.get(name);
-		if (known !== undefined) return known;
-		const shown = redact(name);
-		names.set(name, shown);
-		return shown;
-	};
 	const clean = (value: unknown, deep: number): unknown => {
 		if (typeof value === 'string') return redact(value);
 		if (typeof value === 'number') {
@@ -290,10 +292,10 @@ function redacted(
 			const shown = redact(digits);
 			return shown === digits ? value : shown;
 		}
-		if (typeof value === 'object' && value !== null && deep > DEEPEST) return '(not shown: nested too deep)';
+		if (typeof value === 'object' && value !== null && deep > DEEPEST) return TOO_DEEP;
 		if (Array.isArray(value)) return value.map((each) => clean(each, deep + 1));
 		const object = asObject(value);
-		return object === undefined ? value : redacted(object, redact, names, deep);
+		return object === undefined ? value : redacted(object, redact, shownName, deep);
 	};
 	const copy: IDataObject = {};
 	for (const [key, value] of Object.entries(record)) define(copy, shownName(key), clean(value, depth + 1));
