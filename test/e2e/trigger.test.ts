@@ -1,4 +1,4 @@
-import { Copies, copyingIn, copyThroughCrashes, SEED } from '../../lab/n8n/copying';
+import { Copies, copyingIn, copyThroughCrashes, SEED, WITHOUT_INSIGHTS } from '../../lab/n8n/copying';
 import type { CopyingN8n } from '../../lab/n8n/copying';
 import { Instance } from '../../lab/n8n/instance';
 import { Random } from '../../lab/sandbox/data';
@@ -11,10 +11,7 @@ const DURABLE = {
 	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
 };
 
-/**
- * Durable cursors are for who asks for them: killed between storing an execution and starting it, n8n 2.41 ends by
- * itself at its next start ("Cannot read properties of null (reading 'getTime')"), whatever nodes it runs.
- */
+/** Off by default, as in n8n. */
 const env = process.env.DURABLE === undefined ? {} : DURABLE;
 
 const random = new Random(SEED);
@@ -24,7 +21,9 @@ let copies: Copies;
 
 beforeAll(async () => {
 	// Executions of one workflow that overlap could both find nothing, and both create.
-	instance = await Instance.create({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1', ...env } });
+	instance = await Instance.create({
+		env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1', ...WITHOUT_INSIGHTS, ...env },
+	});
 	instance.sandbox.control.setLatency(20);
 	copies = new Copies(instance.sandbox.control, random, (id) => instance.credential(id));
 	const { rest } = await instance.start(copies.workflows);
