@@ -115,7 +115,8 @@ export function datesAsText(value: unknown, timeZone: () => string): unknown {
 	if (Object.prototype.toString.call(value) === '[object Date]') return inZone(value as Date, timeZone());
 	if (isLuxon(value)) return value.toISO() ?? INVALID_DATES[0];
 	let copy: Record<string, unknown> | undefined;
-	for (const [key, inner] of Object.entries(value)) {
+	for (const key of Object.keys(value)) {
+		const inner = (value as Record<string, unknown>)[key];
 		const clean = datesAsText(inner, timeZone);
 		if (clean === inner) continue;
 		copy ??= (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;

@@ -18,6 +18,8 @@ export class Deadline {
 	private readonly running = new Set<Running>();
 	readonly milliseconds: number;
 	private isWatched = false;
+	/** Of works that are done: making one for each request would cost more than all else here. */
+	private readonly unused: AbortController[] = [];
 
 	constructor(
 		milliseconds: number,
@@ -27,14 +29,15 @@ export class Deadline {
 	}
 
 	/**
-	 * Whoever waits is let go at once; `ends` lets the work itself end, where it listens.
+	 * Whoever waits is let go at once; `ends` lets the work itself end, where it listens. It is the work's no longer than
+	 * that lasts.
 	 * @throws what `late` gives when the time is over, and a fault when the execution is cancelled
 	 */
 	async keep<T>(late: () => Error, work: (ends: AbortSignal) => Promise<T>): Promise<T> {
 		const { cancel, running } = this;
 		if (cancel?.aborted === true) throw cancelled();
 		return await new Promise<T>((done, failed) => {
-			const ending = new AbortController();
+			const ending = this.unused.pop() ?? new AbortController();
 			const one: Running = {
 				until: performance.now() + this.milliseconds,
 				end: () => {
@@ -45,9 +48,20 @@ export class Deadline {
 			};
 			running.add(one);
 			this.watch();
-			work(ending.signal)
-				.then(done, failed)
-				.finally(() => running.delete(one));
+			const over = (): void => {
+				running.delete(one);
+				if (!ending.signal.aborted) this.unused.push(ending);
+			};
+			work(ending.signal).then(
+				(result) => {
+					over();
+					done(result);
+				},
+				(problem: unknown) => {
+					over();
+					failed(problem);
+				},
+			);
 		});
 	}
 

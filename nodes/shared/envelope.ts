@@ -53,8 +53,8 @@ export function saysYes(envelope: IDataObject): boolean {
 /** Whether an envelope says no in one of the usual forms, although its HTTP status is good. */
 export function saysNo(envelope: IDataObject): boolean {
 	// Most hold none of the usual names, and each answer is asked.
-	const names = new Set(Object.keys(envelope).map((name) => name.toLowerCase()));
-	const has = (name: string): boolean => names.has(name);
+	const names = Object.keys(envelope).map((name) => name.toLowerCase());
+	const has = (name: string): boolean => names.includes(name);
 	if (SUCCESS.some((name) => has(name) && flagOf(member(envelope, name)) === false)) return true;
 	if (ERRORS.some((name) => has(name) && saysSomething(member(envelope, name)))) return true;
 	if (BAD_STATUS.test(text(member(envelope, 'status')) ?? '')) return true;

@@ -170,13 +170,19 @@ function placesIn(fields: readonly Field[]): Places {
 export function unmappedKeys(fields: readonly Field[], { sourceOnly }: Shape, item: IDataObject): string[] {
 	const { known, parents } = placesIn(fields);
 	const hasPlace = (key: string): boolean => known.has(key) || sourceOnly.includes(key) || TOLD.includes(key);
-	const unmapped = ([key, value]: [string, unknown]): string[] => {
-		if (value === null || value === '' || hasPlace(key)) return [];
-		const inner = parents.has(key) ? asObject(value) : undefined;
-		if (inner === undefined) return [key];
-		return Object.entries(inner).flatMap(([name, each]) => unmapped([`${key}.${name}`, each]));
+	const unmapped: string[] = [];
+	const look = (object: IDataObject, path: string): void => {
+		for (const name of Object.keys(object)) {
+			const key = path + name;
+			const value = object[name];
+			if (value === null || value === '' || hasPlace(key)) continue;
+			const inner = parents.has(key) ? asObject(value) : undefined;
+			if (inner === undefined) unmapped.push(key);
+			else look(inner, `${key}.`);
+		}
 	};
-	return Object.entries(item).flatMap(unmapped);
+	look(item, '');
+	return unmapped;
 }
 
 function commonValue(field: Field, item: IDataObject): unknown {
@@ -422,12 +428,23 @@ function describe(value: unknown): string {
 
 /** Written values under the names that the vendor's answers use, dotted where they nest. */
 export function underReadNames(fields: readonly Field[], written: WriteFields): WriteFields {
-	const names = new Map(fields.map((field) => [field.id, field.readAs ?? field.id]));
+	const names = readNamesOf(fields);
 	const read: IDataObject = {};
-	for (const [id, value] of Object.entries(written)) define(read, names.get(id) ?? id, value);
+	for (const id of Object.keys(written)) define(read, names.get(id) ?? id, written[id]);
 	return read;
 }
 
-/** Written values as a record; for vendors that answer a write with a key alone. */
+const readNames = new WeakMap<readonly Field[], ReadonlyMap<string, string>>();
+
+/** By the names under which they are written: the same map each time, since each write asks. */
+function readNamesOf(fields: readonly Field[]): ReadonlyMap<string, string> {
+	const known = readNames.get(fields);
+	if (known !== undefined) return known;
+	const names = new Map(fields.map((field) => [field.id, field.readAs ?? field.id]));
+	readNames.set(fields, names);
+	return names;
+}
+
+/** Written values as a record of one's own; for vendors that answer a write with a key alone. */
 export const inReadNames = (fields: readonly Field[], written: WriteFields): IDataObject =>
 	nested(underReadNames(fields, written));

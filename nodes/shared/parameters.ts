@@ -52,6 +52,12 @@ export function nodeParameters(
 		readers.set(name, reader);
 		return reader;
 	};
+	const surroundings: Surroundings = {
+		isExpression: (name) => isExpression(entered[name]),
+		timeZone,
+		entered: (name) => entered[name],
+		isTool: type.endsWith('Tool'),
+	};
 	return (itemIndex, item) => {
 		const raw = (name: string): unknown => {
 			if (sameForAll.has(name)) return sameForAll.get(name);
@@ -67,12 +73,7 @@ export function nodeParameters(
 			else sameForAll.set(name, clean);
 			return clean;
 		};
-		return parametersFrom(raw, item, {
-			isExpression: (name) => isExpression(entered[name]),
-			timeZone,
-			entered: (name) => entered[name],
-			isTool: type.endsWith('Tool'),
-		});
+		return parametersFrom(raw, item, surroundings);
 	};
 }
 
@@ -102,50 +103,75 @@ interface Surroundings {
 const NONE: Surroundings = { isExpression: () => false, timeZone: () => 'UTC' };
 
 /** Parameters over any source of values. */
-export function parametersFrom(
+export const parametersFrom = (
 	raw: (name: string) => unknown,
 	item: IDataObject,
 	surroundings: Surroundings = NONE,
-): Parameters {
-	/** @throws InputFault for an expression without a value */
-	const value = (name: string, displayName: string): unknown => {
-		const found = raw(name) ?? undefined;
-		if (found === undefined && surroundings.isExpression(name)) throw withoutValue(displayName);
-		return found;
-	};
-	const options = (): IDataObject => {
-		const found = value('options', 'Options');
+): Parameters => new ReadParameters(raw, item, surroundings);
+
+/** A class, since there is one for each item. */
+class ReadParameters implements Parameters {
+	private clean: IDataObject | undefined;
+
+	constructor(
+		readonly raw: (name: string) => unknown,
+		private readonly given: IDataObject,
+		private readonly surroundings: Surroundings,
+	) {}
+
+	get item(): IDataObject {
+		return (this.clean ??= datesAsText(this.given, this.surroundings.timeZone) as IDataObject);
+	}
+
+	get isTool(): boolean {
+		return this.surroundings.isTool === true;
+	}
+
+	timeZone(): string {
+		return this.surroundings.timeZone();
+	}
+
+	isExpression(name: string): boolean {
+		return this.surroundings.isExpression(name);
+	}
+
+	entered(name: string): unknown {
+		return (this.surroundings.entered ?? this.raw)(name);
+	}
+
+	text(name: string, displayName: string): string | undefined {
+		const found = this.value(name, displayName);
+		if (typeof found === 'object') throw mustBe(displayName, 'a text', found);
+		return text(found) ?? undefined;
+	}
+
+	flag(name: string, displayName: string): boolean {
+		const found = this.value(name, displayName);
+		return found === undefined ? false : flagOf(found, displayName);
+	}
+
+	json(name: string, displayName: string): unknown {
+		return parseJsonParameter(this.raw(name), displayName);
+	}
+
+	get options(): IDataObject {
+		const found = this.value('options', 'Options');
 		if (found === undefined) return {};
 		return plainObject(found) ?? refuse(mustBe('Options', 'a collection', found));
-	};
-	return {
-		get item() {
-			return datesAsText(item, surroundings.timeZone) as IDataObject;
-		},
-		raw,
-		timeZone: surroundings.timeZone,
-		isExpression: surroundings.isExpression,
-		entered: surroundings.entered ?? raw,
-		isTool: surroundings.isTool === true,
-		text: (name, displayName) => {
-			const found = value(name, displayName);
-			if (typeof found === 'object') throw mustBe(displayName, 'a text', found);
-			return text(found) ?? undefined;
-		},
-		flag: (name, displayName) => {
-			const found = value(name, displayName);
-			return found === undefined ? false : flagOf(found, displayName);
-		},
-		json: (name, displayName) => parseJsonParameter(raw(name), displayName),
-		get options() {
-			return options();
-		},
-		option: (name, displayName, otherwise) => {
-			const label = `Options: ${displayName}`;
-			const given = options();
-			return name in given ? flagOf(given[name] ?? refuse(withoutValue(label)), label) : otherwise;
-		},
-	};
+	}
+
+	option(name: string, displayName: string, otherwise: boolean): boolean {
+		const label = `Options: ${displayName}`;
+		const given = this.options;
+		return name in given ? flagOf(given[name] ?? refuse(withoutValue(label)), label) : otherwise;
+	}
+
+	/** @throws InputFault for an expression without a value */
+	private value(name: string, displayName: string): unknown {
+		const found = this.raw(name) ?? undefined;
+		if (found === undefined && this.surroundings.isExpression(name)) throw withoutValue(displayName);
+		return found;
+	}
 }
 
 function refuse(fault: InputFault): never {

@@ -12,7 +12,7 @@ import type { Effect } from './retry';
 import { fingerprint, patienceOf, Session } from './session';
 import type { Settings } from './settings';
 import { cancelSignal, exchange, faultFrom } from './transport';
-import type { Context } from './transport';
+import type { Context, StoredCredential } from './transport';
 import { refusalFault, shortened, statusFault, unknownEnvelope, unwrapAnswer } from './unwrap';
 import { checkCharacters, checkedBaseUrl, joinUrl } from './url';
 import { asText } from './values';
@@ -31,6 +31,7 @@ export class Connection {
 	readonly secrecy: Secrecy;
 	/** The credential's. */
 	private readonly id: string;
+	private readonly stored: StoredCredential;
 	private readonly session: Session;
 	private readonly gate: Gate;
 	private readonly deadline: Deadline;
@@ -49,7 +50,10 @@ export class Connection {
 		this.deadline = new Deadline(settings.timeoutMs, cancel);
 		this.see(credential);
 		checkedBaseUrl(credential.baseUrl);
-		this.id = `${vendor.credential}:${context.getNode().credentials?.[vendor.credential]?.id ?? ''}`;
+		// n8n copies the whole node for whoever asks.
+		const stored = context.getNode().credentials?.[vendor.credential];
+		this.stored = { id: stored?.id ?? '', name: stored?.name ?? '' };
+		this.id = `${vendor.credential}:${this.stored.id}`;
 		this.session = new Session(
 			this.id,
 			vendor.session,
@@ -256,6 +260,7 @@ export class Connection {
 					...(body === undefined ? {} : { body }),
 				},
 				credential,
+				this.stored,
 			);
 		});
 		return answer instanceof Fault ? answer : read(answer);
@@ -296,7 +301,7 @@ export class Connection {
 			async () =>
 				await this.gate.pass(async () => {
 					wanted();
-					return await exchange(context, vendor, deadline, { method: 'GET', url }, data);
+					return await exchange(context, vendor, deadline, { method: 'GET', url }, data, this.stored);
 				}),
 		);
 		if (asText(data.sessionToken) !== '') return this.see(data);

@@ -24,6 +24,12 @@ export type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions
 export const cancelSignal = (context: Context): AbortSignal | undefined =>
 	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
+/** Under which n8n stores it. */
+export interface StoredCredential {
+	readonly id: string;
+	readonly name: string;
+}
+
 /**
  * One request through n8n, whatever its status; a fault instead of an answer when there was none.
  * @param deadline for the whole of it, its answer's last byte included
@@ -34,9 +40,9 @@ export async function exchange(
 	deadline: Deadline,
 	options: Pick<IHttpRequestOptions, 'method' | 'url' | 'qs' | 'body'>,
 	credential: ICredentialDataDecryptedObject,
+	stored: StoredCredential,
 ): Promise<Answer | Fault> {
 	const type = vendor.credential;
-	const stored = context.getNode().credentials?.[type];
 	try {
 		const late = (): Fault => faultOf(LATE, vendor);
 		return await deadline.keep(late, async (ends) => {
@@ -51,15 +57,15 @@ export async function exchange(
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 				sendCredentialsOnCrossOriginRedirect: false,
-				// n8n's own timeout is of silence only. It puts its signal in the place of ours, which minds both.
-				get abortSignal() {
-					return ends;
-				},
-				set abortSignal(_) {},
+				// n8n's own timeout is of silence only.
+				abortSignal: ends,
 			};
+			// n8n puts the execution's signal in the place of this one, which minds both.
+			const asked = Object.create(context) as Context & { getExecutionCancelSignal(): AbortSignal };
+			asked.getExecutionCancelSignal = () => ends;
 			// Handing over the credential spares n8n reading and decrypting it for each request.
-			const response = (await context.helpers.httpRequestWithAuthentication.call(context, type, request, {
-				credentialsDecrypted: { id: stored?.id ?? '', name: stored?.name ?? '', type, data: credential },
+			const response = (await context.helpers.httpRequestWithAuthentication.call(asked, type, request, {
+				credentialsDecrypted: { ...stored, type, data: credential },
 			})) as { statusCode: number; headers: IDataObject; body: unknown };
 			return {
 				status: response.statusCode,

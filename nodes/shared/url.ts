@@ -129,11 +129,7 @@ const isBroken = (text: string): boolean => !text.isWellFormed();
  * @throws InputFault when there is one
  */
 export function checkCharacters({ body, query }: Pick<VendorRequest, 'body' | 'query'>): void {
-	const broken =
-		Object.entries(query ?? {})
-			.flat()
-			.map(String)
-			.find(isBroken) ?? brokenName(body);
+	const broken = brokenPart(query) ?? brokenName(body);
 	if (broken !== undefined) {
 		throw new InputFault(
 			`${quoted(broken)} holds half a character, which cannot be sent`,
@@ -142,10 +138,18 @@ export function checkCharacters({ body, query }: Pick<VendorRequest, 'body' | 'q
 	}
 }
 
+function brokenPart(query: VendorRequest['query'] = {}): string | undefined {
+	for (const name of Object.keys(query)) {
+		const value = String(query[name]);
+		if (isBroken(name) || isBroken(value)) return isBroken(name) ? name : value;
+	}
+	return undefined;
+}
+
 function brokenName(value: unknown): string | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
-	for (const [name, inner] of Object.entries(value)) {
-		const broken = isBroken(name) ? name : brokenName(inner);
+	for (const name of Object.keys(value)) {
+		const broken = isBroken(name) ? name : brokenName((value as Record<string, unknown>)[name]);
 		if (broken !== undefined) return broken;
 	}
 	return undefined;

@@ -78,11 +78,14 @@ export function inAnyCase(record: IDataObject, name: string): unknown {
 
 /**
  * Fields with dotted names as a nested object: `{'a.b': 1}` becomes `{a: {b: 1}}`.
- * An object given for a name that is there already adds to it.
+ * An object given for a name that is there already adds to it. Without a dotted name it is the same object, not a copy.
  */
 export function nested(fields: Readonly<Record<string, unknown>>): IDataObject {
+	const paths = Object.keys(fields);
+	if (!paths.some((path) => path.includes('.'))) return fields as IDataObject;
 	const result: IDataObject = {};
-	for (const [path, value] of Object.entries(fields)) {
+	for (const path of paths) {
+		const value = fields[path];
 		const keys = path.split('.');
 		const last = keys.pop() ?? path;
 		let target = result;
@@ -115,12 +118,18 @@ export function define(target: IDataObject, key: string, value: unknown): void {
 /** A new object with `over` laid over `base`, objects within them likewise. */
 export function merged(base: Readonly<IDataObject>, over: Readonly<IDataObject>): IDataObject {
 	const result: IDataObject = { ...base };
-	for (const [key, value] of Object.entries(over)) {
-		const before = asObject(result[key]);
-		const added = asObject(value);
-		define(result, key, before !== undefined && added !== undefined ? merged(before, added) : value);
-	}
+	mergeInto(result, over);
 	return result;
+}
+
+/** As `merged`, into an object of one's own: a copy of a long one costs more than all that is laid over it. */
+export function mergeInto(target: IDataObject, over: Readonly<IDataObject>): void {
+	for (const key of Object.keys(over)) {
+		const value = over[key];
+		const before = asObject(target[key]);
+		const added = asObject(value);
+		define(target, key, before !== undefined && added !== undefined ? merged(before, added) : value);
+	}
 }
 
 /**

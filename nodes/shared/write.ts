@@ -348,8 +348,8 @@ export async function surely(
 function refuseInexact(value: unknown, path: string): void {
 	if (isInexact(value)) refuseNoValue(value, `The value of ${path}`);
 	if (typeof value !== 'object' || value === null) return;
-	for (const [name, each] of Object.entries(value))
-		refuseInexact(each, path === '' ? name : `${path}.${name}`);
+	for (const name of Object.keys(value))
+		refuseInexact((value as Record<string, unknown>)[name], path === '' ? name : `${path}.${name}`);
 }
 
 function answered(records: readonly IDataObject[], made: Keyed | undefined): IDataObject | Fault {

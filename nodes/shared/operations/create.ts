@@ -9,7 +9,7 @@ import { toldApartBy } from '../keyed';
 import { readList } from '../pages';
 import type { Create, Given, Reference } from '../resource';
 import { outputOf } from '../shape';
-import { merged, text } from '../values';
+import { mergeInto, merged, text } from '../values';
 import type { Scope } from '../vendor';
 import type { VendorRequest, WriteFields } from '../wire';
 import { surely, writeFields } from '../write';
@@ -42,8 +42,8 @@ export const create: Kind<Create, CreatePlan> = {
 				.filter(({ field, shared }) => shared !== true && text(values[field]) !== null)
 				.map(({ field }) => JSON.stringify([field, findable(values[field])]));
 		},
-		one: async ({ fields, given, options, output: { hidden } }, give) => {
-			const record = await createRecord(run, run.operation, fields, given);
+		one: async ({ fields, given, options, output: { hidden }, request }, give) => {
+			const record = await createRecord(run, run.operation, fields, given, request);
 			if (!options.dryRun) return give(record);
 			give(record, { result: 'wouldCreate', changes: changesOf(run.resource, fields, undefined, hidden) });
 		},
@@ -55,6 +55,7 @@ export async function createRecord(
 	operation: Create,
 	fields: WriteFields,
 	given: Given = {},
+	request = operation.request(fields, given),
 ): Promise<IDataObject> {
 	const values: WriteFields = { ...given, ...fields };
 	const reference = operation.references.find(({ field }) => text(values[field]) !== null);
@@ -62,7 +63,7 @@ export async function createRecord(
 	const whatToCheck = reference === undefined ? undefined : `the ${reference.label} ${value}`;
 	const answered = await surely(
 		connection,
-		operation.request(fields, given),
+		request,
 		{ whatToCheck },
 		async () =>
 			reference === undefined ? undefined : await lookUp(connection, resource, reference, value, fields),
@@ -70,11 +71,12 @@ export async function createRecord(
 	);
 	if (operation.answersKey === true && !connection.dryRun) sentOnly();
 	const sent = operation.sent?.(fields, given) ?? values;
-	const made = merged(inReadNames(resource.fields, sent), answered);
+	const made = inReadNames(resource.fields, sent);
+	mergeInto(made, answered);
 	const isFound = connection.dryRun || resource.keyOf(made) !== undefined;
-	const request = isFound ? undefined : operation.find?.(answered);
-	if (request === undefined) return made;
-	const found = await connection.send(request, 'read');
+	const finding = isFound ? undefined : operation.find?.(answered);
+	if (finding === undefined) return made;
+	const found = await connection.send(finding, 'read');
 	// It was made, whether it is found or not.
 	return found instanceof Fault ? made : merged(made, found.records[0] ?? {});
 }
