@@ -5,6 +5,7 @@ import { cursorOf } from './database';
 import type { StoredCredential } from './examples';
 import type { Instance } from './instance';
 import { currentN8n } from './n8n';
+import type { PinnedN8n } from './n8n';
 import type { N8nRest } from './rest';
 import { chain, customerNode, mapped } from './workflows';
 import type { TestNode, TestWorkflow } from './workflows';
@@ -249,13 +250,13 @@ export const copyingIn = (instance: Instance, started: N8nRest): CopyingN8n => {
 };
 
 /**
- * For an n8n that is killed: where an execution was stored and not yet started, n8n 2.41 ends by itself at its next
+ * For an n8n that is killed: where an execution was stored and not yet started, n8n (1.123 and 2.41) ends by itself at its next
  * start, whatever nodes it runs, since its insights read the start of each execution that it finds broken off ("Cannot
  * read properties of null (reading 'getTime')"). It starts when it is started once more.
  */
-export const WITHOUT_INSIGHTS: NodeJS.ProcessEnv = {
-	N8N_DISABLED_MODULES: [currentN8n.env?.N8N_DISABLED_MODULES, 'insights'].filter(Boolean).join(','),
-};
+export const withoutInsights = ({ env }: PinnedN8n = currentN8n): NodeJS.ProcessEnv => ({
+	N8N_DISABLED_MODULES: [env?.N8N_DISABLED_MODULES, 'insights'].filter(Boolean).join(','),
+});
 
 /** The vendors see at most so many requests before something happens: polls, look-ups and writes. */
 const MOST_REQUESTS = 60;

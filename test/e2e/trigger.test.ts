@@ -1,4 +1,4 @@
-import { Copies, copyingIn, copyThroughCrashes, SEED, WITHOUT_INSIGHTS } from '../../lab/n8n/copying';
+import { Copies, copyingIn, copyThroughCrashes, SEED, withoutInsights } from '../../lab/n8n/copying';
 import type { CopyingN8n } from '../../lab/n8n/copying';
 import { Instance } from '../../lab/n8n/instance';
 import { Random } from '../../lab/sandbox/data';
@@ -22,7 +22,7 @@ let copies: Copies;
 beforeAll(async () => {
 	// Executions of one workflow that overlap could both find nothing, and both create.
 	instance = await Instance.create({
-		env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1', ...WITHOUT_INSIGHTS, ...env },
+		env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1', ...withoutInsights(), ...env },
 	});
 	instance.sandbox.control.setLatency(20);
 	copies = new Copies(instance.sandbox.control, random, (id) => instance.credential(id));

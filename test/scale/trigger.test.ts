@@ -1,5 +1,5 @@
 import { Cluster } from '../../lab/n8n/cluster';
-import { Copies, copyThroughCrashes, SEED, WITHOUT_INSIGHTS } from '../../lab/n8n/copying';
+import { Copies, copyThroughCrashes, SEED, withoutInsights } from '../../lab/n8n/copying';
 import { Random } from '../../lab/sandbox/data';
 
 let cluster: Cluster;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 		workers: 1,
 		// Executions of one workflow that overlap could both find nothing, and both create.
 		concurrency: 1,
-		env: WITHOUT_INSIGHTS,
+		env: withoutInsights(),
 		sandbox: { latencyMs: 20 },
 		workflows: (credential, { control }) => {
 			copies = new Copies(control, random, credential);
