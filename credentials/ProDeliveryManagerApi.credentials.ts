@@ -73,7 +73,7 @@ const logIn = sessionCredential({
 		const { asText, fields } = jsonBody(request.body);
 		const who = { company_id: Number(companyId), session_token: sessionToken };
 		// First, as the documentation has them, and last, since n8n signs a request anew that it sends again.
-		const body = Object.assign({ ...who }, fields, who);
+		const body = { ...who, ...fields, ...who };
 		return { ...request, body: asText ? JSON.stringify(body) : body };
 	},
 });

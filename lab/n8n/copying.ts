@@ -250,9 +250,9 @@ export const copyingIn = (instance: Instance, started: N8nRest): CopyingN8n => {
 };
 
 /**
- * For an n8n that is killed: where an execution was stored and not yet started, n8n (1.123 and 2.41) ends by itself at its next
- * start, whatever nodes it runs, since its insights read the start of each execution that it finds broken off ("Cannot
- * read properties of null (reading 'getTime')"). It starts when it is started once more.
+ * For an n8n that is killed: where an execution was stored and not yet started, n8n (1.123 and 2.41) ends by itself at
+ * its next start, whatever nodes it runs, since its insights read the start of each execution that it finds broken off
+ * ("Cannot read properties of null (reading 'getTime')"). It starts when it is started once more.
  */
 export const withoutInsights = ({ env }: PinnedN8n = currentN8n): NodeJS.ProcessEnv => ({
 	N8N_DISABLED_MODULES: [env?.N8N_DISABLED_MODULES, 'insights'].filter(Boolean).join(','),

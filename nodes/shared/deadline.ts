@@ -18,7 +18,7 @@ export class Deadline {
 	private readonly running = new Set<Running>();
 	readonly milliseconds: number;
 	private isWatched = false;
-	/** Of works that are done: making one for each request would cost more than all else here. */
+	/** Of works that are done, for the next ones: one for each request costs making and collecting it. */
 	private readonly unused: AbortController[] = [];
 
 	constructor(

@@ -60,7 +60,7 @@ export async function exchange(
 				// n8n's own timeout is of silence only.
 				abortSignal: ends,
 			};
-			// n8n puts the execution's signal in the place of this one, which minds both.
+			// n8n puts the execution's signal in its place. Asked for that, this gives it ours, which minds both.
 			const asked = Object.create(context) as Context & { getExecutionCancelSignal(): AbortSignal };
 			asked.getExecutionCancelSignal = () => ends;
 			// Handing over the credential spares n8n reading and decrypting it for each request.

@@ -140,8 +140,9 @@ export function checkCharacters({ body, query }: Pick<VendorRequest, 'body' | 'q
 
 function brokenPart(query: VendorRequest['query'] = {}): string | undefined {
 	for (const name of Object.keys(query)) {
+		if (isBroken(name)) return name;
 		const value = String(query[name]);
-		if (isBroken(name) || isBroken(value)) return isBroken(name) ? name : value;
+		if (isBroken(value)) return value;
 	}
 	return undefined;
 }

@@ -144,7 +144,8 @@ export function laidOver(
 	const plain = Object.entries(fields).filter(([name]) => !name.includes('.'));
 	const result = { ...record };
 	for (const [name, value] of plain) define(result, name, value);
-	return merged(result, nested(Object.fromEntries(dotted)));
+	mergeInto(result, nested(Object.fromEntries(dotted)));
+	return result;
 }
 
 /** Whether a value says nothing: it is not there, or a text of white space alone, Unicode's and invisible signs included. */

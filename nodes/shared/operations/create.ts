@@ -9,7 +9,7 @@ import { toldApartBy } from '../keyed';
 import { readList } from '../pages';
 import type { Create, Given, Reference } from '../resource';
 import { outputOf } from '../shape';
-import { mergeInto, merged, text } from '../values';
+import { mergeInto, text } from '../values';
 import type { Scope } from '../vendor';
 import type { VendorRequest, WriteFields } from '../wire';
 import { surely, writeFields } from '../write';
@@ -78,7 +78,8 @@ export async function createRecord(
 	if (finding === undefined) return made;
 	const found = await connection.send(finding, 'read');
 	// It was made, whether it is found or not.
-	return found instanceof Fault ? made : merged(made, found.records[0] ?? {});
+	if (!(found instanceof Fault)) mergeInto(made, found.records[0] ?? {});
+	return made;
 }
 
 /**

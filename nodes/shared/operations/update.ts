@@ -12,7 +12,7 @@ import { eachInParallel } from '../parallel';
 import type { Parameters } from '../parameters';
 import type { Given, Resource, Update } from '../resource';
 import { outputOf } from '../shape';
-import { asObject, asObjects, laidOver, merged, text } from '../values';
+import { asObject, asObjects, laidOver, mergeInto, text } from '../values';
 import type { RecordKey, WriteFields } from '../wire';
 import { exactKey, namesake, readOne, surely, withoutKey, writeFields } from '../write';
 import type { Kind, Plan, Run } from './kind';
@@ -207,5 +207,7 @@ export async function updateRecord(
 		return Object.keys(notStored(resource, fields, now)).length === 0 ? now : 'missing';
 	});
 	if (operation.answersKey === true && current === undefined && !connection.dryRun) run.sentOnly();
-	return { record: merged(laidOver(current ?? {}, written), answered), before: current, written: fields };
+	const record = laidOver(current ?? {}, written);
+	mergeInto(record, answered);
+	return { record, before: current, written: fields };
 }
