@@ -14,7 +14,7 @@ import type { Settings } from './settings';
 import { cancelSignal, exchange, faultFrom } from './transport';
 import type { Context, StoredCredential } from './transport';
 import { refusalFault, shortened, statusFault, unknownEnvelope, unwrapAnswer } from './unwrap';
-import { checkCharacters, checkedBaseUrl, joinUrl } from './url';
+import { checkedBaseUrl, checkSendable, joinUrl } from './url';
 import { asText } from './values';
 import type { Vendor } from './vendor';
 import type { Answer, Records, Unwrapped, VendorRequest } from './wire';
@@ -281,7 +281,7 @@ export class Connection {
 		const { basePath = [], encode } = this.vendor;
 		const { body, method, path, query } = encode?.(request, credential) ?? request;
 		const url = joinUrl(checkedBaseUrl(credential.baseUrl), [...basePath, ...path]);
-		checkCharacters({ body, query });
+		checkSendable({ body, query });
 		return { body, method, query, url };
 	}
 

@@ -124,34 +124,44 @@ function encodeSegment(segment: string): string {
 /** Half a surrogate pair. */
 const isBroken = (text: string): boolean => !text.isWellFormed();
 
+/** Axios, with which n8n sends, leaves them out of queries and bodies without a word, wherever they stand. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
 /**
- * Half a character in a query or in a name of the body would arrive as another one.
+ * Half a character in a query or in a name of the body would arrive as another one, and some names not at all.
  * @throws InputFault when there is one
  */
-export function checkCharacters({ body, query }: Pick<VendorRequest, 'body' | 'query'>): void {
-	const broken = brokenPart(query) ?? brokenName(body);
-	if (broken !== undefined) {
+export function checkSendable({ body, query }: Pick<VendorRequest, 'body' | 'query'>): void {
+	const found = unsendablePart(query) ?? unsendableName(body);
+	if (found === undefined) return;
+	if (LEFT_OUT.has(found)) {
 		throw new InputFault(
-			`${quoted(broken)} holds half a character, which cannot be sent`,
-			'Check where the text comes from: it may have been cut within an emoji',
+			`A field named ${quoted(found)} cannot be sent: n8n leaves it out`,
+			"Leave it out, and change what it holds in the vendor's own program",
 		);
 	}
+	throw new InputFault(
+		`${quoted(found)} holds half a character, which cannot be sent`,
+		'Check where the text comes from: it may have been cut within an emoji',
+	);
 }
 
-function brokenPart(query: VendorRequest['query'] = {}): string | undefined {
+const isUnsendable = (name: string): boolean => isBroken(name) || LEFT_OUT.has(name);
+
+function unsendablePart(query: VendorRequest['query'] = {}): string | undefined {
 	for (const name of Object.keys(query)) {
-		if (isBroken(name)) return name;
+		if (isUnsendable(name)) return name;
 		const value = String(query[name]);
 		if (isBroken(value)) return value;
 	}
 	return undefined;
 }
 
-function brokenName(value: unknown): string | undefined {
+function unsendableName(value: unknown): string | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
 	for (const name of Object.keys(value)) {
-		const broken = isBroken(name) ? name : brokenName((value as Record<string, unknown>)[name]);
-		if (broken !== undefined) return broken;
+		const found = isUnsendable(name) ? name : unsendableName((value as Record<string, unknown>)[name]);
+		if (found !== undefined) return found;
 	}
 	return undefined;
 }

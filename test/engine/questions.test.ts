@@ -1,6 +1,6 @@
 import '../../lab/engine/environment';
 import type { IDataObject } from 'n8n-workflow';
-import { vendorOf } from '../../lab/vendors';
+import { vendorList, vendorOf } from '../../lab/vendors';
 import type { NodeName } from '../../lab/vendors';
 import { AUTOMATIC, customer, Rig } from './support';
 
@@ -197,6 +197,22 @@ describe('questions to the vendors', () => {
 		);
 		const extra = { ...customer('M-1000'), extraFields: '={{ ({["A\\ud83d"]: 1}) }}' };
 		expect(await refusal('weevioPims', 'update', extra)).toMatch(/half a character/);
+	});
+
+	it.each(vendorList)('S23: a name that n8n leaves out is refused: $displayName', async (vendor) => {
+		const { name, newCustomer, node } = vendor;
+		const given = await rig.mapped(node, 'create', newCustomer as IDataObject);
+		for (const left of ['__proto__', 'constructor', 'prototype']) {
+			const body = `{"a": [{"b": {"${left}": 1}}]}`;
+			for (const run of [
+				await rig.run(node, 'create', { ...given, extraFields: `{"${left}": 1}` }),
+				await rig.run(node, 'apiCall', { resource: 'apiCall', method: 'POST', path: 'x', body }),
+			])
+				expect(run.error?.message).toMatch(
+					`A field named "${left}" cannot be sent: n8n leaves it out [item 0]`,
+				);
+		}
+		expect(rig.sent(name)).toEqual([]);
 	});
 
 	it.each(['fieldName', 'value', 'tables'])(

@@ -1,5 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
 import { InputFault } from '../../nodes/shared/fault';
-import { checkCharacters, checkedBaseUrl, joinUrl, leadsUp } from '../../nodes/shared/url';
+import { checkedBaseUrl, checkSendable, joinUrl, leadsUp } from '../../nodes/shared/url';
 
 describe('the base URL of a credential', () => {
 	it.each([
@@ -107,17 +108,32 @@ describe('a segment that leads up', () => {
 });
 
 describe('S23: half a character', () => {
-	it.each<Parameters<typeof checkCharacters>[0]>([
+	it.each<Parameters<typeof checkSendable>[0]>([
 		{ query: { q: 'A\ud83d' } },
 		{ query: { 'A\ude00': 1 } },
 		{ body: { 'A\ud83d': 1 } },
 		{ body: { a: [{ '\ud83d': 1 }] } },
 	])('is refused in %j', (request) => {
-		expect(() => checkCharacters(request)).toThrow(/half a character/);
+		expect(() => checkSendable(request)).toThrow(/half a character/);
 	});
 
 	it('is no whole one, which is sent', () => {
-		expect(() => checkCharacters({ query: { 'A😀': '😀' }, body: { '😀': ['😀'] } })).not.toThrow();
-		expect(() => checkCharacters({})).not.toThrow();
+		expect(() => checkSendable({ query: { 'A😀': '😀' }, body: { '😀': ['😀'] } })).not.toThrow();
+		expect(() => checkSendable({})).not.toThrow();
+	});
+});
+
+describe('a name that the request library leaves out', () => {
+	it.each(['__proto__', 'constructor', 'prototype'])('is refused wherever it stands: %s', (name) => {
+		const held = JSON.parse(`{"${name}":1}`) as IDataObject;
+		const words = `A field named "${name}" cannot be sent: n8n leaves it out`;
+		for (const request of [
+			{ query: held as Record<string, number> },
+			{ body: held },
+			{ body: [{ a: [held] }] },
+			{ body: { [name.toUpperCase()]: 1, a: { b: held } } },
+		])
+			expect(() => checkSendable(request)).toThrow(words);
+		expect(() => checkSendable({ query: { name }, body: { name, [`${name}s`]: 1 } })).not.toThrow();
 	});
 });
