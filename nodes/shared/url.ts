@@ -137,7 +137,7 @@ export function checkSendable({ body, query }: Pick<VendorRequest, 'body' | 'que
 	if (LEFT_OUT.has(found)) {
 		throw new InputFault(
 			`A field named ${quoted(found)} cannot be sent: n8n leaves it out`,
-			"Leave it out, and change what it holds in the vendor's own program",
+			"Leave it out where you entered it; a record that the vendor holds with it is changed in the vendor's own program",
 		);
 	}
 	throw new InputFault(
