@@ -71,9 +71,11 @@ const logIn = sessionCredential({
 		status === 401 || [202, 203].includes(numeric(asObject(asObject(body)?.status)?.code) ?? 0),
 	sign: ({ companyId, sessionToken }, request) => {
 		const { asText, fields } = jsonBody(request.body);
-		const who = { company_id: Number(companyId), session_token: sessionToken };
+		const company = Number(companyId);
 		// First, as the documentation has them, and last, since n8n signs a request anew that it sends again.
-		const body = { ...who, ...fields, ...who };
+		const body: Record<string, unknown> = { company_id: company, session_token: sessionToken, ...fields };
+		body.company_id = company;
+		body.session_token = sessionToken;
 		return { ...request, body: asText ? JSON.stringify(body) : body };
 	},
 });

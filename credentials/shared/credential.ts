@@ -16,7 +16,6 @@ import {
 	LoginFailed,
 	renewalAskedOf,
 } from '../../nodes/shared/login';
-import { Redactor } from '../../nodes/shared/redact';
 import { isUsable, markOf } from '../../nodes/shared/session';
 import type { NewSession, StoredSession } from '../../nodes/shared/session';
 import { shortened } from '../../nodes/shared/unwrap';
@@ -61,7 +60,7 @@ export function authenticated(sign: Sign): IAuthenticate {
 			followRedirect: false,
 			followAllRedirects: false,
 		};
-		return { ...signed, ...noRedirects };
+		return Object.assign({}, signed, noRedirects);
 	};
 }
 
@@ -187,7 +186,7 @@ export function sessionCredential({ begin, probe, saysEnded, sign, vendor }: Log
 				const begun = await begin(this, credentials, asked?.ended ?? current ?? '');
 				return { ...begun, sessionAccount: markOf(begun.sessionToken, credentials, session) };
 			} catch (error) {
-				throw withoutSecrets(await inWords(error, displayName), credentials, secrets);
+				throw await withoutSecrets(await inWords(error, displayName), credentials, secrets);
 			}
 		},
 	};
@@ -216,12 +215,14 @@ async function inWords(error: unknown, displayName: string): Promise<unknown> {
 const OURS: ReadonlySet<string> = new Set([LOGIN_FAILED, CREDENTIAL_UNUSABLE, 'InputFault']);
 
 /** The vendor's words may repeat what was sent, and reach logs and windows from here. */
-function withoutSecrets(
+async function withoutSecrets(
 	error: unknown,
 	credentials: ICredentialDataDecryptedObject,
 	secrets: readonly string[],
-): unknown {
+): Promise<unknown> {
 	if (!(error instanceof LoginFailed)) return error;
+	// n8n loads every credential when it starts.
+	const { Redactor } = await import('../../nodes/shared/redact');
 	const redactor = new Redactor();
 	redactor.see(credentials, secrets);
 	const { details } = error;

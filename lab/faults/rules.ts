@@ -54,7 +54,7 @@ export function expectationOf(
 	const hit = { ...traits(vendor, fault, once), once, first };
 	if (fault.nature === 'other form') return inOtherForm(vendor, operation, job, fault, hit);
 	if (operation === 'get, looked up together') return lookedUpTogether(hit);
-	return job.isWrite === undefined ? read(job, hit) : write(job, fault, hit);
+	return job.isWrite === undefined ? read(job, fault, hit) : write(job, fault, hit);
 }
 
 interface Hit {
@@ -128,7 +128,7 @@ function inOtherForm(
 	};
 }
 
-function read({ requests }: Job, hit: Hit): Expectation {
+function read({ narrows, requests }: Job, { name, nature }: MatrixFault, hit: Hit): Expectation {
 	if (hit.over) {
 		return {
 			items: ['result', 'error', 'error'],
@@ -146,16 +146,18 @@ function read({ requests }: Job, hit: Hit): Expectation {
 			recovery: again ?? '–',
 		};
 	}
+	// Then the last item's first request, which names the fields that it wants, is sent without them.
+	const mayBeOfFields = narrows === true && (nature === 'breakdown' || name.startsWith('refusal'));
 	return {
 		items: ['result', 'error', 'error'],
-		requests: requests + (requests - 1 + hit.tries) + hit.tries,
+		requests: requests + (requests - 1 + hit.tries) + hit.tries * (mayBeOfFields ? 2 : 1),
 		logins: hit.first,
 		recovery: '–',
 	};
 }
 
 function write(job: Job, fault: MatrixFault, hit: Hit): Expectation {
-	if (hit.over) return { ...read(job, hit), saved: [1, 0, 0] };
+	if (hit.over) return { ...read(job, fault, hit), saved: [1, 0, 0] };
 	return hit.once ? writeHitOnce(job, fault, hit) : writeHitForEver(job, fault, hit);
 }
 

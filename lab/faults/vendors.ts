@@ -30,6 +30,8 @@ export interface Job {
 	items(records: readonly JsonObject[]): IDataObject[];
 	/** Requests that one item takes when all goes well; the fault hits the last of them. */
 	readonly requests: number;
+	/** Whether it names the fields that it wants, and asks for all where that is refused. */
+	readonly narrows?: true;
 	/** Requests of a look-up whether a write arrived; undefined where there is nothing to look for. */
 	readonly lookUp?: number;
 	/** The same where the write did not arrive, if it takes more to know that. */
@@ -662,6 +664,7 @@ const epass: MatrixVendor = {
 						.join(','),
 				})),
 			requests: 2,
+			narrows: true,
 		},
 		'create with reference': create(
 			(index) => ({ ...epassFields(index), externalID: `F-${index}` }),

@@ -15,6 +15,7 @@ import {
 	anyOf,
 	equal,
 	MOST_IN_VALUES,
+	narrowable,
 	pageOption,
 	paging,
 	searchIn,
@@ -145,10 +146,12 @@ const common = simplified(CUSTOMER, fields, {
 export const SIMPLIFIED_COLUMNS = ['ID', ...common.reads];
 
 /** A customer has some 170 columns, which take longer to send and to read than to find. */
+const table = { name: 'Customer', columns: SIMPLIFIED_COLUMNS };
+
 const simplifiedBatchByCode: BatchLookup = {
 	...batchByCode,
 	columns: SIMPLIFIED_COLUMNS,
-	request: (keys) => withColumns(batchByCode.request(keys), 'Customer', SIMPLIFIED_COLUMNS),
+	request: (keys) => withColumns(batchByCode.request(keys), table.name, SIMPLIFIED_COLUMNS),
 };
 
 const filters = searchParameters('customer', {
@@ -195,7 +198,7 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 			parameters: filters,
 			options: searchOptions,
 			description: 'Find customers by conditions on their fields, or by a nested query',
-			plan: (parameters) => searchPlan(CUSTOMER_SEARCH, parameters),
+			plan: (parameters) => searchPlan(CUSTOMER_SEARCH, parameters, table),
 			paging,
 		},
 		create: {
@@ -225,16 +228,18 @@ export const customer: Resource<CustomerKey> & Watched<CustomerKey> = {
 		},
 	},
 	watch: {
-		...watchSearch(CUSTOMER_SEARCH, { table: 'Customer', batch: batchByCode }),
+		...watchSearch(CUSTOMER_SEARCH, { table: table.name, batch: batchByCode }),
 		parameters: filters,
 	},
 	pick: {
-		plan: (filter) => ({
-			request: searchRequest(
-				CUSTOMER_SEARCH,
-				filter === '' ? searchOfAll : anyOf(['LastName', 'FirstName', 'Code', 'Email'], filter),
+		plan: (filter) =>
+			narrowable(
+				searchRequest(
+					CUSTOMER_SEARCH,
+					filter === '' ? searchOfAll : anyOf(['LastName', 'FirstName', 'Code', 'Email'], filter),
+				),
+				table,
 			),
-		}),
 		paging,
 	},
 };

@@ -124,11 +124,26 @@ const aboveId = (id: number): Query => ({ fieldName: 'ID', eval: 'GREATERTHAN', 
 /** A search needs a condition; each record has an ID above 0. */
 export const searchOfAll: Search = { query: aboveId(0) };
 
+/** A table, and those of its columns that may be asked for by name. */
+interface Table {
+	readonly name: string;
+	readonly columns: readonly string[];
+}
+
+/** A search that may be asked for with a few of a table's columns. */
+export const narrowable = (request: VendorRequest, { columns, name }: Table): Listing => ({
+	request,
+	narrowed: (fields) =>
+		fields.every((field) => columns.includes(field)) ? withColumns(request, name, fields) : undefined,
+});
+
 /**
- * What the search parameters ask for: the nested query if there is one, or else the conditions.
+ * What the search parameters ask for: the nested query if there is one, which is sent as it was written, or else the
+ * conditions.
+ * @param table where its columns are known
  * @throws InputFault for what cannot be read, would find more than was asked for, or names a sensitive field
  */
-export function searchPlan(path: readonly string[], parameters: Parameters): Listing {
+export function searchPlan(path: readonly string[], parameters: Parameters, table?: Table): Listing {
 	const showsAll = parameters.option('includeSensitiveFields', 'Include Sensitive Fields', false);
 	const allowed = <T>(search: T, parameter: string): T => {
 		if (!showsAll) refuseSensitive(search, SENSITIVE_FIELDS, parameter);
@@ -139,7 +154,8 @@ export function searchPlan(path: readonly string[], parameters: Parameters): Lis
 	if (query === undefined) {
 		const conditions = conditionsOf(parameters, 'an EPASS field such as LastName');
 		const search = searchFromConditions(conditions, dateOrderOf(parameters));
-		return { request: searchRequest(path, allowed(search, 'Filters')), ...usual };
+		const request = searchRequest(path, allowed(search, 'Filters'));
+		return { ...(table === undefined ? { request } : narrowable(request, table)), ...usual };
 	}
 	const { pageSize, search } = searchFromQuery(allowed(query, 'Query'));
 	return {

@@ -27,6 +27,12 @@ export function inDocumentedSpelling(unwrapped: Unwrapped): Unwrapped {
 }
 
 /**
+ * More names than a search asks for by name: a record that has them is a whole one. All in an answer are, with the
+ * same names, which takes longer to see than to read a list of them.
+ */
+const MOST_CHOSEN = 127;
+
+/**
  * EPASS names a column in its answer as the search asked for it: `city` where the node reads `City`. Gives records the
  * documented names back, in their place; a record that has them is handed back, not copied. Made for one answer,
  * whose names it looks at once each: a customer has some 170, a list a hundred thousand customers.
@@ -41,6 +47,7 @@ function speller(): (record: IDataObject) => IDataObject {
 	// The names of the last record that had them as they are documented: most others have the same.
 	let right: readonly string[] = [];
 	return (record) => {
+		if (right.length > MOST_CHOSEN) return record;
 		const keys = Object.keys(record);
 		if (keys.length === right.length && keys.every((key, index) => key === right[index])) return record;
 		const isSpelled = (key: string): boolean => spell(key) === key || Object.hasOwn(record, spell(key));

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { notStored, storedAt } from './compare';
 import type { Parameters } from './parameters';
-import { hidingJsonWith } from './redact';
+import { hidingJsonWith } from './hiding';
 import type { Resource } from './resource';
 import { namesHidden, withoutHidden } from './shape';
 import { isBlank } from './values';

@@ -421,14 +421,15 @@ class Execution {
 
 const isDry = (job: Job<Plan> | undefined): boolean => job?.plan.options?.dryRun === true;
 
-/** What is told of a record stands around it: a person sees the result first. */
+/**
+ * What is told of a record stands around it: a person sees the result first.
+ * @param shaped nobody else's
+ */
 function itemOf(shaped: IDataObject, { changes, result }: Told = {}): IDataObject {
-	return {
-		...(result === undefined ? {} : { result }),
-		...shaped,
-		...(result === undefined ? {} : { result }),
-		...(changes === undefined ? {} : { changes }),
-	};
+	const item: IDataObject = result === undefined ? shaped : { result, ...shaped };
+	if (result !== undefined) item.result = result;
+	if (changes !== undefined) item.changes = changes;
+	return item;
 }
 
 const own = <T>(from: Readonly<Record<string, T>>, name: string): T | undefined =>

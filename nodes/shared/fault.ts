@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 
-import { TOO_DEEP, unlessNamed } from './redact';
+import { TOO_DEEP, unlessNamed } from './hiding';
 import { printable, printableHtml } from './printable';
 import type { RecordKey, RefusalReason } from './wire';
 

@@ -111,7 +111,7 @@ export function mapAutomatically(fields: readonly Field[], given: IDataObject, k
 			mapped[field.id] = '';
 	}
 	if (kind === 'create' && Object.keys(mapped).length > 0)
-		Object.assign(mapped, { ...defaultsOf(fields), ...mapped });
+		for (const [id, value] of Object.entries(defaultsOf(fields))) mapped[id] ??= value;
 	if (kind === 'upsert') {
 		const reference = fields.find(({ isReference }) => isReference === true);
 		const id = text(known.id);

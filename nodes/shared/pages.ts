@@ -10,6 +10,8 @@ import type { RecordKey, VendorRequest } from './wire';
 
 export interface ListRun {
 	readonly request: VendorRequest;
+	/** The same with fewer fields, which is asked for instead, until the vendor refuses it. */
+	readonly narrow?: VendorRequest | undefined;
 	readonly paging: Paging;
 	/** How many records are wanted at most; undefined for all. */
 	readonly limit: number | undefined;
@@ -28,8 +30,28 @@ export type Pages = Pick<Connection, 'resting' | 'send' | 'warnings'>;
 /** Whether more records exist than were handed on, or the fault that a page ended with. */
 export type ListRead = { readonly more: boolean } | Fault;
 
+/** Refusals that may be of a field that this vendor's table does not have. */
+const MAY_BE_OF_A_FIELD: ReadonlySet<string> = new Set(['failed', 'input']);
+
 /** Reads a list page by page and hands its records on one by one, so that no page is kept. */
 export async function readList(connection: Pages, run: ListRun): Promise<ListRead> {
+	const { narrow, take } = run;
+	if (narrow === undefined) return await readPages(connection, run);
+	let isTaken = false;
+	const first: ListRun = {
+		...run,
+		request: narrow,
+		take: (record) => {
+			isTaken = true;
+			take(record);
+		},
+	};
+	const read = await readPages(connection, first);
+	const isRefused = read instanceof Fault && !isTaken && MAY_BE_OF_A_FIELD.has(read.details.kind);
+	return isRefused ? await readPages(connection, run) : read;
+}
+
+async function readPages(connection: Pages, run: ListRun): Promise<ListRead> {
 	switch (run.paging.kind) {
 		case 'single':
 			return await readSingle(connection, run, run.paging);
@@ -74,13 +96,15 @@ class Taker {
 	}
 
 	take(records: readonly IDataObject[]): Taken | Fault {
+		const { idOf } = this;
 		const { keep, keyOf, take } = this.run;
 		let fresh = 0;
 		let dropped = 0;
 		for (const record of records) {
-			if (keyOf !== undefined && keyOf(record) === undefined) return keyless('record');
-			if (this.idOf !== undefined) {
-				const id = this.idOf(record);
+			const key = keyOf?.(record);
+			if (keyOf !== undefined && key === undefined) return keyless('record');
+			if (idOf !== undefined) {
+				const id = idOf === keyOf ? key : idOf(record);
 				if (this.isNew(id ?? contentOf(record))) fresh++;
 				else if (id !== undefined) {
 					dropped++;
@@ -99,9 +123,8 @@ class Taker {
 	}
 
 	private isNew(id: RecordKey): boolean {
-		if (this.seen.has(id)) return false;
-		this.seen.add(id);
-		return true;
+		const { size } = this.seen;
+		return this.seen.add(id).size > size;
 	}
 }
 

@@ -55,15 +55,23 @@ export async function search(
 /** The first of the records that what was typed finds, and whether there are more. */
 export async function pickedBy(
 	connection: Connection,
-	{ keyOf }: Resource,
+	{ keyOf, reads }: Resource,
 	pick: Pick,
 	typed: string,
 	bounds: { readonly limit: number; readonly maxParallelRequests: number },
 ): Promise<{ readonly more: boolean; readonly records: readonly IDataObject[] } | Fault> {
 	const records: IDataObject[] = [];
-	const { keep, request } = pick.plan(typed);
+	const { keep, narrowed, request } = pick.plan(typed);
 	const take = (record: IDataObject): unknown => records.push(record);
-	const read = await readList(connection, { request, paging: pick.paging, keep, keyOf, take, ...bounds });
+	const read = await readList(connection, {
+		request,
+		narrow: narrowed?.(reads),
+		paging: pick.paging,
+		keep,
+		keyOf,
+		take,
+		...bounds,
+	});
 	return read instanceof Fault ? read : { more: read.more, records };
 }
 

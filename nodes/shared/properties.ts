@@ -93,7 +93,8 @@ export interface Offer {
 export function offersOf(resource: Resource): Offer[] {
 	return Object.entries(resource.operations)
 		.map(([value, operation]) => {
-			const { action, description, name } = { ...panelOf(operation).words(resource), ...operation };
+			const words = panelOf(operation).words(resource);
+			const { action = words.action, description, name = words.name } = operation;
 			return { value, operation, name, action, description };
 		})
 		.sort((a, b) => Number(isCall(a)) - Number(isCall(b)) || alphabetically(a.name, b.name));

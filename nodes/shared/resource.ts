@@ -41,6 +41,11 @@ export interface Listing {
 	readonly keepsBy?: string;
 	/** Whether the request names the fields that it wants: the key may not be among them. */
 	readonly choosesFields?: boolean;
+	/**
+	 * The first page's request with no more fields than these, by the vendor's names, and those that a record is known
+	 * by; undefined where the vendor may not have one of them.
+	 */
+	narrowed?(fields: readonly string[]): VendorRequest | undefined;
 	/** Records a page, where it is not the vendor's usual number. */
 	readonly pageSize?: number;
 }

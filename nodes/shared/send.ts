@@ -3,10 +3,11 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { Deadline } from './deadline';
 import { cancelled, Fault, InputFault, orThrow, overBudget } from './fault';
 import type { Secrecy } from './fault';
+import { hidingJsonWith } from './hiding';
 import { keepSession, withRenewalAsked } from './login';
 import { sleep } from './n8n';
 import { Gate, resting } from './parallel';
-import { hidingJsonWith, Redactor } from './redact';
+import { Redactor } from './redact';
 import { mayRepeat, retryAfterMs, waitBefore } from './retry';
 import type { Effect } from './retry';
 import { fingerprint, patienceOf, Session } from './session';
@@ -150,7 +151,7 @@ export class Connection {
 
 	private unwrapped(answer: Answer, { method, path }: VendorRequest): Unwrapped | Fault {
 		try {
-			return unwrapAnswer(this.vendor, { ...answer, method, path });
+			return unwrapAnswer(this.vendor, { method, path, ...answer });
 		} catch (error) {
 			// Whatever keeps us from reading it, the vendor has answered: a write may have been done.
 			const fault = error instanceof Fault ? error : unknownEnvelope(this.vendor.displayName, answer);

@@ -11,7 +11,7 @@ import type { RecordKey } from './wire';
 
 export type OutputMode = 'simplified' | 'raw' | 'selected';
 
-/** How a record becomes an item. */
+/** How a record becomes an item: a new object each time. */
 export type Shaper = (record: IDataObject) => IDataObject;
 
 export interface OutputChoice {
@@ -34,7 +34,7 @@ export interface Output {
 }
 
 /** For what is no record of the vendor's. */
-export const asItIs: Output = { choice: undefined, hidden: [], shape: (record) => record };
+export const asItIs: Output = { choice: undefined, hidden: [], shape: (record) => ({ ...record }) };
 
 /** @param of where the records come from, when not from the resource itself: from a list of one `parent` */
 export function outputOf(

@@ -172,9 +172,14 @@ export const entriesOf = (value: unknown): unknown[] =>
 
 /** A record without some of its fields. */
 export function without(record: Readonly<IDataObject>, fields: readonly string[]): IDataObject {
-	return Object.fromEntries(Object.entries(record).filter(([name]) => !fields.includes(name)));
+	const rest: IDataObject = {};
+	for (const name of Object.keys(record)) if (!fields.includes(name)) define(rest, name, record[name]);
+	return rest;
 }
 
 export function asText(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
+
+/** A text as a pattern that finds just this text. */
+export const escaped = (literal: string): string => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

@@ -176,10 +176,65 @@ describe('EPASS', () => {
 							{ logic: 'OR', query: { fieldName: 'lastname', eval: 'EQUAL', value: 'WILLIAMS' } },
 							{ logic: 'AND', query: { fieldName: 'City', eval: 'LIKE', value: 'abb' } },
 						],
+						tables: {
+							Customer: [
+								...['ID', 'Code', 'ExternalID', 'FirstName', 'LastName', 'Email'],
+								...['Phone1', 'Phone2', 'BusinessPhone', 'Address1', 'Address2', 'City', 'State', 'ZipCode'],
+								...['Country', 'DateCreated', 'DateModified'],
+							],
+						},
 						paging: { pageSize: 500, pageStartId: 0 },
 					},
 				},
 			]);
+		});
+
+		it.each([
+			['Selected Fields of the common ones', { output: 'selected', outputFields: 'city, name' }, 'few'],
+			['Selected Fields with one of EPASS', { output: 'selected', outputFields: 'city, AccountType' }, 'all'],
+			['Raw', { output: 'raw' }, 'all'],
+		])('asks for no more columns than the output needs: %s', async (_, output, columns) => {
+			const filters = { conditions: [{ field: 'Code', operator: 'equal', value: '140773' }] };
+			const [item] = await rig.items('epass', 'search', { filters, ...output });
+			expect(lastBody().tables).toEqual(
+				columns === 'all' ? undefined : { Customer: ['ID', 'Code', 'City', 'FirstName', 'LastName'] },
+			);
+			expect(item).toMatchObject(output.output === 'raw' ? { City: 'ABBOTSFORD' } : { city: 'ABBOTSFORD' });
+			if (columns === 'few') expect(item).toEqual({ id: '140773', city: 'ABBOTSFORD', name: 'ASH WILLIAMS' });
+		});
+
+		it.each([
+			['refuses', { kind: 'vendorError', message: 'Invalid column name' }],
+			['breaks down over', { kind: 'status', status: 500, body: 'Invalid column name' }],
+		] as const)('asks for all columns where EPASS %s some', async (_, fault) => {
+			rig.control.addFault({ vendor: 'epass', fault, match: { pathIncludes: '/customer/search' } });
+			const expected = codesOf(all());
+			expect(await search({ options: { pageSize: 50 } })).toEqual(expected);
+			const asked = rig.sent('epass').map(({ body }) => (body as IDataObject).tables !== undefined);
+			expect(asked).toEqual([true, false, false, false]);
+		});
+
+		it('ends with what EPASS says where it takes neither few columns nor all, and not after a page', async () => {
+			rig.control.addFault({
+				vendor: 'epass',
+				fault: { kind: 'vendorError', message: 'No search today' },
+				count: 2,
+				match: { pathIncludes: '/customer/search' },
+			});
+			const run = await rig.run('epass', 'search', { returnAll: true });
+			expect(run.error?.message).toBe('No search today [item 0]');
+			expect(rig.sent('epass')).toHaveLength(2);
+			rig.control.clearFaults();
+			rig.control.clearRequests();
+			rig.control.addFault({
+				vendor: 'epass',
+				fault: { kind: 'vendorError', message: 'Not this page' },
+				skip: 1,
+				match: { pathIncludes: '/customer/search' },
+			});
+			const second = await rig.run('epass', 'search', { returnAll: true, options: { pageSize: 50 } });
+			expect(second.error?.message).toBe('Not this page [item 0]');
+			expect(rig.sent('epass')).toHaveLength(2);
 		});
 
 		it('finds by "equal" and "like"', async () => {

@@ -6,7 +6,7 @@ import type { Parameters } from '../parameters';
 import type { Call } from '../resource';
 import { outcomeUnknown } from '../retry';
 import type { Effect } from '../retry';
-import { TOO_DEEP, unlessNamed } from '../redact';
+import { TOO_DEEP, unlessNamed } from '../hiding';
 import { refuseSensitive } from '../sensitive';
 import { outputIn } from '../shape';
 import { records } from '../unwrap';

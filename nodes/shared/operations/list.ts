@@ -41,10 +41,12 @@ export const list: Kind<List, ListPlan> = {
 			: JSON.stringify([requestIdentity(listing.request), listing.keepsBy, limit, output.choice]),
 	begin: (run) => ({
 		together: async (jobs) => await listsTogether(run, jobs),
-		one: async ({ limit, listing, parent }, give) => {
+		one: async ({ limit, listing, output, parent }, give) => {
 			const { operation, parallel } = run;
+			const { narrowed, ...listed } = listing;
 			const listRun = {
-				...listing,
+				...listed,
+				narrow: output.reads === undefined ? undefined : narrowed?.(output.reads),
 				paging: operation.paging,
 				limit,
 				maxParallelRequests: parallel,

@@ -43,13 +43,15 @@ interface UpsertPlan extends Plan {
 
 export const upsert: Kind<Upsert, UpsertPlan> = {
 	plan: (scope, parameters) => {
-		const written = writeFields(scope, parameters, 'upsert');
-		const match = matchOf(scope, parameters, written.fields);
+		const { automatic, fields, unmapped } = writeFields(scope, parameters, 'upsert');
+		const { matchOn, matchValue } = matchOf(scope, parameters, fields);
 		return {
-			...written,
-			...match,
+			automatic,
+			unmapped,
+			matchOn,
+			matchValue,
 			// Written as it is looked for: a vendor that searches does not find what was saved with its padding.
-			fields: { ...written.fields, [match.matchOn]: match.matchValue },
+			fields: { ...fields, [matchOn]: matchValue },
 			output: outputOf(scope, parameters),
 			options: writeOptionsOf(parameters),
 			reuseMs: reuseMsOf(parameters),
