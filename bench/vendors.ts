@@ -132,12 +132,20 @@ const typed = ({ method, path, qs }: Wire): StockRequest => ({
 
 type Paged = Exclude<List['paging'], { kind: 'single' }>;
 
+interface Listed {
+	readonly request: VendorRequest;
+	/** The same with the fields alone that the simplified output needs, where the vendor lets a list choose them. */
+	readonly narrow: VendorRequest;
+	readonly paging: Paged;
+}
+
 /** The list of all records, without a search for any. */
-function listOf(resource: Pick<Resource, 'operations' | 'pick'>): { request: VendorRequest; paging: Paged } {
+function listOf(resource: Pick<Resource, 'operations' | 'pick' | 'reads'>): Listed {
 	const { paging } = operationOf(resource, 'list');
-	const request = resource.pick?.plan('').request;
-	if (request === undefined || paging.kind === 'single') throw new Error('There is no list of all');
-	return { request, paging };
+	const listing = resource.pick?.plan('');
+	if (listing === undefined || paging.kind === 'single') throw new Error('There is no list of all');
+	const { narrowed, request } = listing;
+	return { request, narrow: narrowed?.(resource.reads) ?? request, paging };
 }
 
 /** A typical mapping: no value becomes null. */
@@ -213,13 +221,13 @@ const guardant: Baseline = {
 
 /** A list of EPASS, whose answers name the table and where the next page starts. */
 const epassList = (
-	{ paging, request }: ReturnType<typeof listOf>,
+	{ narrow, paging, request }: Listed,
 	table: 'Customer' | 'Invoice',
 	simplify: BenchList['simplify'],
 ): BenchList => ({
 	pageSize: paging.pageSize,
 	byOffset: false,
-	request: (start) => wireOf(paging.page(request, start, paging.pageSize)),
+	request: (start) => wireOf(paging.page(narrow, start, paging.pageSize)),
 	read: (body) => {
 		const { PagesRemaining: more, LargestID: next } = body.Paging as IDataObject;
 		return {
