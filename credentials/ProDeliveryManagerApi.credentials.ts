@@ -72,7 +72,7 @@ const logIn = sessionCredential({
 	sign: ({ companyId, sessionToken }, request) => {
 		const { asText, fields } = jsonBody(request.body);
 		const company = Number(companyId);
-		// First, as the documentation has them, and last, since n8n signs a request anew that it sends again.
+		// First, as the documentation has them, and over what is there: n8n signs a request anew that it sends again.
 		const body: Record<string, unknown> = { company_id: company, session_token: sessionToken, ...fields };
 		body.company_id = company;
 		body.session_token = sessionToken;

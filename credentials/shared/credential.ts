@@ -60,7 +60,7 @@ export function authenticated(sign: Sign): IAuthenticate {
 			followRedirect: false,
 			followAllRedirects: false,
 		};
-		return Object.assign({}, signed, noRedirects);
+		return { ...signed, ...noRedirects };
 	};
 }
 

@@ -427,6 +427,7 @@ const isDry = (job: Job<Plan> | undefined): boolean => job?.plan.options?.dryRun
  */
 function itemOf(shaped: IDataObject, { changes, result }: Told = {}): IDataObject {
 	const item: IDataObject = result === undefined ? shaped : { result, ...shaped };
+	// Over a field of the record's that has this name.
 	if (result !== undefined) item.result = result;
 	if (changes !== undefined) item.changes = changes;
 	return item;

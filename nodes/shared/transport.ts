@@ -58,7 +58,7 @@ export async function exchange(
 				sendCredentialsOnCrossOriginRedirect: false,
 				// n8n's own timeout is of silence only.
 				abortSignal: ends,
-				// Last: in Node 20 each name that is added to a copy costs as much as the copy.
+				// Last: in Node 20 each name that is added to a copy costs many times what the copy does.
 				...options,
 			};
 			// n8n puts the execution's signal in its place. Asked for that, this gives it ours, which minds both.
